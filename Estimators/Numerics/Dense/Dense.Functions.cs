@@ -66,7 +66,16 @@ public static partial class Dense
 
     /// <summary>The softplus log(1 + exp(x)), accurate for x of any size and sign.</summary>
     /// <param name="x">Any number.</param>
-    public static double Softplus(double x) => Math.Max(x, 0) + double.LogP1(Math.Exp(-Math.Abs(x)));
+    public static double Softplus(double x) => Math.Max(x, 0) + Log1P(Math.Exp(-Math.Abs(x)));
+
+    /// <summary>The logarithm log(1 + x), accurate for small x too, where <see cref="double.LogP1(double)"/> loses every digit.</summary>
+    /// <param name="x">-1 or more; -1 gives -∞, less gives NaN.</param>
+    /// <remarks>W. Kahan's correction: the error of rounding u = 1 + x cancels in log(u) x / (u - 1).</remarks>
+    public static double Log1P(double x)
+    {
+        double u = 1 + x;
+        return u == 1 || double.IsPositiveInfinity(u) ? x : Math.Log(u) * (x / (u - 1));
+    }
 
     /// <summary>Computes the softmax exp(xᵢ) / Σⱼ exp(xⱼ), without overflow.</summary>
     /// <param name="x">The logits. -∞ gives 0; NaN, +∞ or nothing but -∞ gives NaN throughout.</param>
