@@ -15,41 +15,59 @@ public static partial class Dense
     /// <param name="x">The values.</param>
     /// <param name="destination">Receives the results, of the same length; may be <paramref name="x"/> itself.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    /// <remarks>An element's result depends on that element alone, whatever the length. It may differ from <see cref="Math.Exp"/> in the last bit.</remarks>
-    public static void Exp(ReadOnlySpan<double> x, Span<double> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Exp(s, d));
+    /// <remarks>
+    /// An element's result depends on that element alone, whatever the length. It may differ from <see cref="Math.Exp"/> in the last bit.
+    /// </remarks>
+    public static void Exp(ReadOnlySpan<double> x, Span<double> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Exp(s, d));
 
     /// <inheritdoc cref="Exp(ReadOnlySpan{double}, Span{double})"/>
-    public static void Exp(ReadOnlySpan<float> x, Span<float> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Exp(s, d));
+    public static void Exp(ReadOnlySpan<float> x, Span<float> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Exp(s, d));
 
     /// <summary>Computes the natural logarithm of every element.</summary>
     /// <param name="x">The values; 0 gives -∞ and negative ones NaN.</param>
     /// <param name="destination">Receives the results, of the same length; may be <paramref name="x"/> itself.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    /// <remarks>An element's result depends on that element alone, whatever the length. It may differ from <see cref="Math.Log(double)"/> in the last bit.</remarks>
-    public static void Log(ReadOnlySpan<double> x, Span<double> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Log(s, d));
+    /// <remarks>
+    /// An element's result depends on that element alone, whatever the length. It may differ from <see cref="Math.Log(double)"/> in the
+    /// last bit.
+    /// </remarks>
+    public static void Log(ReadOnlySpan<double> x, Span<double> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Log(s, d));
 
     /// <inheritdoc cref="Log(ReadOnlySpan{double}, Span{double})"/>
-    public static void Log(ReadOnlySpan<float> x, Span<float> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Log(s, d));
+    public static void Log(ReadOnlySpan<float> x, Span<float> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Log(s, d));
 
     /// <summary>Computes the hyperbolic tangent of every element.</summary>
     /// <param name="x">The values.</param>
     /// <param name="destination">Receives the results, of the same length; may be <paramref name="x"/> itself.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    /// <remarks>An element's result depends on that element alone, whatever the length. It may differ from <see cref="Math.Tanh"/> in the last bit.</remarks>
-    public static void Tanh(ReadOnlySpan<double> x, Span<double> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Tanh(s, d));
+    /// <remarks>
+    /// An element's result depends on that element alone, whatever the length. It may differ from <see cref="Math.Tanh"/> in the last bit.
+    /// </remarks>
+    public static void Tanh(ReadOnlySpan<double> x, Span<double> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Tanh(s, d));
 
     /// <inheritdoc cref="Tanh(ReadOnlySpan{double}, Span{double})"/>
-    public static void Tanh(ReadOnlySpan<float> x, Span<float> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Tanh(s, d));
+    public static void Tanh(ReadOnlySpan<float> x, Span<float> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Tanh(s, d));
 
     /// <summary>Computes the logistic function σ(xᵢ) = 1 / (1 + exp(-xᵢ)) for every element.</summary>
     /// <param name="x">The values; large ones of either sign give 1 and 0 without overflow.</param>
     /// <param name="destination">Receives the results, of the same length; may be <paramref name="x"/> itself.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    /// <remarks>An element's result depends on that element alone, whatever the length. It may differ from <see cref="Sigmoid(double)"/> in the last bits.</remarks>
-    public static void Sigmoid(ReadOnlySpan<double> x, Span<double> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Sigmoid(s, d));
+    /// <remarks>
+    /// An element's result depends on that element alone, whatever the length. It may differ from <see cref="Sigmoid(double)"/> in the last
+    /// bits.
+    /// </remarks>
+    public static void Sigmoid(ReadOnlySpan<double> x, Span<double> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Sigmoid(s, d));
 
     /// <inheritdoc cref="Sigmoid(ReadOnlySpan{double}, Span{double})"/>
-    public static void Sigmoid(ReadOnlySpan<float> x, Span<float> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Sigmoid(s, d));
+    public static void Sigmoid(ReadOnlySpan<float> x, Span<float> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Sigmoid(s, d));
 
     /// <summary>The logistic function σ(x) = 1 / (1 + exp(-x)), accurate for x of any size and sign.</summary>
     /// <param name="x">Any number.</param>

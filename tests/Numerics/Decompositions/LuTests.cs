@@ -76,7 +76,8 @@ public sealed class LuTests
     public void Bad_input_is_refused()
     {
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Lu.Factor(new Matrix(2, 3))).Message, "2 × 3");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Lu.Factor([[1, double.NaN], [0, 1]])).Message, "(0, 1) of the matrix is NaN");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Lu.Factor([[1, double.NaN], [0, 1]])).Message, "(0, 1) of the matrix is NaN");
         Assert.ThrowsExactly<ArgumentException>(() => Lu.Factor(Matrix.Identity(2)).Solve([1]));
         Assert.ThrowsExactly<ArgumentException>(() => Lu.Factor(Matrix.Identity(2)).Solve(Matrix.Identity(3)));
     }

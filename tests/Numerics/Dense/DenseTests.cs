@@ -184,7 +184,8 @@ public sealed class DenseTests
         double[] x = Widen(fx), weights = [.. Doubles(rows, 15).Select(Math.Abs)];
         var weighted = new double[rows * columns];
         for (int i = 0; i < x.Length; i++) weighted[i] = x[i] * weights[i / columns];
-        double[] expected = new double[columns * columns], expectedWeighted = new double[columns * columns], gram = new double[columns * columns];
+        int size = columns * columns;
+        double[] expected = new double[size], expectedWeighted = new double[size], gram = new double[size];
         Dense.MatMul(x, x, expected, columns, rows, columns, transposeA: true);
         Dense.MatMul(weighted, x, expectedWeighted, columns, rows, columns, transposeA: true);
 
@@ -316,7 +317,7 @@ public sealed class DenseTests
         Dense.ColumnMeans(new double[] { 1, double.NaN }, 1, 2, means);
         Assert.IsTrue(means[0] == 1 && double.IsNaN(means[1]));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Dense.ColumnMeans(ReadOnlySpan<double>.Empty, 0, 2, new double[2]));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Dense.ColumnVariances(new double[2], 1, 2, new double[2], new double[2], 1));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Dense.ColumnVariances(new double[2], 1, 2, means, variances, 1));
     }
 
     [TestMethod]
@@ -325,7 +326,8 @@ public sealed class DenseTests
         double[] three = new double[3], four = new double[4];
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Dense.Dot(three, four)).Message, "'y' has 4 elements where 3");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => Dense.MatMul(four, three, four, 2, 2, 2)).Message, "'b' has 3 elements where 2 × 2 = 4");
+            Assert.ThrowsExactly<ArgumentException>(() => Dense.MatMul(four, three, four, 2, 2, 2)).Message,
+            "'b' has 3 elements where 2 × 2 = 4");
         Assert.ThrowsExactly<ArgumentException>(() => Dense.SquaredDistance(three, four));
         Assert.ThrowsExactly<ArgumentException>(() => Dense.Axpy(1, three, four));
         Assert.ThrowsExactly<ArgumentException>(() => Dense.MatVec(four, 2, 2, three, four));

@@ -61,8 +61,8 @@ public sealed class MatrixTests
     [TestMethod]
     public void Wrong_shapes_are_explained()
     {
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => A * A).Message, "the first has 3 columns and the second 2 rows");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => A + A.Transpose()).Message, "a 2 × 3 matrix and a 3 × 2 matrix");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => A * A).Message, "first has 3 columns and the second 2 rows");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => A + A.Transpose()).Message, "2 × 3 matrix and a 3 × 2 matrix");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => A.Determinant()).Message, "2 × 3");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Matrix.FromRows([1, 2], [3])).Message, "Row 1 has 1 elements");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => A[2, 0]).Message, "(2, 0) in a 2 × 3 matrix");
@@ -79,7 +79,8 @@ public sealed class MatrixTests
     {
         Matrix m = [[1, -2.5], [1000, 1.0 / 3]];
         Assert.AreEqual("2 × 2\n[    1      -2.5 ]\n[ 1000  0.333333 ]", m.ToString());
-        Assert.AreEqual("0 × 0", new Matrix(0, 0).ToString());
+        Assert.AreEqual("0 × 3", new Matrix(0, 3).ToString());
+        Assert.AreEqual("2 × 0\n[ ]\n[ ]", new Matrix(2, 0).ToString());
 
         string[] lines = Matrix.Identity(100).ToString().Split('\n');
         Assert.HasCount(14, lines);

@@ -127,7 +127,8 @@ public sealed class LbfgsTests
     public void Starting_at_the_minimum_stays_there()
     {
         var logistic = Logistic();
-        double[] minimum = Lbfgs.Minimize(logistic, new double[6], new Lbfgs.Options { GradientTolerance = 1e-12, ValueTolerance = 0 }).Solution;
+        var tight = new Lbfgs.Options { GradientTolerance = 1e-12, ValueTolerance = 0 };
+        double[] minimum = Lbfgs.Minimize(logistic, new double[6], tight).Solution;
         var again = Lbfgs.Minimize(logistic, minimum);
         Assert.IsTrue(again.Converged);
         Assert.IsTrue(again.Iterations <= 2);
@@ -187,11 +188,44 @@ public sealed class LbfgsTests
         Assert.AreEqual(smooth + x.Zip(c, (v, weight) => weight * Math.Abs(v)).Sum(), result.Value, 1e-15);
     }
 
+    // Half the squared error plus the penalty of 8 on 40 variables, of which 5 matter: the conditions of the lasso.
+    [TestMethod]
+    public void OWLQN_solves_the_lasso_to_its_optimality_conditions()
+    {
+        var x = TestMatrices.Gaussian(100, 40, 1);
+        var truth = new double[40];
+        for (int j = 0; j < 5; j++) truth[8 * j] = j - 2.5;
+        double[] y = x * truth;
+        Dense.Axpy(0.5, TestMatrices.Gaussian(100, 1, 2).Column(0), y);
+        double Loss(ReadOnlySpan<double> w, Span<double> gradient)
+        {
+            double[] residual = x * w.ToArray();
+            Dense.Axpy(-1, y, residual);
+            Dense.MatTVec(x.AsSpan(), 100, 40, residual, gradient);
+            return 0.5 * Dense.Dot(residual, residual);
+        }
+
+        double[] weights = [.. Enumerable.Repeat(8.0, 40)];
+        var result = Lbfgs.Minimize(Loss, new double[40], new Lbfgs.Options { GradientTolerance = 1e-9, ValueTolerance = 0 }, weights);
+        Assert.IsTrue(result.Converged, result.StopReason.ToString());
+        var slopes = new double[40];
+        Loss(result.Solution, slopes);
+        for (int j = 0; j < 40; j++)
+        {
+            if (result.Solution[j] != 0) Assert.AreEqual(-8 * Math.Sign(result.Solution[j]), slopes[j], 1e-6);
+            else Assert.IsTrue(Math.Abs(slopes[j]) <= 8);
+            if (truth[j] != 0) Assert.AreEqual(truth[j], result.Solution[j], 0.3);
+        }
+
+        Assert.IsTrue(result.Solution.Count(w => w == 0) > 20);
+    }
+
     [TestMethod]
     public void OWLQN_with_zero_weights_is_the_unpenalised_problem_and_with_large_ones_keeps_zero()
     {
         var options = new Lbfgs.Options { GradientTolerance = 1e-9, ValueTolerance = 0 };
-        TestMatrices.AssertEqual(ReferenceFigures.Vector("logistic"), Lbfgs.Minimize(Logistic(), new double[6], options, new double[6]).Solution, 1e-7);
+        var none = Lbfgs.Minimize(Logistic(), new double[6], options, new double[6]);
+        TestMatrices.AssertEqual(ReferenceFigures.Vector("logistic"), none.Solution, 1e-7);
 
         var strong = Lbfgs.Minimize(Logistic(), [1, -1, 1, -1, 1, 0], options, [10, 10, 10, 10, 10, 0]);
         TestMatrices.AssertEqual(new double[5], strong.Solution.AsSpan(0, 5), 0);
@@ -240,8 +274,13 @@ public sealed class LbfgsTests
     public void Cancellation_and_exceptions_of_the_callback_surface()
     {
         using var source = new CancellationTokenSource();
+        void CancelAtThree(int iteration, double loss)
+        {
+            if (iteration == 3) source.Cancel();
+        }
+
         Assert.ThrowsExactly<OperationCanceledException>(() => Lbfgs.Minimize(
-            Rosenbrock, [-1.2, 1], iterationCompleted: (iteration, _) => { if (iteration == 3) source.Cancel(); }, cancellationToken: source.Token));
+            Rosenbrock, [-1.2, 1], iterationCompleted: CancelAtThree, cancellationToken: source.Token));
         Assert.ThrowsExactly<InvalidOperationException>(() => Lbfgs.Minimize(
             Rosenbrock, [-1.2, 1], iterationCompleted: (_, _) => throw new InvalidOperationException()));
     }
