@@ -120,6 +120,16 @@ public sealed class SchemaJsonTests
     }
 
     [TestMethod]
+    public void Text_that_is_not_Unicode_does_not_prevent_saving()
+    {
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn("Label\ud800", new KeyDataViewType(2), new DataViewSchema.Annotations.Builder().AddKeyValues(["a\udc00<", "\ud800"]).ToAnnotations());
+        var read = SchemaJson.Read(SchemaJson.Write(schema.ToSchema()))[0];
+        Assert.AreEqual("Label\ufffd", read.Name);
+        CollectionAssert.AreEqual(new[] { "a\ufffd<", "\ufffd" }, read.KeyValueTexts().ToArray());
+    }
+
+    [TestMethod]
     public void A_schema_travels_in_the_manifest()
     {
         var schema = new DataViewSchema.Builder();
