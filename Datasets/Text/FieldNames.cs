@@ -1,0 +1,15 @@
+namespace MLPath.Datasets.Text;
+
+/// <summary>
+/// The names by which a text file knows a view's columns. A scalar has its own; a vector has one field per slot, <c>Score.setosa</c> where
+/// the slot has a name and <c>Pixels[3]</c> where it has none. Writer and reader share the rule, so that what one writes the other finds.
+/// </summary>
+internal static class FieldNames
+{
+    /// <summary>The names of a scalar's or a vector's fields, in order of slots.</summary>
+    public static IReadOnlyList<string> Of(DataViewSchema.Column column)
+    {
+        var slots = column.SlotNamesOrDefault();
+        return column.HasSlotNames() ? [.. slots.Select((slot, i) => slot == $"{column.Name}[{i}]" ? slot : $"{column.Name}.{slot}")] : slots;
+    }
+}
