@@ -36,7 +36,7 @@ internal sealed class NullableReader<T>(ColumnStore<T> store, int slot, CellPars
 }
 
 /// <summary>Reads cells as text. Equal texts share one string as long as a column has few of them, as categories do.</summary>
-internal sealed class TextReader(ColumnStore<ReadOnlyMemory<char>> store, int slot) : CellReader
+internal sealed class TextCellReader(ColumnStore<ReadOnlyMemory<char>> store, int slot) : CellReader
 {
     private const int MostShared = 4096;
 

@@ -20,7 +20,7 @@ internal static class CellText
     {
         ColumnStore<float> s => new NullableReader<float>(s, slot, DecimalNumber.TryParse, missing, float.NaN),
         ColumnStore<double> s => new NullableReader<double>(s, slot, DecimalNumber.TryParse, missing, double.NaN),
-        ColumnStore<ReadOnlyMemory<char>> s => new TextReader(s, slot),
+        ColumnStore<ReadOnlyMemory<char>> s => new TextCellReader(s, slot),
         ColumnStore<bool> s => new ValueReader<bool>(s, slot, TryParseBooleanOrDigit),
         ColumnStore<DateTime> s => new ValueReader<DateTime>(s, slot, IsoDateTime.TryParse),
         ColumnStore<DateTimeOffset> s => new ValueReader<DateTimeOffset>(s, slot, IsoDateTime.TryParse),

@@ -29,7 +29,7 @@ internal sealed class InferredColumn(MissingCells missing) : CellReader
         return true;
     }
 
-    /// <summary>Makes the column text, before any cell or before the file is read again.</summary>
+    /// <summary>Makes the column text, while no cell had any, or for the second reading.</summary>
     public void BecomeText()
     {
         _store = new ColumnStore<ReadOnlyMemory<char>>(TextDataViewType.Instance);

@@ -127,7 +127,7 @@ internal sealed class TextFileLoader(TextSource source, TextFileOptions options,
         TextFileError.At(source.Name, reader.Line, $"the row has {reader.FieldCount} fields, the header has {header.Names.Count} "
             + $"(separated by {(_separator == '\t' ? "tab" : $"'{(char)_separator}'")}); a value that contains the separator is written in double quotes");
 
-    private SchemaException MissingColumns(IReadOnlyList<string> names, Header header)
+    private SchemaException MissingColumns(List<string> names, Header header)
     {
         string hint = NearestName.Find(names[0], header.Names) is { } near ? $" Did you mean '{near}'?" : "";
         return new SchemaException($"{source.Name} lacks {NearestName.List(names.Count == 1 ? "a column" : "columns", [.. names.Select(n => $"'{n}'")])}"
