@@ -1,19 +1,7 @@
 using MLPath.Data;
+using MLPath.Runtime;
 
 namespace MLPath.Datasets;
-
-/// <summary>What a data set is for.</summary>
-public enum DatasetTask
-{
-    /// <summary>The label is one of two classes.</summary>
-    BinaryClassification,
-
-    /// <summary>The label is one of three or more classes.</summary>
-    MulticlassClassification,
-
-    /// <summary>The label is a number.</summary>
-    Regression,
-}
 
 /// <summary>A feature column of a data set.</summary>
 /// <param name="Name">The column's name.</param>
@@ -43,7 +31,7 @@ public sealed record DatasetInfo
     public required string Description { get; init; }
 
     /// <summary>What the set is for.</summary>
-    public required DatasetTask Task { get; init; }
+    public required LearningTask Task { get; init; }
 
     /// <summary>The number of rows.</summary>
     public required int Rows { get; init; }

@@ -27,7 +27,8 @@ public static class EmbeddedDatasets
     {
         if (TryFind(name) is { } info) return info;
         string hint = NearestName.Find(name, All.SelectMany(Names)) is { } near ? $" Did you mean '{near}'?" : "";
-        throw new ArgumentException($"There is no data set '{name}'.{hint} {NearestName.List("The data sets are", [.. All.Select(i => i.Name)])}");
+        string list = NearestName.List("The data sets are", [.. All.Select(i => i.Name)]);
+        throw new ArgumentException($"There is no data set '{name}'.{hint} {list}");
     }
 
     /// <summary>Reads a set into memory: its features, then its label, as <see cref="DatasetInfo.Schema"/> says.</summary>

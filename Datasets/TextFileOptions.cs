@@ -6,8 +6,8 @@ namespace MLPath.Datasets;
 public sealed record TextFileOptions
 {
     /// <summary>
-    /// The character between two fields, a printable ASCII character or tab. By default (null) it is comma, tab or semicolon, whichever
-    /// occurs most often in the header, a comma in a tie.
+    /// The character between two fields, a tab or an ASCII mark. By default (null) it is comma, tab or semicolon, whichever occurs most often
+    /// in the header; comma, then tab, in a tie.
     /// </summary>
     public char? Separator { get; init; }
 
@@ -28,15 +28,14 @@ public sealed record TextFileOptions
 
     internal void Validate()
     {
-        if (Separator is { } separator && (separator is not ('\t' or (>= ' ' and <= '~')) || separator == '"' || char.IsAsciiLetterOrDigit(separator)))
-        {
-            throw new ArgumentException($"{nameof(Separator)} is U+{(int)separator:X4}; expected tab or a printable ASCII character "
-                + "other than a letter, a digit or a double quote.");
-        }
+        if (Separator is { } separator && !IsPossible(separator))
+            throw new ArgumentException($"{nameof(Separator)} is U+{(int)separator:X4}; expected a tab or an ASCII mark other than the double quote.");
         foreach (var (name, type) in Types)
         {
             if (type is VectorDataViewType or KeyDataViewType or RowIdDataViewType)
                 throw new ArgumentException($"{nameof(Types)}['{name}'] is {type}; expected a number, Boolean, text, date or time type.");
         }
     }
+    private static bool IsPossible(char separator) =>
+        separator == '\t' || (separator is >= ' ' and <= '~' and not '"' && !char.IsAsciiLetterOrDigit(separator));
 }

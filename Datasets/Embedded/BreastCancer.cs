@@ -1,3 +1,5 @@
+using MLPath.Runtime;
+
 namespace MLPath.Datasets.Embedded;
 
 internal static class BreastCancer
@@ -7,12 +9,11 @@ internal static class BreastCancer
         Name = "breast-cancer",
         Aliases = ["wdbc", "breast-cancer-wisconsin", "breast-cancer-diagnostic"],
         Title = "Breast Cancer Wisconsin (diagnostic)",
-        Description = """
-            Each row is one breast mass. A drop of its tissue, taken with a fine needle, was photographed through a microscope and the outlines
-            of the cell nuclei traced. Ten properties of the nuclei are each given three times: the mean over the image, its standard error, and
-            the mean of the three largest values, called worst.
-            """,
-        Task = DatasetTask.BinaryClassification,
+        Description =
+            "Each row is one breast mass. A drop of its tissue, taken with a fine needle, was photographed through a "
+            + "microscope and the outlines of the cell nuclei traced. Ten properties of the nuclei are each given three "
+            + "times: the mean over the image, its standard error, and the mean of the three largest values, called worst.",
+        Task = LearningTask.Binary,
         Rows = 569,
         Features =
         [

@@ -1,3 +1,5 @@
+using MLPath.Runtime;
+
 namespace MLPath.Datasets.Embedded;
 
 internal static class Diabetes
@@ -6,11 +8,11 @@ internal static class Diabetes
     {
         Name = "diabetes",
         Title = "Diabetes progression",
-        Description = """
-            Each row is one person with diabetes: ten measurements at the start of a study, and how far the disease had progressed a year later.
-            The values are as measured, neither centred nor scaled; the publishers state no units for the blood values.
-            """,
-        Task = DatasetTask.Regression,
+        Description =
+            "Each row is one person with diabetes: ten measurements at the start of a study, and how far the disease had "
+            + "progressed a year later. The values are as measured, neither centred nor scaled; the publishers state no "
+            + "units for the blood values.",
+        Task = LearningTask.Regression,
         Rows = 442,
         Features =
         [

@@ -1,4 +1,5 @@
 using MLPath.Data;
+using MLPath.Runtime;
 
 namespace MLPath.Datasets.Embedded;
 
@@ -9,11 +10,11 @@ internal static class Digits
         Name = "digits",
         Aliases = ["optdigits"],
         Title = "Handwritten digits, 8 by 8 pixels",
-        Description = """
-            Each row is one handwritten digit. Scans of 32 by 32 black and white pixels were cut into 4 by 4 blocks; a value counts the inked pixels
-            of one block, from 0 (blank) to 16 (black). The rows are the test part of the set at UCI, written by 13 people.
-            """,
-        Task = DatasetTask.MulticlassClassification,
+        Description =
+            "Each row is one handwritten digit. Scans of 32 by 32 black and white pixels were cut into 4 by 4 blocks; a "
+            + "value counts the inked pixels of one block, from 0 (blank) to 16 (black). The rows are the test part of the "
+            + "set at UCI, written by 13 people.",
+        Task = LearningTask.Multiclass,
         Rows = 1797,
         Features =
         [

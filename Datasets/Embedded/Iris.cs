@@ -1,3 +1,5 @@
+using MLPath.Runtime;
+
 namespace MLPath.Datasets.Embedded;
 
 internal static class Iris
@@ -6,12 +8,12 @@ internal static class Iris
     {
         Name = "iris",
         Title = "Iris flowers",
-        Description = """
-            Each row is one iris flower. Edgar Anderson measured fifty flowers of each of three species, and Ronald Fisher made them the first
-            example of discriminant analysis. Setosa stands apart from the other two; versicolor and virginica overlap a little. Two rows differ
-            from the copy at UCI, which departs there from Fisher's table.
-            """,
-        Task = DatasetTask.MulticlassClassification,
+        Description =
+            "Each row is one iris flower. Edgar Anderson measured fifty flowers of each of three species, and Ronald "
+            + "Fisher made them the first example of discriminant analysis. Setosa stands apart from the other two; "
+            + "versicolor and virginica overlap a little. Two rows differ from the copy at UCI, which departs there from "
+            + "Fisher's table.",
+        Task = LearningTask.Multiclass,
         Rows = 150,
         Features =
         [

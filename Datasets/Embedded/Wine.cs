@@ -1,3 +1,5 @@
+using MLPath.Runtime;
+
 namespace MLPath.Datasets.Embedded;
 
 internal static class Wine
@@ -7,11 +9,11 @@ internal static class Wine
         Name = "wine",
         Aliases = ["wine-recognition"],
         Title = "Wine recognition",
-        Description = """
-            Each row is the chemical analysis of one wine. All were grown in the same region of Italy, from three cultivars, which the thirteen
-            measurements tell apart almost perfectly once they are brought to a common scale. The published table states no units.
-            """,
-        Task = DatasetTask.MulticlassClassification,
+        Description =
+            "Each row is the chemical analysis of one wine. All were grown in the same region of Italy, from three "
+            + "cultivars, which the thirteen measurements tell apart almost perfectly once they are brought to a common "
+            + "scale. The published table states no units.",
+        Task = LearningTask.Multiclass,
         Rows = 178,
         Features =
         [

@@ -12,7 +12,9 @@ public sealed partial class DataGenerators
     /// <param name="informative">Features in which the clusters differ, at least 1.</param>
     /// <param name="redundant">Features that are linear combinations of the informative ones, at least 0.</param>
     /// <param name="classes">Classes, at least 2.</param>
-    /// <param name="clustersPerClass">Clusters of each class, at least 1; classes × clusters is at most 2 to the power of <paramref name="informative"/>.</param>
+    /// <param name="clustersPerClass">
+    /// Clusters of each class, at least 1. There are at most 2 to the power of <paramref name="informative"/> clusters in all.
+    /// </param>
     /// <param name="classSeparation">Half the edge of the cube on whose corners the clusters lie, above 0. More is easier.</param>
     /// <param name="flippedLabels">Share of the rows that get a class drawn at random, from 0 to 1. More is harder.</param>
     /// <param name="seed">The seed; that of the context when omitted.</param>
@@ -44,7 +46,8 @@ public sealed partial class DataGenerators
 
         var random = Stream("classification", seed);
         var corners = DistinctCorners(random.Derive("corners"), (int)clusters, informative);
-        var shapes = Enumerable.Range(0, (int)clusters).Select(k => UniformMatrix(random.Derive("shapes").Derive(k), informative, informative)).ToArray();
+        var shapeStream = random.Derive("shapes");
+        var shapes = Enumerable.Range(0, (int)clusters).Select(_ => UniformMatrix(shapeStream, informative, informative)).ToArray();
         var mixture = UniformMatrix(random.Derive("mixture"), informative, redundant);
         var (points, noise, flips) = (random.Derive("points"), random.Derive("noise"), random.Derive("flips"));
 

@@ -53,7 +53,7 @@ public sealed partial class DataGenerators
     {
         ArgumentNullException.ThrowIfNull(centers);
         if (centers.Count == 0 || centers[0].Length == 0 || centers.Any(c => c.Length != centers[0].Length))
-            throw new ArgumentException("There must be at least one centre, and all must have the same number of coordinates, at least one.", nameof(centers));
+            throw new ArgumentException("Give at least one centre, all with the same number of coordinates, at least one.", nameof(centers));
         Require.AtLeast(centers.Count, rows);
         Require.NotNegative(standardDeviation);
 

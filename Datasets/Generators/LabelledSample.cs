@@ -30,7 +30,8 @@ internal sealed class LabelledSample(int rows, int features)
         schema.AddColumn(label.Describe("Label"));
 
         InMemoryDataView? view = null;
-        view = new InMemoryDataView(schema.ToSchema(), [shuffled, label.Fill(Labels, order)], DataLineage.Of(source, () => DataFingerprint.Compute(view!)));
+        var lineage = DataLineage.Of(source, () => DataFingerprint.Compute(view!));
+        view = new InMemoryDataView(schema.ToSchema(), [shuffled, label.Fill(Labels, order)], lineage);
         return view;
     }
 }

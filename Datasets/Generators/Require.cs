@@ -16,8 +16,11 @@ internal static class Require
     public static void NotNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         That(value >= 0 && double.IsFinite(value), value, "a finite number, at least 0", name);
 
-    public static void That<T>(bool holds, T value, string expected, [CallerArgumentExpression(nameof(value))] string name = "") where T : INumberBase<T>
+    public static void That<T>(
+        bool holds, T value, string expected, [CallerArgumentExpression(nameof(value))] string name = "") where T : INumberBase<T>
     {
-        if (!holds) throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; expected {expected}."));
+        if (holds) return;
+        string message = string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; expected {expected}.");
+        throw new ArgumentOutOfRangeException(name, value, message);
     }
 }

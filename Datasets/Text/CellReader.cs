@@ -24,7 +24,8 @@ internal sealed class ValueReader<T>(ColumnStore<T> store, int slot, CellParser<
 }
 
 /// <summary>Reads cells of a type with a value for missing, NaN or key 0.</summary>
-internal sealed class NullableReader<T>(ColumnStore<T> store, int slot, CellParser<T> parse, MissingCells missing, T missingValue) : CellReader
+internal sealed class NullableReader<T>(ColumnStore<T> store, int slot, CellParser<T> parse, MissingCells missing, T missingValue)
+    : CellReader
 {
     public override bool TryRead(ReadOnlySpan<byte> cell, int row)
     {

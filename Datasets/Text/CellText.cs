@@ -5,7 +5,7 @@ using MLPath.Data;
 
 namespace MLPath.Datasets.Text;
 
-/// <summary>How each type of column is written in a cell: which reader takes it, and its description for errors.</summary>
+/// <summary>How each type of column is written in a cell: which reader takes it, and what errors call it.</summary>
 internal static class CellText
 {
     /// <summary>UTF-8 that refuses invalid bytes.</summary>

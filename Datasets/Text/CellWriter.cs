@@ -1,4 +1,3 @@
-using System.Numerics;
 using MLPath.Data;
 
 namespace MLPath.Datasets.Text;
@@ -9,22 +8,14 @@ internal abstract class CellWriter
     /// <summary>Writes one row's field, or one per slot of a vector.</summary>
     public abstract void Write(RowBatch batch, int row, DelimitedWriter writer);
 
-    /// <summary>A writer for a column.</summary>
-    /// <exception cref="SchemaException">A text file cannot hold the column's type.</exception>
-    public static CellWriter Create(DataViewSchema.Column column)
-    {
-        if (column.Type is VectorDataViewType { IsKnownSize: false }) throw Unsupported(column);
-        return column.Type.Accept(new Factory(column));
-    }
-
-    private static SchemaException Unsupported(DataViewSchema.Column column) =>
-        new($"Column '{column.Name}' is {column.Type}, which a text file cannot hold. Leave it out of the columns to save.");
+    /// <summary>A writer for a column of a type that text files can hold.</summary>
+    public static CellWriter Create(DataViewSchema.Column column) => column.Type.Accept(new Factory(column));
 
     private sealed class Factory(DataViewSchema.Column column) : IRawTypeVisitor<CellWriter>
     {
         public CellWriter Visit<T>()
         {
-            var format = column.Type.KeyCount > 0 ? KeyFormat<T>() : CellFormat.Of<T>() ?? throw Unsupported(column);
+            var format = column.Type.KeyCount > 0 ? KeyFormat<T>() : CellFormat.Of<T>();
             return column.Type is VectorDataViewType vector
                 ? new VectorWriter<T>(column.Index, vector.Size, format)
                 : new ScalarWriter<T>(column.Index, format);
@@ -56,41 +47,5 @@ internal abstract class CellWriter
             batch.Vectors<T>(column).CopyRowTo(row, _row);
             foreach (var value in _row) format(value, writer);
         }
-    }
-}
-
-/// <summary>Writes one value as one field.</summary>
-internal delegate void CellFormat<in T>(T value, DelimitedWriter writer);
-
-/// <summary>The formats of the raw types: invariant, and such that reading the text gives the same value again. NaN is an empty field.</summary>
-internal static class CellFormat
-{
-    /// <summary>The format of a raw type; null for one that a text file cannot hold.</summary>
-    public static CellFormat<T>? Of<T>()
-    {
-        Delegate? format =
-            typeof(T) == typeof(float) ? (CellFormat<float>)((value, writer) => WriteNumber(value, writer))
-            : typeof(T) == typeof(double) ? (CellFormat<double>)((value, writer) => WriteNumber(value, writer))
-            : typeof(T) == typeof(ReadOnlyMemory<char>) ? (CellFormat<ReadOnlyMemory<char>>)((value, writer) => writer.Write(value.Span))
-            : typeof(T) == typeof(bool) ? (CellFormat<bool>)((value, writer) => writer.Write(value ? "true" : "false"))
-            : typeof(T) == typeof(DateTime) ? (CellFormat<DateTime>)((value, writer) => writer.Write(value, "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"))
-            : typeof(T) == typeof(DateTimeOffset) ? (CellFormat<DateTimeOffset>)((value, writer) => writer.Write(value, "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz"))
-            : typeof(T) == typeof(TimeSpan) ? (CellFormat<TimeSpan>)((value, writer) => writer.Write(value, "c"))
-            : typeof(T) == typeof(sbyte) ? (CellFormat<sbyte>)((value, writer) => writer.Write(value, default))
-            : typeof(T) == typeof(byte) ? (CellFormat<byte>)((value, writer) => writer.Write(value, default))
-            : typeof(T) == typeof(short) ? (CellFormat<short>)((value, writer) => writer.Write(value, default))
-            : typeof(T) == typeof(ushort) ? (CellFormat<ushort>)((value, writer) => writer.Write(value, default))
-            : typeof(T) == typeof(int) ? (CellFormat<int>)((value, writer) => writer.Write(value, default))
-            : typeof(T) == typeof(uint) ? (CellFormat<uint>)((value, writer) => writer.Write(value, default))
-            : typeof(T) == typeof(long) ? (CellFormat<long>)((value, writer) => writer.Write(value, default))
-            : typeof(T) == typeof(ulong) ? (CellFormat<ulong>)((value, writer) => writer.Write(value, default))
-            : null;
-        return (CellFormat<T>?)format;
-    }
-
-    private static void WriteNumber<T>(T value, DelimitedWriter writer) where T : IFloatingPointIeee754<T>
-    {
-        if (T.IsNaN(value)) writer.Write("");
-        else writer.Write(value, default);
     }
 }

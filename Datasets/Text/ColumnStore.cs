@@ -59,7 +59,8 @@ internal sealed class ColumnStore<T>(DataViewType type) : ColumnStore(type)
 
     private void Grow(long needed)
     {
-        if (needed > Array.MaxLength) throw new DataException($"The table is too large to be held in memory: a column of {Type} has more than {Array.MaxLength} values.");
+        if (needed > Array.MaxLength)
+            throw new DataException($"The table does not fit in memory: a column of {Type} has more than {Array.MaxLength} values.");
         Array.Resize(ref _values, (int)Math.Min(Array.MaxLength, Math.Max(Math.Max(needed, 1024), 2L * _values.Length)));
     }
 }

@@ -10,7 +10,7 @@ namespace MLPath.Datasets.Text;
 /// </remarks>
 internal static class DecimalNumber
 {
-    private const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private static readonly double[] PowersOfTen =
     [
@@ -27,7 +27,7 @@ internal static class DecimalNumber
             value = (float)wide;
             if ((BitConverter.DoubleToUInt64Bits(wide) & 0x1FFF_FFFF) != 0x1000_0000) return true;
         }
-        if (float.TryParse(text, Decimal, CultureInfo.InvariantCulture, out value)) return true;
+        if (float.TryParse(text, Style, CultureInfo.InvariantCulture, out value)) return true;
         bool parsed = TryParseInfinity(text, out wide);
         value = (float)wide;
         return parsed;
@@ -36,7 +36,7 @@ internal static class DecimalNumber
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out float)"/>
     public static bool TryParse(ReadOnlySpan<byte> text, out double value) =>
         TryParseShort(text, out value)
-        || double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out value)
+        || double.TryParse(text, Style, CultureInfo.InvariantCulture, out value)
         || TryParseInfinity(text, out value);
 
     /// <summary>Reads [sign] digits [. digits] of at most 19 digits, where one division gives the result.</summary>

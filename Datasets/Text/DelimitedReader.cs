@@ -51,7 +51,7 @@ internal sealed class DelimitedReader
     /// <summary>Fields in the current record.</summary>
     public int FieldCount { get; private set; }
 
-    /// <summary>The text of field <paramref name="index"/> of the current record, quotes resolved; valid until the next <see cref="Read"/>.</summary>
+    /// <summary>The text of a field of the current record, quotes resolved; valid until the next <see cref="Read"/>.</summary>
     public ReadOnlySpan<byte> this[int index] => _buffer.AsSpan(_fields[index].Start, _fields[index].Length);
 
     /// <summary>Moves to the next record that has any text.</summary>
@@ -66,7 +66,8 @@ internal sealed class DelimitedReader
             {
                 if (_end - _start >= LongestRecord)
                 {
-                    throw TextFileError.At(_path, Line, $"the row is longer than {LongestRecord >> 20} MiB: is a quotation mark left open?");
+                    throw TextFileError.At(_path, Line,
+                        $"the row is longer than {LongestRecord >> 20} MiB: is a quotation mark left open?");
                 }
                 Fill();
             }
@@ -150,7 +151,8 @@ internal sealed class DelimitedReader
             if (quote < 0 || (scan + quote + 1 == _end && !_endOfStream))
             {
                 if (!_endOfStream) return false;
-                throw TextFileError.At(_path, opened, "the file ends inside a quoted value that starts here: its closing quotation mark is missing");
+                throw TextFileError.At(_path, opened,
+                    "the file ends inside a quoted value that starts here: its closing quotation mark is missing");
             }
             scan += quote + 1;
             if (scan == _end || _buffer[scan] != Quote) break;
@@ -161,7 +163,7 @@ internal sealed class DelimitedReader
         int last = scan - 1;
         int next = _trim ? SkipBlanks(scan) : scan;
         if (next == _end && !_endOfStream) return false;
-        if (next < _end && _buffer[next] is var following && following != _separator && following is not (LineFeed or CarriageReturn))
+        if (next < _end && _buffer[next] != _separator && _buffer[next] is not (LineFeed or CarriageReturn))
         {
             throw TextFileError.At(_path, line + CountLines(_buffer.AsSpan(first, last - first)),
                 $"field {FieldCount + 1} has text after its closing quotation mark; a quotation mark inside a quoted value is written twice");
@@ -184,7 +186,7 @@ internal sealed class DelimitedReader
         return position;
     }
 
-    private bool IsBlank(byte b) => b == ' ' || (b == '\t' && _separator != '\t');
+    private bool IsBlank(byte b) => (b is (byte)' ' or (byte)'\t') && b != _separator;
 
     /// <summary>Line breaks in a quoted value: LF, CRLF and CR count one each.</summary>
     private static long CountLines(ReadOnlySpan<byte> text)
@@ -201,7 +203,7 @@ internal sealed class DelimitedReader
 
     /// <summary>
     /// Moves the unfinished record to the front and reads until the buffer is full or the stream ends. The buffer doubles when the record
-    /// takes more than half of it, so that rescanning a long record costs a constant times its length.
+    /// takes more than half, so that rescanning a long record costs a constant times its length.
     /// </summary>
     /// <returns>Whether there is anything to scan.</returns>
     private bool Fill()

@@ -38,8 +38,7 @@ internal sealed class DelimitedWriter
     public void Write(ReadOnlySpan<char> text)
     {
         BeginField();
-        bool quote = text.ContainsAny(_mustQuote) || (text.Length > 0 && (text[0] is ' ' or '\t' || text[^1] is ' ' or '\t'));
-        if (!quote)
+        if (!text.ContainsAny(_mustQuote) && text is not ([' ' or '\t', ..] or [.., ' ' or '\t']))
         {
             Append(text);
             return;
@@ -55,7 +54,7 @@ internal sealed class DelimitedWriter
         Append("\"");
     }
 
-    /// <summary>Ends the record. One that is a single empty field is written as two quotes, since empty lines are skipped when reading.</summary>
+    /// <summary>Ends the record. A single empty field is written as two quotes, since empty lines are skipped when reading.</summary>
     public void EndRecord()
     {
         if (_count == _recordStart) Append("\"\"");
@@ -78,7 +77,8 @@ internal sealed class DelimitedWriter
         if (_fields > 1) _count++;
     }
 
-    private void Append(ReadOnlySpan<char> text) => _count += Encoding.UTF8.GetBytes(text, Room(Encoding.UTF8.GetMaxByteCount(text.Length)));
+    private void Append(ReadOnlySpan<char> text) =>
+        _count += Encoding.UTF8.GetBytes(text, Room(Encoding.UTF8.GetMaxByteCount(text.Length)));
 
     private Span<byte> Room(int bytes)
     {

@@ -9,9 +9,14 @@ namespace MLPath.Datasets.Text;
 internal static class FieldNames
 {
     /// <summary>The names of a scalar's or a vector's fields, in order of slots.</summary>
+    /// <exception cref="SchemaException">A text file cannot hold the type.</exception>
     public static IReadOnlyList<string> Of(DataViewSchema.Column column)
     {
+        if (column.Type is VectorDataViewType { IsKnownSize: false } || column.Type.ItemTypeOrSelf is RowIdDataViewType)
+            throw new SchemaException($"Column '{column.Name}' is {column.Type}, which a text file cannot hold; leave the column out.");
+
         var slots = column.SlotNamesOrDefault();
-        return column.HasSlotNames() ? [.. slots.Select((slot, i) => slot == $"{column.Name}[{i}]" ? slot : $"{column.Name}.{slot}")] : slots;
+        if (!column.HasSlotNames()) return slots;
+        return [.. slots.Select((slot, i) => slot == $"{column.Name}[{i}]" ? slot : $"{column.Name}.{slot}")];
     }
 }

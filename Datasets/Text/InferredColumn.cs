@@ -54,8 +54,9 @@ internal sealed class InferredColumn(MissingCells missing) : CellReader
             return false;
         }
         if (DecimalNumber.TryParse(cell, out float _)) UseNumbers(row);
-        else if (!_missingSeen && CellText.TryParseBoolean(cell, out _)) Use<bool>(BooleanDataViewType.Instance, CellText.TryParseBoolean);
-        else if (!_missingSeen && IsoDateTime.TryParse(cell, out DateTime _)) Use<DateTime>(DateTimeDataViewType.Instance, IsoDateTime.TryParse);
+        else if (_missingSeen) UseText();
+        else if (CellText.TryParseBoolean(cell, out _)) Use<bool>(BooleanDataViewType.Instance, CellText.TryParseBoolean);
+        else if (IsoDateTime.TryParse(cell, out DateTime _)) Use<DateTime>(DateTimeDataViewType.Instance, IsoDateTime.TryParse);
         else UseText();
         return _reader is not null;
     }

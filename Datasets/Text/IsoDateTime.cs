@@ -40,8 +40,9 @@ internal static class IsoDateTime
             return false;
         }
         value = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified);
-        return text.IsEmpty
-            || ((TrySkip(ref text, 'T') || TrySkip(ref text, ' ')) && TryTime(ref text, ref value) && TryOffset(ref text, out offset) && text.IsEmpty);
+        if (text.IsEmpty) return true;
+        return (TrySkip(ref text, 'T') || TrySkip(ref text, ' '))
+            && TryTime(ref text, ref value) && TryOffset(ref text, out offset) && text.IsEmpty;
     }
 
     private static bool TryTime(ref ReadOnlySpan<byte> text, ref DateTime value)

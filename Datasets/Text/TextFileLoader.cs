@@ -12,7 +12,7 @@ internal sealed class TextFileLoader(TextSource source, TextFileOptions options,
     private readonly MissingCells _missing = new(options.MissingValues);
     private readonly byte _separator = options.Separator is { } given ? (byte)given : Header.InferSeparator(source.Head.Span);
 
-    /// <summary>Reads all columns; those that <see cref="TextFileOptions.Types"/> does not name get the type that all their cells have.</summary>
+    /// <summary>Reads all columns; those without a forced type get the type that all their cells have.</summary>
     public InMemoryDataView LoadInferred(string lineage)
     {
         Field[] fields = [];
@@ -51,7 +51,8 @@ internal sealed class TextFileLoader(TextSource source, TextFileOptions options,
                 }
                 var store = ColumnStore.Create(column.Type);
                 var keyValues = column.Type.KeyCount > 0 ? column.KeyValueTexts() : null;
-                fields.AddRange(names.Select((name, slot) => new Field(header.IndexOf(name), name, CellText.Reader(store, slot, _missing, keyValues), store)));
+                fields.AddRange(names.Select((name, slot) =>
+                    new Field(header.IndexOf(name), name, CellText.Reader(store, slot, _missing, keyValues), store)));
                 schema.AddColumn(column.Detach());
                 stores.Add(store);
             }
@@ -124,20 +125,22 @@ internal sealed class TextFileLoader(TextSource source, TextFileOptions options,
     }
 
     private DataException WrongFieldCount(DelimitedReader reader, Header header) =>
-        TextFileError.At(source.Name, reader.Line, $"the row has {reader.FieldCount} fields, the header has {header.Names.Count} "
-            + $"(separated by {(_separator == '\t' ? "tab" : $"'{(char)_separator}'")}); a value that contains the separator is written in double quotes");
+        TextFileError.At(source.Name, reader.Line, $"expected {header.Names.Count} fields as in the header, found {reader.FieldCount}; "
+            + $"fields are separated by {(_separator == '\t' ? "tabs" : $"'{(char)_separator}'")}, and a value that contains the separator "
+            + "is written in double quotes");
 
     private SchemaException MissingColumns(List<string> names, Header header)
     {
         string hint = NearestName.Find(names[0], header.Names) is { } near ? $" Did you mean '{near}'?" : "";
-        return new SchemaException($"{source.Name} lacks {NearestName.List(names.Count == 1 ? "a column" : "columns", [.. names.Select(n => $"'{n}'")])}"
-            + $"{hint} {NearestName.List("Its columns are", header.Names)}");
+        string lacking = NearestName.List($"{source.Name} lacks {(names.Count == 1 ? "a column" : "columns")}", names);
+        return new SchemaException($"{lacking}{hint} {NearestName.List("Its columns are", header.Names)}");
     }
 
     private static InMemoryDataView View(DataViewSchema schema, IReadOnlyList<ColumnStore> stores, int rows, string lineage)
     {
         InMemoryDataView? view = null;
-        view = new InMemoryDataView(schema, [.. stores.Select(s => s.ToColumn(rows))], DataLineage.Of(lineage, () => DataFingerprint.Compute(view!)));
+        var origin = DataLineage.Of(lineage, () => DataFingerprint.Compute(view!));
+        view = new InMemoryDataView(schema, [.. stores.Select(s => s.ToColumn(rows))], origin);
         return view;
     }
 

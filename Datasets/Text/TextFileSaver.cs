@@ -7,13 +7,14 @@ namespace MLPath.Datasets.Text;
 internal static class TextFileSaver
 {
     /// <summary>Writes the file; gzip where the name ends in <c>.gz</c>.</summary>
-    public static void Save(IDataView data, string path, IReadOnlyList<string>? columns, char separator, CancellationToken cancellationToken)
+    public static void Save(
+        IDataView data, string path, IReadOnlyList<string>? columns, char separator, CancellationToken cancellationToken)
     {
         var chosen = (columns ?? [.. data.Schema.VisibleNames]).Select(name => data.Schema[name]).ToList();
         var header = chosen.SelectMany(FieldNames.Of).ToList();
         if (header.Count == 0) throw new ArgumentException("There are no columns to save.", nameof(columns));
         if (header.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } repeated)
-            throw new SchemaException($"Two fields of the file would be named '{repeated.Key}'. Rename a column, or leave one out of the columns to save.");
+            throw new SchemaException($"Two fields of the file would be named '{repeated.Key}'; rename a column, or leave one out.");
         var cells = chosen.Select(CellWriter.Create).ToList();
 
         AtomicFile.Write(path, file =>

@@ -43,8 +43,10 @@ internal sealed class TextSource : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path)) throw new IOException($"'{path}' is a folder; give the name of a file in it.");
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}' (looked for '{Path.GetFullPath(path)}').", path);
-        return new TextSource(path, new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan));
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no file '{path}' (looked for '{Path.GetFullPath(path)}').", path);
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        return new TextSource(path, file);
     }
 
     /// <summary>The text from its beginning.</summary>
@@ -68,8 +70,10 @@ internal sealed class TextSource : IDisposable
     private int ByteOrderMarkLength(ReadOnlySpan<byte> head)
     {
         if (head is [0xEF, 0xBB, 0xBF, ..]) return 3;
-        if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) throw TextFileError.Of(Name, "the text is encoded as UTF-16; save it as UTF-8");
-        if (head.Contains((byte)0)) throw TextFileError.Of(Name, "this is a binary file, perhaps a spreadsheet; export the table as CSV text");
+        if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            throw TextFileError.Of(Name, "the text is encoded as UTF-16; save it as UTF-8");
+        if (head.Contains((byte)0))
+            throw TextFileError.Of(Name, "this is a binary file, perhaps a spreadsheet; export the table as CSV text");
         return 0;
     }
 
