@@ -14,15 +14,15 @@ internal sealed class ComponentNode(string id, string folder)
     /// <summary>The children by name.</summary>
     internal IReadOnlyDictionary<string, Slot> Children => _children;
 
-    /// <summary>This component and all below it, parents before their children.</summary>
+    /// <summary>This component and all below it, parents before their children, in the order of the file.</summary>
     internal IEnumerable<ComponentNode> Subtree()
     {
         var pending = new Stack<ComponentNode>([this]);
         while (pending.TryPop(out var node))
         {
             yield return node;
-            foreach (var slot in node._children.Values)
-                foreach (var child in slot.Components) pending.Push(child);
+            foreach (var slot in node._children.Values.Reverse())
+                foreach (var child in slot.Components.Reverse()) pending.Push(child);
         }
     }
 

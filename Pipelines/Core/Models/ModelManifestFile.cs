@@ -19,11 +19,8 @@ internal sealed record ModelManifestFile(
             json.WriteString("format", FormatName);
             json.WriteNumber("formatVersion", ModelManifest.CurrentFormatVersion);
             json.WriteString("mlpathVersion", manifest.LibraryVersion);
-            json.WritePropertyName("provenance");
-            manifest.Provenance.WriteTo(json);
-            json.WritePropertyName("schema");
-            if (manifest.Schema is null) json.WriteNullValue();
-            else manifest.Schema.WriteTo(json);
+            WriteFree(json, "provenance", manifest.Provenance);
+            WriteFree(json, "schema", manifest.Schema);
             json.WritePropertyName("model");
             ComponentNode.Write(json, root);
             json.WriteStartObject("entries");
@@ -38,6 +35,21 @@ internal sealed record ModelManifestFile(
             json.WriteEndObject();
         }
         return bytes.WrittenSpan.ToArray();
+    }
+
+    private static void WriteFree(Utf8JsonWriter json, string name, JsonObject? value)
+    {
+        json.WritePropertyName(name);
+        try
+        {
+            if (value is null) json.WriteNullValue();
+            else value.WriteTo(json);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new ArgumentException(
+                $"The {name} cannot be written as JSON, which has only finite numbers and, here, at most {ModelJson.MaxDepth} levels. {e.Message}", e);
+        }
     }
 
     internal static ModelManifestFile Parse(byte[] bytes, int maxDepth)
