@@ -1,7 +1,7 @@
 namespace MLPath.Data;
 
 /// <summary>Row cursor over batches.</summary>
-internal sealed class BatchRows(DataViewSchema schema, BatchCursor batches) : DataViewRowCursor
+internal sealed class BatchRows(DataViewSchema schema, BatchCursor batches, HashSet<int> active) : DataViewRowCursor
 {
     private RowBatch? _batch;
     private int _row = -1;
@@ -26,7 +26,7 @@ internal sealed class BatchRows(DataViewSchema schema, BatchCursor batches) : Da
         return true;
     }
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => batches.Current.IsActive(column.Index);
+    public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
 
     public override ValueGetter<DataViewRowId> GetIdGetter() =>
         (ref DataViewRowId id) => id = new DataViewRowId(checked((ulong)Position), 0);
@@ -35,6 +35,8 @@ internal sealed class BatchRows(DataViewSchema schema, BatchCursor batches) : Da
     {
         if (column.Index >= schema.Count || schema[column.Index] != column)
             throw new ArgumentException($"Column '{column.Name}' does not belong to this view's schema.", nameof(column));
+        if (!active.Contains(column.Index))
+            throw new InvalidOperationException($"Column '{column.Name}' was not asked for when the pass was opened. Add it to the columns needed.");
         if (column.Type.RawType != typeof(TValue))
             throw new SchemaException($"Column '{column.Name}' is {column.Type}; it was read as {typeof(TValue).Name}.");
         return column.Type.Accept(new Getters<TValue>(this, column));

@@ -58,6 +58,9 @@ public abstract class BatchDataView : IDataView
     public abstract BatchCursor GetBatchCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default);
 
     /// <inheritdoc/>
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new BatchRows(Schema, GetBatchCursor(columnsNeeded));
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        var columns = columnsNeeded.ToList();
+        return new BatchRows(Schema, GetBatchCursor(columns), [.. columns.Select(c => c.Index)]);
+    }
 }

@@ -15,6 +15,9 @@ public sealed class SchemaException : Exception
     /// <param name="innerException">The cause.</param>
     public SchemaException(string message, Exception innerException) : base(message, innerException) { }
 
+    /// <summary>The column that is not there, where that is the problem; null otherwise.</summary>
+    public string? MissingColumnName { get; private init; }
+
     /// <summary>The error of a column that is not there; proposes the nearest name.</summary>
     /// <param name="name">The name asked for.</param>
     /// <param name="available">The names there are.</param>
@@ -23,8 +26,12 @@ public sealed class SchemaException : Exception
     {
         var names = available.ToList();
         string hint = Runtime.NearestName.Find(name, names) is { } near ? $" Did you mean '{near}'?" : "";
-        return new($"There is no {role} '{name}'.{hint} {Runtime.NearestName.List("The columns are", names)}");
+        return new($"There is no {role} '{name}'.{hint} {Runtime.NearestName.List("The columns are", names)}") { MissingColumnName = name };
     }
+
+    /// <summary>The same error, which says in which step of a pipeline it arose.</summary>
+    /// <param name="step">The step, in words.</param>
+    public SchemaException In(string step) => new($"{step}: {Message}", this) { MissingColumnName = MissingColumnName };
 
     /// <summary>The error of a column of the wrong type.</summary>
     /// <param name="name">The column.</param>
