@@ -77,24 +77,17 @@ internal sealed class TextFileLoader(TextSource source, TextFileOptions options,
     /// <returns>The number of rows.</returns>
     private int ReadRows(Func<Header, IReadOnlyList<Field>> plan)
     {
-        try
+        var reader = new DelimitedReader(source.Rewind(), source.Name, _separator, options.TrimWhitespace);
+        var header = Header.Read(reader, source.Name);
+        var fields = plan(header);
+        int row = 0;
+        for (; reader.Read(); row++)
         {
-            var reader = new DelimitedReader(source.Rewind(), source.Name, _separator, options.TrimWhitespace);
-            var header = Header.Read(reader, source.Name);
-            var fields = plan(header);
-            int row = 0;
-            for (; reader.Read(); row++)
-            {
-                if (row % RowsBetweenCancellationChecks == 0) cancellationToken.ThrowIfCancellationRequested();
-                if (reader.FieldCount != header.Names.Count) throw WrongFieldCount(reader, header);
-                foreach (var field in fields) ReadCell(reader, field, row);
-            }
-            return row;
+            if (row % RowsBetweenCancellationChecks == 0) cancellationToken.ThrowIfCancellationRequested();
+            if (reader.FieldCount != header.Names.Count) throw WrongFieldCount(reader, header);
+            foreach (var field in fields) ReadCell(reader, field, row);
         }
-        catch (InvalidDataException damage)
-        {
-            throw new DataException($"{source.Name}: the compressed data are damaged or cut short.", damage);
-        }
+        return row;
     }
 
     private void ReadCell(DelimitedReader reader, Field field, int row)
