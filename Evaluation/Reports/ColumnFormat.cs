@@ -6,11 +6,15 @@ internal sealed class ColumnFormat
     private readonly TableColumn _column;
     private readonly int? _decimals;
 
-    private ColumnFormat(TableColumn column, int? decimals)
+    private ColumnFormat(TableColumn column, TableCell[] cells)
     {
         _column = column;
-        _decimals = decimals;
+        _decimals = column.Decimals ?? ChooseDecimals(cells, column.Kind);
+        HasIntervals = cells.Any(cell => cell.Interval is not null);
     }
+
+    /// <summary>Whether any cell of the column has an interval.</summary>
+    public bool HasIntervals { get; }
 
     /// <summary>Whether the column stands at the left, in the middle or at the right.</summary>
     public ColumnAlignment Alignment =>
@@ -23,7 +27,7 @@ internal sealed class ColumnFormat
         for (var c = 0; c < formats.Length; c++)
         {
             var cells = table.Rows.Where(row => c < row.Cells.Count).Select(row => row.Cells[c]).ToArray();
-            formats[c] = new ColumnFormat(table.Columns[c], table.Columns[c].Decimals ?? ChooseDecimals(cells, table.Columns[c].Kind));
+            formats[c] = new ColumnFormat(table.Columns[c], cells);
         }
         return formats;
     }

@@ -5,7 +5,10 @@
 for (const table of document.querySelectorAll('table.sortable')) {
   const body = table.tBodies[0];
   const headings = [...table.tHead.rows[0].cells];
-  headings.forEach((heading, column) => {
+  let cells = 0;
+  for (const heading of headings) {
+    const column = cells;
+    cells += heading.colSpan;
     const button = document.createElement('button');
     button.type = 'button';
     button.append(...heading.childNodes);
@@ -31,7 +34,7 @@ for (const table of document.querySelectorAll('table.sortable')) {
       headings.forEach(other => other.removeAttribute('aria-sort'));
       heading.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
     });
-  });
+  }
 }
 
 // Paper cannot be opened: closed groups are open while the page prints.

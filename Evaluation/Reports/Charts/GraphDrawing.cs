@@ -12,7 +12,7 @@ internal sealed class GraphDrawing
     /// <summary>The most nodes that can be drawn and still be read.</summary>
     public const int Most = 80;
 
-    private const double WidestBox = 240;
+    private const double WidestBox = 290;
     private const double NodeGap = 28;
     private const double LayerGap = 34;
     private const int Sweeps = 6;

@@ -83,12 +83,12 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
             svg.Element("text", number,
                 ("x", MarkupWriter.Px(x + (width / 2))), ("y", MarkupWriter.Px(y + (height / 2) + (0.35 * font))),
                 ("font-size", MarkupWriter.Px(font)), ("text-anchor", "middle"),
-                ("class", value == 0 ? "zero" : shade > 0.55 ? "on-shade" : null));
+                ("class", value == 0 ? "zero" : null));
         }
         svg.Close();
     }
 
-    /// <summary>How strongly a cell is shaded, from 0 to 0.9: any value but zero leaves a trace.</summary>
+    /// <summary>How strongly a cell is shaded, from 0 to 0.75, where ink can still be read on it; any value but zero leaves a trace.</summary>
     private double Shade(int r, double value)
     {
         var whole = section.Shading == HeatMapShading.Row
@@ -98,7 +98,7 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
             return 0;
         // The share is formed in halves: a sum of large numbers may lie beyond what a double holds.
         var share = double.IsFinite(whole) ? Math.Abs(value) / whole : 0.5;
-        return 0.06 + (0.84 * Math.Min(1, share));
+        return 0.07 + (0.68 * Math.Min(1, share));
     }
 
     // The numbers as they fit the cells: in full, in short, or not at all.

@@ -121,7 +121,7 @@ internal sealed record Plot
     {
         var stacked = StacksBands(width);
         double left = Bands.Count == 0 ? 40 : stacked ? 0 : NameWidth() + 14;
-        double right = Bands.Count == 0 || stacked ? 8 : ValueWidth() is > 0 and var w ? w + 14 : 8;
+        double right = Bands.Count == 0 || stacked ? 8 : ValueWidth() is > 0 and var w ? w + 22 : 8;
         double plotWidth = 0, plotHeight = 0;
         IReadOnlyList<Tick> xTicks = [], yTicks = [];
         // Labels take room, and room decides the labels: a second round settles both, and room once given is not taken back.

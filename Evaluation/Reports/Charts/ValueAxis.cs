@@ -118,8 +118,8 @@ internal sealed class ValueAxis
             }
             yield break;
         }
-        var unit = TimeUnit();
-        foreach (var step in Charts.Ticks.NiceSteps(Low / unit.Seconds, High / unit.Seconds, most, Kind == ValueKind.Integer))
+        var unit = Unit();
+        foreach (var step in Charts.Ticks.NiceSteps(Low / unit.Size, High / unit.Size, most, Kind == ValueKind.Integer))
             yield return LabelSteps(step, unit);
     }
 
@@ -137,20 +137,18 @@ internal sealed class ValueAxis
         return true;
     }
 
-    private Tick[] LabelSteps(double step, (double Seconds, string Name) unit)
+    private Tick[] LabelSteps(double step, (double Size, string Name) unit)
     {
-        var ticks = Charts.Ticks.Multiples(Low / unit.Seconds, High / unit.Seconds, step);
+        var ticks = Charts.Ticks.Multiples(Low / unit.Size, High / unit.Size, step);
         var labelled = new Tick[ticks.Length];
         for (var i = 0; i < ticks.Length; i++)
-            labelled[i] = new Tick(ticks[i] * unit.Seconds, StepLabel(ticks[i], step) + unit.Name);
+            labelled[i] = new Tick(ticks[i] * unit.Size, StepLabel(ticks[i], step) + unit.Name);
         return labelled;
     }
 
     private string StepLabel(double value, double step)
     {
-        if (Kind == ValueKind.Percent)
-            return Typeset.Number(NumberFormat.Percent(value, Charts.Ticks.Decimals(100 * step)));
-        var largest = Math.Max(Math.Abs(Low), Math.Abs(High));
+        var largest = Math.Max(Math.Abs(Low), Math.Abs(High)) / Unit().Size;
         if (largest < 1e7 && step >= 0.9e-5)
             return Typeset.Number(NumberFormat.Fixed(value, Charts.Ticks.Decimals(step)));
         var digits = Math.Clamp((int)Math.Ceiling(Math.Log10(largest / step)) + 1, 1, 15);
@@ -178,10 +176,12 @@ internal sealed class ValueAxis
             : Typeset.Number(NumberFormat.Number(value, 1));
     }
 
-    private (double Seconds, string Name) TimeUnit()
+    // Percentages and times are labelled in the unit that people read them in, and are round in that unit.
+    private (double Size, string Name) Unit()
     {
         var largest = Math.Max(Math.Abs(Low), Math.Abs(High));
-        return Kind != ValueKind.Seconds ? (1, "")
+        return Kind == ValueKind.Percent ? (0.01, "%")
+            : Kind != ValueKind.Seconds ? (1, "")
             : largest < 1e-3 ? (1e-6, " µs")
             : largest < 1 ? (1e-3, " ms")
             : largest < 120 ? (1, " s")

@@ -27,7 +27,7 @@ internal static class DemoReport
                 Explanation = "One class against the others, averaged over classes, on the rows that each fold held out.",
             },
             Confusion(), Importance(), Pairwise(),
-            new GroupSection("Each candidate", [.. Candidates.Take(3).Select((c, i) => Candidate(c.Name, i))]),
+            new GroupSection("Each candidate", [.. Candidates.Select((c, i) => Candidate(c.Name, i))]),
             new GroupSection("The data", [Data(), Pca(), Histogram(), Digits()]),
             new GroupSection("Regression, for the sake of completeness", [Predicted(), Calibration()]) { SideBySide = true },
             new TextSection("Two rows are the same", ["Rows 102 and 143 agree in every column. One may stand in a training fold while the other "
