@@ -2,7 +2,9 @@ using System.IO.Compression;
 
 namespace MLPath.Datasets.Text;
 
-/// <summary>Decompresses gzip and refuses data that are damaged or cut short, which <see cref="GZipStream"/> alone takes for the end.</summary>
+/// <summary>
+/// Decompresses gzip and refuses data that are damaged or cut short; <see cref="GZipStream"/> alone takes the cut for the end.
+/// </summary>
 /// <remarks>
 /// A gzip file may consist of several members, whose contents follow each other. One more is appended here, whose content is the byte 0xFF,
 /// which UTF-8 text never has. Where the members before it are complete, the decompressed data end in that byte; where the last one is cut,

@@ -19,7 +19,8 @@ public sealed class DataGeneratorsTests
         Assert.AreEqual("Features:Vector<Single, 20> Label:Key<4>", _generate.Classification(informative: 3, classes: 4).Types());
         var regression = _generate.Regression();
         Assert.AreEqual("Features:Vector<Single, 100> Label:Single", regression.Data.Types());
-        foreach (var view in new[] { _generate.Blobs(), _generate.Moons(), _generate.Circles(), _generate.Classification(), regression.Data })
+        IDataView[] views = [_generate.Blobs(), _generate.Moons(), _generate.Circles(), _generate.Classification(), regression.Data];
+        foreach (var view in views)
             Assert.AreEqual(100L, view.GetRowCount());
         CollectionAssert.AreEqual(new[] { "0", "1", "2" }, _generate.Blobs().Schema["Label"].KeyValueTexts().ToArray());
     }
@@ -41,7 +42,7 @@ public sealed class DataGeneratorsTests
             Assert.AreEqual(first, DataFingerprint.Compute(generate(1)));
             Assert.AreNotEqual(first, DataFingerprint.Compute(generate(2)));
             Assert.AreNotEqual(first, DataFingerprint.Compute(generate(-1)));
-            Assert.AreEqual(DataFingerprint.Compute(generate(null)), DataFingerprint.Compute(generate(7)), "the context's seed is the default");
+            Assert.AreEqual(DataFingerprint.Compute(generate(null)), DataFingerprint.Compute(generate(7)), "the default seed");
         }
     }
 
@@ -149,17 +150,20 @@ public sealed class DataGeneratorsTests
     [TestMethod]
     public void Classes_are_balanced_separate_with_the_margin_and_flip_as_asked()
     {
-        var easy = _generate.Classification(rows: 1000, features: 4, informative: 4, redundant: 0, clustersPerClass: 1, classSeparation: 10, flippedLabels: 0);
+        var easy = Separable(rows: 1000, flippedLabels: 0);
         var labels = easy.Column<bool>("Label");
         Assert.AreEqual(500, labels.Count(l => l));
         Assert.AreEqual(1, LinearAccuracy(easy.Vectors("Features"), labels));
 
-        var flipped = _generate.Classification(rows: 20_000, features: 4, informative: 4, redundant: 0, clustersPerClass: 1, classSeparation: 10, flippedLabels: 0.2);
+        var flipped = Separable(rows: 20_000, flippedLabels: 0.2);
         double accuracy = LinearAccuracy(flipped.Vectors("Features"), flipped.Column<bool>("Label"));
         Assert.AreEqual(0.9, accuracy, 0.01, "half of a fifth of the labels stay right by chance");
 
-        var many = _generate.Classification(rows: 600, features: 70, informative: 70, redundant: 0, classes: 6, flippedLabels: 0).Column<uint>("Label");
-        Assert.IsTrue(Enumerable.Range(1, 6).All(key => many.Count(l => l == key) == 100));
+        var wide = _generate.Classification(rows: 600, features: 70, informative: 70, redundant: 0, classes: 6, flippedLabels: 0);
+        Assert.IsTrue(Enumerable.Range(1, 6).All(key => wide.Column<uint>("Label").Count(l => l == key) == 100));
+
+        IDataView Separable(int rows, double flippedLabels) => _generate.Classification(
+            rows, features: 4, informative: 4, redundant: 0, clustersPerClass: 1, classSeparation: 10, flippedLabels: flippedLabels);
     }
 
     [TestMethod]

@@ -144,7 +144,8 @@ public sealed class LoadFromTextFileTests : IDisposable
             ["at"] = DateTimeOffsetDataViewType.Instance,
             ["took"] = TimeSpanDataViewType.Instance,
         };
-        var view = Load("zip,id,x,ok,at,took,n\n01234,9007199254740993,0.1,1,2024-01-01T00:00+02:00,1.02:03:04,5\n", new() { Types = types });
+        const string Row = "01234,9007199254740993,0.1,1,2024-01-01T00:00+02:00,1.02:03:04,5";
+        var view = Load($"zip,id,x,ok,at,took,n\n{Row}\n", new() { Types = types });
         Assert.AreEqual("zip:Text id:Int64 x:Double ok:Boolean at:DateTimeOffset took:TimeSpan n:Single", view.Types());
         Assert.AreEqual("01234", view.Texts("zip")[0]);
         Assert.AreEqual(9007199254740993, view.Column<long>("id")[0]);
@@ -157,7 +158,8 @@ public sealed class LoadFromTextFileTests : IDisposable
     [TestMethod]
     public void A_schema_gives_types_order_and_annotations()
     {
-        var trained = Load("species,width,zip\nsetosa,1.5,01234\nx,2,0\n", new() { Types = new Dictionary<string, DataViewType> { ["zip"] = TextDataViewType.Instance } });
+        var types = new Dictionary<string, DataViewType> { ["zip"] = TextDataViewType.Instance };
+        var trained = Load("species,width,zip\nsetosa,1.5,01234\nx,2,0\n", new() { Types = types });
         var view = _data.LoadFromTextFile(_files.Write("zip,id,width,species\n77,a,NA,1\n"), trained.Schema);
         Assert.AreEqual("species:Text width:Single zip:Text", view.Types());
         Assert.AreEqual("1", view.Texts("species")[0]);

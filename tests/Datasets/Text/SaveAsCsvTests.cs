@@ -32,9 +32,10 @@ public sealed class SaveAsCsvTests : IDisposable
         _data.SaveAsCsv(EveryType(), _files["all.csv"]);
         string[] lines = File.ReadAllText(_files["all.csv"]).Split('\n');
         Assert.AreEqual("real,wide,text,flag,day,moment,span,tiny,big,key,Score.no,Score.yes,raw[0],raw[1]", lines[0]);
-        Assert.AreEqual("0.1,0.30000000000000004,plain,true,2024-03-01T00:00:00,2024-03-01T18:30:00+02:00,1.02:03:04,-128,18446744073709551615,"
-            + "setosa,0.25,0.75,1,2", lines[1]);
-        Assert.AreEqual(",Infinity,\"a,\"\"b\"\"\",false,2024-03-01T10:00:00.5Z,2024-03-01T00:00:00+00:00,00:00:00,127,0,,1,0,-1E-45,3.4028235E+38", lines[2]);
+        Assert.AreEqual("0.1,0.30000000000000004,plain,true,2024-03-01T00:00:00,2024-03-01T18:30:00+02:00,1.02:03:04,-128,"
+            + "18446744073709551615,setosa,0.25,0.75,1,2", lines[1]);
+        Assert.AreEqual(",Infinity,\"a,\"\"b\"\"\",false,2024-03-01T10:00:00.5Z,2024-03-01T00:00:00+00:00,00:00:00,127,"
+            + "0,,1,0,-1E-45,3.4028235E+38", lines[2]);
     }
 
     [TestMethod]
