@@ -52,7 +52,9 @@ internal static class WeightedMedian
         return atOrBelow == half ? median + (NextAbove(values, median) - median) / 2 : median;
     }
 
-    /// <summary>The digit at which the weight reaches half, or the last that occurs; adds the weight before it to <paramref name="below"/>.</summary>
+    /// <summary>
+    /// The digit at which the weight reaches half, or the last that occurs; adds the weight before it to <paramref name="below"/>.
+    /// </summary>
     private static int DigitAtHalf(double[] histogram, double half, ref double below)
     {
         int last = Array.FindLastIndex(histogram, weight => weight > 0);

@@ -41,7 +41,8 @@ public sealed class RegressionEvaluatorTests
     public void The_median_is_the_middle_of_the_sorted_errors_whatever_their_magnitude(int n)
     {
         var random = new Random(n);
-        double[] errors = [.. Enumerable.Range(0, n).Select(i => i % 7 == 0 ? 0 : Math.Pow(10, random.Next(-300, 300)) * random.NextDouble())];
+        double[] errors = [.. Enumerable.Range(0, n)
+            .Select(i => i % 7 == 0 ? 0 : Math.Pow(10, random.Next(-300, 300)) * random.NextDouble())];
         double[] labels = new double[n], sorted = [.. errors.Order()];
         double expected = n % 2 == 1 ? sorted[n / 2] : sorted[n / 2 - 1] + (sorted[n / 2] - sorted[n / 2 - 1]) / 2;
         Assert.AreEqual(expected, RegressionEvaluator.Evaluate(labels, errors).MedianAbsoluteError);
