@@ -1,3 +1,4 @@
+using MLPath.Runtime;
 using MLPath.Evaluation;
 
 namespace MLPath.Data;
@@ -22,7 +23,7 @@ public abstract class EvaluationMetrics
     }
 
     /// <summary>The kind of prediction that was judged.</summary>
-    public MetricTask Task { get; }
+    public LearningTask Task { get; }
 
     /// <summary>Every metric of the task, in the order of <see cref="MetricCatalog.For"/>.</summary>
     public IReadOnlyList<MetricValue> All => _all;

@@ -1,3 +1,4 @@
+using MLPath.Runtime;
 using MLPath.Data;
 using static System.FormattableString;
 using M = MLPath.Data.CalibratedBinaryClassificationMetrics;
@@ -78,7 +79,7 @@ public static class BinaryClassificationEvaluator
     private static (MetricTable Table, ConfusionCounts Counts, ScoreCurves Curves) Judge(BinaryRows rows, BinaryEvaluationOptions options)
     {
         options.Validate();
-        var table = new MetricTable(MetricTask.BinaryClassification);
+        var table = new MetricTable(LearningTask.Binary);
         var counts = new ConfusionCounts([options.PositiveName, options.NegativeName]);
         if (rows.Obstacle is { } obstacle)
         {

@@ -1,3 +1,4 @@
+using MLPath.Runtime;
 using System.Diagnostics.CodeAnalysis;
 using MLPath.Data;
 
@@ -30,17 +31,17 @@ public static class MetricCatalog
     /// <summary>All metrics of a task, in the order in which tables show them.</summary>
     /// <param name="task">The task.</param>
     /// <returns>The descriptions; the leading metric is not necessarily the first.</returns>
-    public static IReadOnlyList<MetricDescription> For(MetricTask task) => s_metrics[Index(task)];
+    public static IReadOnlyList<MetricDescription> For(LearningTask task) => s_metrics[Index(task)];
 
     /// <summary>The metric that leads a comparison unless the user names another.</summary>
     /// <param name="task">The task.</param>
     /// <param name="hasLabels">For clustering: whether true labels are known. Without effect on the other tasks.</param>
     /// <returns>The description of the leading metric.</returns>
-    public static MetricDescription Primary(MetricTask task, bool hasLabels = true) => Find(task, task switch
+    public static MetricDescription Primary(LearningTask task, bool hasLabels = true) => Find(task, task switch
     {
-        MetricTask.BinaryClassification => nameof(BinaryClassificationMetrics.AreaUnderRocCurve),
-        MetricTask.MulticlassClassification => nameof(MulticlassClassificationMetrics.MicroAccuracy),
-        MetricTask.Regression => nameof(RegressionMetrics.RSquared),
+        LearningTask.Binary => nameof(BinaryClassificationMetrics.AreaUnderRocCurve),
+        LearningTask.Multiclass => nameof(MulticlassClassificationMetrics.MicroAccuracy),
+        LearningTask.Regression => nameof(RegressionMetrics.RSquared),
         _ => hasLabels ? nameof(ClusteringMetrics.VMeasure) : nameof(ClusteringMetrics.Silhouette),
     });
 
@@ -49,7 +50,7 @@ public static class MetricCatalog
     /// <param name="name">A name such as <c>AreaUnderRocCurve</c>, <c>auc</c> or <c>macro-f1</c>.</param>
     /// <param name="description">The metric found.</param>
     /// <returns>Whether the task has such a metric.</returns>
-    public static bool TryFind(MetricTask task, string? name, [NotNullWhen(true)] out MetricDescription? description)
+    public static bool TryFind(LearningTask task, string? name, [NotNullWhen(true)] out MetricDescription? description)
     {
         description = null;
         return name is not null && s_byName[Index(task)].TryGetValue(Normalize(name), out description);
@@ -60,7 +61,7 @@ public static class MetricCatalog
     /// <param name="name">A name such as <c>AreaUnderRocCurve</c>, <c>auc</c> or <c>macro-f1</c>.</param>
     /// <returns>The metric.</returns>
     /// <exception cref="ArgumentException">The task has no metric of this name; the message lists those it has.</exception>
-    public static MetricDescription Find(MetricTask task, string name)
+    public static MetricDescription Find(LearningTask task, string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return TryFind(task, name, out var description)
@@ -70,15 +71,15 @@ public static class MetricCatalog
                 nameof(name));
     }
 
-    private static string TaskInWords(MetricTask task) => task switch
+    private static string TaskInWords(LearningTask task) => task switch
     {
-        MetricTask.BinaryClassification => "binary classification",
-        MetricTask.MulticlassClassification => "multiclass classification",
-        MetricTask.Regression => "regression",
+        LearningTask.Binary => "binary classification",
+        LearningTask.Multiclass => "multiclass classification",
+        LearningTask.Regression => "regression",
         _ => "clustering",
     };
 
-    private static int Index(MetricTask task) => (uint)task < (uint)s_metrics.Length
+    private static int Index(LearningTask task) => (uint)task < (uint)s_metrics.Length
         ? (int)task
         : throw new ArgumentOutOfRangeException(nameof(task), task, "Not one of the tasks that have metrics.");
 

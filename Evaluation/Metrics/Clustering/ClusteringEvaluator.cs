@@ -1,3 +1,4 @@
+using MLPath.Runtime;
 using MLPath.Data;
 using static System.FormattableString;
 
@@ -59,7 +60,7 @@ public static class ClusteringEvaluator
                 table.Add(labels[row], Math.Max(-1, clusters[row]), weight);
         }
         var counts = filter.Counts with { WithoutLabel = withoutLabel };
-        var metrics = new MetricTable(MetricTask.Clustering);
+        var metrics = new MetricTable(LearningTask.Clustering);
         if (filter.Obstacle is { } obstacle)
         {
             metrics.UndefinedRest(obstacle);

@@ -1,13 +1,14 @@
+using MLPath.Runtime;
 using MLPath.Data;
 
 namespace MLPath.Evaluation;
 
 /// <summary>The values of an evaluation while it is being computed: a slot for each metric of the task, in catalog order.</summary>
-internal sealed class MetricTable(MetricTask task)
+internal sealed class MetricTable(LearningTask task)
 {
     private readonly Dictionary<string, (double Value, string? Reason)> _values = new(StringComparer.Ordinal);
 
-    public MetricTask Task => task;
+    public LearningTask Task => task;
 
     public void Set(string name, double value) =>
         _values.Add(name, (value, double.IsNaN(value) ? "its sums exceed the range of double precision" : null));

@@ -1,3 +1,4 @@
+using MLPath.Runtime;
 using MLPath.Data;
 using static System.FormattableString;
 using M = MLPath.Data.MulticlassClassificationMetrics;
@@ -33,7 +34,7 @@ public static class MulticlassClassificationEvaluator
         options.Validate(numberOfClasses);
 
         var rows = new MulticlassRows(labels, scores, numberOfClasses, weights);
-        var table = new MetricTable(MetricTask.MulticlassClassification);
+        var table = new MetricTable(LearningTask.Multiclass);
         var counts = new ConfusionCounts(ClassNames(numberOfClasses, options, rows.WithUnknownClass > 0));
         var losses = new ProbabilityLosses(numberOfClasses);
         double[] topK = new double[options.TopKPredictionCount];

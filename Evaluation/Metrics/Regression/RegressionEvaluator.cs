@@ -1,3 +1,4 @@
+using MLPath.Runtime;
 using System.Numerics;
 using MLPath.Data;
 using static System.FormattableString;
@@ -51,7 +52,7 @@ public static class RegressionEvaluator
             f[kept] = double.CreateChecked(scores[row]);
             kept++;
         }
-        var table = new MetricTable(MetricTask.Regression);
+        var table = new MetricTable(LearningTask.Regression);
         if (filter.Obstacle is { } obstacle)
             table.UndefinedRest(obstacle);
         else
