@@ -34,6 +34,21 @@ public sealed class RegressionEvaluatorTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(1001)]
+    [DataRow(1002)]
+    public void The_median_is_the_middle_of_the_sorted_errors_whatever_their_magnitude(int n)
+    {
+        var random = new Random(n);
+        double[] errors = [.. Enumerable.Range(0, n)
+            .Select(i => i % 7 == 0 ? 0 : Math.Pow(10, random.Next(-300, 300)) * random.NextDouble())];
+        double[] labels = new double[n], sorted = [.. errors.Order()];
+        double expected = n % 2 == 1 ? sorted[n / 2] : sorted[n / 2 - 1] + (sorted[n / 2] - sorted[n / 2 - 1]) / 2;
+        Assert.AreEqual(expected, RegressionEvaluator.Evaluate(labels, errors).MedianAbsoluteError);
+    }
+
+    [TestMethod]
     public void A_constant_target_leaves_the_shares_of_variance_undefined()
     {
         // The mean of three times 0.1 is not 0.1 in floating point.
