@@ -1,5 +1,4 @@
 using System.Globalization;
-using MLPath.Transforms;
 
 namespace MLPath.Data;
 
@@ -90,8 +89,8 @@ internal static class RowFilters
     {
         public RowTest Visit<T>()
         {
-            var number = NumberConversion.ToDouble<T>();
-            return (batch, row) => number(batch.Scalars<T>(column)[row]) is var value && value >= lower && value < upper;
+            var number = Numbers.ToDouble<T>();
+            return (batch, row) => number(batch.Scalars<T>(column)[row]) is var value && value >= lower && (value < upper || double.IsPositiveInfinity(upper));
         }
     }
 
