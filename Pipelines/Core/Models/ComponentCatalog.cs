@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace MLPath.Runtime;
+
+/// <summary>All components that a program can restore from model files: the lists of the libraries it uses. Safe for use by many threads.</summary>
+public sealed class ComponentCatalog
+{
+    private readonly Lock _adding = new();
+    private ImmutableSortedDictionary<string, Registration> _registrations =
+        ImmutableSortedDictionary.Create<string, Registration>(StringComparer.Ordinal);
+
+    /// <summary>The ids of all registered components, in ordinal order.</summary>
+    public IReadOnlyList<string> Ids => [.. Volatile.Read(ref _registrations).Keys];
+
+    /// <summary>Registers every component of a list, or none where one cannot be. Adding the same list again changes nothing.</summary>
+    /// <param name="list">A library's components.</param>
+    /// <exception cref="ArgumentException">Another list has registered one of the ids.</exception>
+    public void Add(ComponentList list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        lock (_adding)
+        {
+            var registrations = _registrations.ToBuilder();
+            foreach (var id in list.Ids)
+            {
+                if (registrations.TryGetValue(id, out var other) && !ReferenceEquals(other.List, list))
+                    throw new ArgumentException(
+                        $"The component id '{id}' of {list.Library} is already registered by {other.List.Library}. " +
+                        "Begin ids with the name of their library.", nameof(list));
+                registrations[id] = new(list, list.LoaderOf(id));
+            }
+            Volatile.Write(ref _registrations, registrations.ToImmutable());
+        }
+    }
+
+    /// <summary>Finds the function that restores a component.</summary>
+    /// <param name="id">The component's id.</param>
+    /// <param name="load">The function, or <see langword="null"/> where no list has the id.</param>
+    /// <returns>Whether the id is registered.</returns>
+    public bool TryGet(string id, [NotNullWhen(true)] out Func<ModelLoadContext, ICanSaveModel>? load)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        load = Volatile.Read(ref _registrations).TryGetValue(id, out var registration) ? registration.Load : null;
+        return load is not null;
+    }
+
+    private sealed record Registration(ComponentList List, Func<ModelLoadContext, ICanSaveModel> Load);
+}

@@ -1,0 +1,76 @@
+using MLPath.Data;
+using MLPath.Runtime;
+
+namespace MLPath.Trainers;
+
+/// <summary>What a trainer learned: immutable, safe for use by many threads, saved in model files.</summary>
+public interface IModelParameters : ICanSaveModel
+{
+    /// <summary>d, the number of features it was trained on.</summary>
+    int FeatureCount { get; }
+
+    /// <summary>Whether its scoring reads sparse rows as they are; otherwise it is given dense ones.</summary>
+    bool ScoresSparse => false;
+}
+
+/// <summary>A model that tells two classes apart.</summary>
+public interface IBinaryModel : IModelParameters
+{
+    /// <summary>Whether it gives probabilities.</summary>
+    bool IsCalibrated { get; }
+
+    /// <summary>Scores rows.</summary>
+    /// <param name="features">n × d.</param>
+    /// <param name="scores">Receives n scores; positive speaks for the positive class, and above 0 exactly where the probability is above ½.</param>
+    /// <param name="probabilities">Receives n probabilities of the positive class; empty when the model gives none.</param>
+    void Score(FeatureMatrix features, Span<float> scores, Span<float> probabilities);
+}
+
+/// <summary>A model that tells k classes apart.</summary>
+public interface IMulticlassModel : IModelParameters
+{
+    /// <summary>k, the number of classes.</summary>
+    int ClassCount { get; }
+
+    /// <summary>Scores rows.</summary>
+    /// <param name="features">n × d.</param>
+    /// <param name="scores">Receives n × k scores, row-major: probabilities where the model gives them; the greatest of a row wins, the first one in a tie.</param>
+    void Score(FeatureMatrix features, Span<float> scores);
+}
+
+/// <summary>A model that predicts a number.</summary>
+public interface IRegressionModel : IModelParameters
+{
+    /// <summary>Scores rows.</summary>
+    /// <param name="features">n × d.</param>
+    /// <param name="scores">Receives n predictions, in the unit of the label.</param>
+    void Score(FeatureMatrix features, Span<float> scores);
+}
+
+/// <summary>A model that assigns rows to k clusters.</summary>
+public interface IClusteringModel : IModelParameters
+{
+    /// <summary>k, the number of clusters.</summary>
+    int ClusterCount { get; }
+
+    /// <summary>Scores rows.</summary>
+    /// <param name="features">n × d.</param>
+    /// <param name="scores">Receives n × k squared distances to the clusters, row-major; the least of a row wins, the first one in a tie.</param>
+    void Score(FeatureMatrix features, Span<float> scores);
+}
+
+/// <summary>How an iterative trainer's work went.</summary>
+public interface ITrainingHistory
+{
+    /// <summary>The number of iterations done.</summary>
+    int Iterations { get; }
+
+    /// <summary>Whether it met its own criterion before the limit.</summary>
+    bool Converged { get; }
+
+    /// <summary>Why it stopped, in words.</summary>
+    string StopReason { get; }
+
+    /// <summary>The training loss after each iteration.</summary>
+    IReadOnlyList<double> Losses { get; }
+}

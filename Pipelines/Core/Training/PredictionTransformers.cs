@@ -1,0 +1,271 @@
+using MLPath.Runtime;
+using MLPath.Trainers;
+using MLPath.Transforms;
+
+namespace MLPath.Data;
+
+/// <summary>A transformer that holds a trained model.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+public interface IPredictionTransformer<out TModel> : ITransformer where TModel : class
+{
+    /// <summary>What was learned.</summary>
+    TModel Model { get; }
+}
+
+/// <summary>A transformer that holds a trained model, which reads one column of features.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+public interface ISingleFeaturePredictionTransformer<out TModel> : IPredictionTransformer<TModel> where TModel : class
+{
+    /// <summary>The column of features.</summary>
+    string FeatureColumnName { get; }
+}
+
+/// <summary>The base of transformers that score one column of features with a trained model.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+public abstract class SingleFeaturePredictionTransformerBase<TModel> : RowToRowTransformer, ISingleFeaturePredictionTransformer<TModel>
+    where TModel : class, IModelParameters
+{
+    private protected SingleFeaturePredictionTransformerBase(TModel model, string featureColumnName)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
+        (Model, FeatureColumnName) = (model, featureColumnName);
+    }
+
+    /// <inheritdoc/>
+    public TModel Model { get; }
+
+    /// <inheritdoc/>
+    public string FeatureColumnName { get; }
+
+    /// <summary>The model's id with the kind of prediction, so that a file says how to put the two together again.</summary>
+    public sealed override string ComponentId => $"{Model.ComponentId}/{Kind}";
+
+    /// <inheritdoc/>
+    public override void Save(ModelSaveContext context)
+    {
+        context.Write("FeatureColumnName", FeatureColumnName);
+        context.SaveChild("Model", Model);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Model}";
+
+    private protected abstract string Kind { get; }
+
+    private protected abstract IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; }
+
+    private protected abstract void Score(FeatureMatrix features, ReadOnlySpan<ColumnBuffer?> outputs, PredictionScratch scratch);
+
+    /// <inheritdoc/>
+    protected sealed override IEnumerable<ColumnFunction> Bind(DataViewSchema inputSchema)
+    {
+        var column = new TrainerColumns(LabelKind.None, FeatureColumnName, null, null).CheckFeatures(inputSchema);
+        if (column.Type.ValueCount != Model.FeatureCount)
+        {
+            throw SchemaException.WrongType(FeatureColumnName, $"a vector of {Model.FeatureCount} features, as in training,", column.Type.ToString()!);
+        }
+
+        yield return new ColumnFunction([column], Outputs, () =>
+        {
+            var scratch = new PredictionScratch();
+            return (batch, outputs) => Score(scratch.Features(batch.Vectors<float>(column.Index), Model.ScoresSparse), outputs, scratch);
+        });
+    }
+}
+
+/// <summary>A worker's own memory for scoring.</summary>
+internal sealed class PredictionScratch
+{
+    private VectorColumn<float>? _source;
+    private VectorColumn<float>? _dense;
+    private FeatureMatrix? _matrix;
+    private float[] _first = [];
+    private float[] _second = [];
+
+    /// <summary>A batch's features as a matrix, made dense where the model needs it. Nothing is allocated when the buffers stay the same.</summary>
+    public FeatureMatrix Features(VectorColumn<float> column, bool sparse)
+    {
+        if (column.Layout != VectorLayout.Dense && !sparse)
+        {
+            _dense ??= new VectorColumn<float>((VectorDataViewType)column.Type);
+            var block = _dense.AllocateDense(column.Count);
+            for (int row = 0; row < column.Count; row++)
+                column.CopyRowTo(row, block[(row * column.Size)..]);
+            column = _dense;
+        }
+
+        if (!ReferenceEquals(_source, column) || _matrix is null)
+            (_source, _matrix) = (column, new FeatureMatrix(column));
+        return _matrix;
+    }
+
+    public Span<float> First(int length) => Sized(ref _first, length);
+
+    public Span<float> Second(int length) => Sized(ref _second, length);
+
+    /// <summary>The output's own memory where somebody asked for it, scratch otherwise.</summary>
+    public static Span<float> Or(ColumnBuffer? output, int rows, Span<float> scratch) =>
+        output is ScalarColumn<float> column ? column.Allocate(rows) : scratch;
+
+    private static Span<float> Sized(ref float[] array, int length)
+    {
+        if (array.Length < length)
+            array = new float[length];
+        return array.AsSpan(0, length);
+    }
+}
+
+/// <summary>Scores rows with a model that tells two classes apart: columns PredictedLabel (Boolean), Score, and Probability where the model gives it.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+public sealed class BinaryPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel> where TModel : class, IBinaryModel
+{
+    /// <summary>Creates a transformer.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="featureColumnName">The column of features.</param>
+    /// <param name="threshold">Rows above it are predicted positive.</param>
+    /// <param name="thresholdColumn">What the threshold is compared with: "Score" or "Probability".</param>
+    public BinaryPredictionTransformer(TModel model, string featureColumnName, float threshold = 0f, string thresholdColumn = PredictionColumns.Score)
+        : base(model, featureColumnName)
+    {
+        if (thresholdColumn != PredictionColumns.Score && !(thresholdColumn == PredictionColumns.Probability && model.IsCalibrated))
+            throw new ArgumentException($"The threshold is compared with Score, or with Probability when the model gives it; '{thresholdColumn}' was given.", nameof(thresholdColumn));
+        (Threshold, ThresholdColumn) = (threshold, thresholdColumn);
+        Outputs =
+        [
+            new(PredictionColumns.PredictedLabel, BooleanDataViewType.Instance),
+            PredictionColumns.ScoreColumn(PredictionColumns.Score, ScoreColumnKinds.BinaryClassification),
+            .. model.IsCalibrated ? [PredictionColumns.ScoreColumn(PredictionColumns.Probability, ScoreColumnKinds.BinaryClassification)] : Array.Empty<DataViewSchema.DetachedColumn>(),
+        ];
+    }
+
+    /// <summary>Rows above it are predicted positive. Default 0, of the score.</summary>
+    public float Threshold { get; }
+
+    /// <summary>What the threshold is compared with: "Score" or "Probability".</summary>
+    public string ThresholdColumn { get; }
+
+    private protected override string Kind => "Binary";
+
+    private protected override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; }
+
+    /// <inheritdoc/>
+    public override void Save(ModelSaveContext context)
+    {
+        base.Save(context);
+        context.Write("Threshold", Threshold);
+        context.Write("ThresholdColumn", ThresholdColumn);
+    }
+
+    internal static BinaryPredictionTransformer<TModel> Load(ModelLoadContext context) => new(
+        context.LoadChild<TModel>("Model"), context.ReadString("FeatureColumnName"), context.ReadSingle("Threshold"), context.ReadString("ThresholdColumn"));
+
+    private protected override void Score(FeatureMatrix features, ReadOnlySpan<ColumnBuffer?> outputs, PredictionScratch scratch)
+    {
+        int n = features.Rows;
+        var scores = PredictionScratch.Or(outputs[1], n, scratch.First(n));
+        var probabilities = Model.IsCalibrated ? PredictionScratch.Or(outputs[2], n, scratch.Second(n)) : default;
+        Model.Score(features, scores, probabilities);
+        if (outputs[0] is not ScalarColumn<bool> labels)
+            return;
+        var predicted = labels.Allocate(n);
+        var compared = ThresholdColumn == PredictionColumns.Score ? scores : probabilities;
+        for (int i = 0; i < n; i++)
+            predicted[i] = compared[i] > Threshold;
+    }
+}
+
+/// <summary>Scores rows with a model that tells k classes apart: columns PredictedLabel (key, with the label's values) and Score (k slots named after them).</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel> where TModel : class, IMulticlassModel
+{
+    private readonly IReadOnlyList<string> _labels;
+
+    /// <summary>Creates a transformer.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="featureColumnName">The column of features.</param>
+    /// <param name="labels">What the k classes stand for.</param>
+    public MulticlassPredictionTransformer(TModel model, string featureColumnName, IReadOnlyList<string> labels) : base(model, featureColumnName)
+    {
+        if (labels.Count != model.ClassCount)
+            throw new ArgumentException($"The model tells {model.ClassCount} classes apart; {labels.Count} labels were given.", nameof(labels));
+        _labels = labels;
+        Outputs =
+        [
+            new(PredictionColumns.PredictedLabel, new KeyDataViewType(labels.Count), new DataViewSchema.Annotations.Builder().AddKeyValues(labels).ToAnnotations()),
+            PredictionColumns.ScoreVector(labels.Count, ScoreColumnKinds.MulticlassClassification, labels),
+        ];
+    }
+
+    /// <summary>What the k classes stand for.</summary>
+    public IReadOnlyList<string> Labels => _labels;
+
+    private protected override string Kind => "Multiclass";
+
+    private protected override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; }
+
+    /// <inheritdoc/>
+    public override void Save(ModelSaveContext context)
+    {
+        base.Save(context);
+        context.Write("Labels", _labels);
+    }
+
+    internal static MulticlassPredictionTransformer<TModel> Load(ModelLoadContext context)
+    {
+        var model = context.LoadChild<TModel>("Model");
+        var labels = context.ReadStrings("Labels");
+        return labels.Length == model.ClassCount
+            ? new(model, context.ReadString("FeatureColumnName"), labels)
+            : throw context.Invalid($"the model tells {model.ClassCount} classes apart, and there are {labels.Length} labels");
+    }
+
+    private protected override void Score(FeatureMatrix features, ReadOnlySpan<ColumnBuffer?> outputs, PredictionScratch scratch) =>
+        PredictionColumns.ScoreAndPick(outputs, features.Rows, Model.ClassCount, features, Model.Score, scratch, greatest: true);
+}
+
+/// <summary>Scores rows with a model that predicts a number: column Score.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+/// <param name="model">The model.</param>
+/// <param name="featureColumnName">The column of features.</param>
+public sealed class RegressionPredictionTransformer<TModel>(TModel model, string featureColumnName)
+    : SingleFeaturePredictionTransformerBase<TModel>(model, featureColumnName)
+    where TModel : class, IRegressionModel
+{
+    private protected override string Kind => "Regression";
+
+    private protected override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; } =
+        [PredictionColumns.ScoreColumn(PredictionColumns.Score, ScoreColumnKinds.Regression)];
+
+    internal static RegressionPredictionTransformer<TModel> Load(ModelLoadContext context) =>
+        new(context.LoadChild<TModel>("Model"), context.ReadString("FeatureColumnName"));
+
+    private protected override void Score(FeatureMatrix features, ReadOnlySpan<ColumnBuffer?> outputs, PredictionScratch scratch)
+    {
+        if (outputs[0] is ScalarColumn<float> scores)
+            Model.Score(features, scores.Allocate(features.Rows));
+    }
+}
+
+/// <summary>Assigns rows to k clusters: columns PredictedLabel (key 1 to k) and Score (squared distances to the k clusters).</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+/// <param name="model">The model.</param>
+/// <param name="featureColumnName">The column of features.</param>
+public sealed class ClusteringPredictionTransformer<TModel>(TModel model, string featureColumnName)
+    : SingleFeaturePredictionTransformerBase<TModel>(model, featureColumnName)
+    where TModel : class, IClusteringModel
+{
+    private protected override string Kind => "Clustering";
+
+    private protected override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; } =
+    [
+        new(PredictionColumns.PredictedLabel, new KeyDataViewType(model.ClusterCount)),
+        PredictionColumns.ScoreVector(model.ClusterCount, ScoreColumnKinds.Clustering, null),
+    ];
+
+    internal static ClusteringPredictionTransformer<TModel> Load(ModelLoadContext context) =>
+        new(context.LoadChild<TModel>("Model"), context.ReadString("FeatureColumnName"));
+
+    private protected override void Score(FeatureMatrix features, ReadOnlySpan<ColumnBuffer?> outputs, PredictionScratch scratch) =>
+        PredictionColumns.ScoreAndPick(outputs, features.Rows, Model.ClusterCount, features, Model.Score, scratch, greatest: false);
+}

@@ -1,0 +1,150 @@
+using MLPath.Data;
+
+namespace MLPath.Trainers;
+
+/// <summary>Says what a trainer needs and gives.</summary>
+public interface ITrainer
+{
+    /// <summary>What the trainer needs and gives.</summary>
+    TrainerInfo Info { get; }
+}
+
+/// <summary>A trainer: an estimator of a model that scores features.</summary>
+/// <typeparam name="TTransformer">The transformer that holds the model.</typeparam>
+/// <typeparam name="TModel">The model.</typeparam>
+public interface ITrainerEstimator<out TTransformer, out TModel> : IEstimator<TTransformer>, ITrainer
+    where TTransformer : class, IPredictionTransformer<TModel>
+    where TModel : class, IModelParameters;
+
+/// <summary>
+/// The base of all trainers. A subclass gives <see cref="Info"/> and <see cref="Train"/>; the columns are checked and read here, once.
+/// </summary>
+/// <remarks>
+/// Derive from <see cref="BinaryTrainer{TModel}"/>, <see cref="MulticlassTrainer{TModel}"/>, <see cref="RegressionTrainer{TModel}"/> or
+/// <see cref="ClusteringTrainer{TModel}"/>.
+/// </remarks>
+/// <typeparam name="TTransformer">The transformer that holds the model.</typeparam>
+/// <typeparam name="TModel">The model.</typeparam>
+public abstract class TrainerBase<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>
+    where TTransformer : class, IPredictionTransformer<TModel>
+    where TModel : class, IModelParameters
+{
+    private readonly TrainerInputBase _options;
+    private readonly LabelKind _kind;
+
+    private protected TrainerBase(TrainerInputBase options, LabelKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _kind) = (options, kind);
+    }
+
+    /// <inheritdoc/>
+    public abstract TrainerInfo Info { get; }
+
+    /// <inheritdoc/>
+    public TTransformer Fit(IDataView input, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(context);
+        var columns = TrainerColumns.Of(_options, _kind);
+        var reader = new TrainingDataReader(input.Schema, columns, Info.SupportsMissing);
+        context.Checkpoint();
+        var data = reader.Read(input, Info.SupportsSparse, context);
+        if (data.RowsWithoutLabel > 0)
+            context.Diagnose(DiagnosisSeverity.Info, "rows-without-label", $"{data.RowsWithoutLabel} rows have no label '{columns.Label}' and were left out of the training.");
+        var model = Train(data, context);
+        var label = columns.Label is null ? null : input.Schema.GetColumnOrNull(columns.Label);
+        return Wrap(model, _options.FeatureColumnName, label, input.Lineage);
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        var columns = TrainerColumns.Of(_options, _kind);
+        columns.Check(inputSchema);
+        return inputSchema.With(OutputColumns(columns.Label is null ? null : inputSchema[columns.Label]));
+    }
+
+    /// <summary>Learns a model. Called once for each fit; keeps no state.</summary>
+    /// <param name="data">At least one row.</param>
+    /// <param name="context">Progress, cancellation, threads, randomness, …</param>
+    protected abstract TModel Train(TrainingData data, FitContext context);
+
+    private protected abstract TTransformer Wrap(TModel model, string featureColumnName, DataViewSchema.Column? label, DataLineage fittedOn);
+
+    private protected abstract IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column? label);
+}
+
+/// <summary>The base of trainers that tell two classes apart. The label is a Boolean.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+/// <param name="options">Where the columns are.</param>
+public abstract class BinaryTrainer<TModel>(TrainerInputBaseWithLabel options)
+    : TrainerBase<BinaryPredictionTransformer<TModel>, TModel>(options, LabelKind.Binary)
+    where TModel : class, IBinaryModel
+{
+    private protected override BinaryPredictionTransformer<TModel> Wrap(
+        TModel model, string featureColumnName, DataViewSchema.Column? label, DataLineage fittedOn) =>
+        new(model, featureColumnName) { FittedOn = fittedOn };
+
+    private protected override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column? label)
+    {
+        yield return PredictionColumns.Scalar(PredictionColumns.PredictedLabel, BooleanDataViewType.Instance);
+        yield return PredictionColumns.Scalar(PredictionColumns.Score, NumberDataViewType.Single);
+        if (Info.GivesProbabilities)
+            yield return PredictionColumns.Scalar(PredictionColumns.Probability, NumberDataViewType.Single);
+    }
+}
+
+/// <summary>The base of trainers that tell several classes apart. The label is a key.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+/// <param name="options">Where the columns are.</param>
+public abstract class MulticlassTrainer<TModel>(TrainerInputBaseWithLabel options)
+    : TrainerBase<MulticlassPredictionTransformer<TModel>, TModel>(options, LabelKind.Multiclass)
+    where TModel : class, IMulticlassModel
+{
+    private protected override MulticlassPredictionTransformer<TModel> Wrap(
+        TModel model, string featureColumnName, DataViewSchema.Column? label, DataLineage fittedOn) =>
+        new(model, featureColumnName, PredictionColumns.LabelValues(label!.Value)) { FittedOn = fittedOn };
+
+    private protected override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column? label)
+    {
+        var slotNames = PredictionColumns.Text(AnnotationKinds.SlotNames);
+        yield return new SchemaShape.Column(PredictionColumns.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true,
+            new SchemaShape([PredictionColumns.Text(AnnotationKinds.KeyValues)]), keyCount: label?.KeyCount);
+        yield return new SchemaShape.Column(PredictionColumns.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
+            new SchemaShape([slotNames]), label?.KeyCount is { } count ? [(int)count] : []);
+    }
+}
+
+/// <summary>The base of trainers that predict a number. The label is of type Single.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+/// <param name="options">Where the columns are.</param>
+public abstract class RegressionTrainer<TModel>(TrainerInputBaseWithLabel options)
+    : TrainerBase<RegressionPredictionTransformer<TModel>, TModel>(options, LabelKind.Regression)
+    where TModel : class, IRegressionModel
+{
+    private protected override RegressionPredictionTransformer<TModel> Wrap(
+        TModel model, string featureColumnName, DataViewSchema.Column? label, DataLineage fittedOn) =>
+        new(model, featureColumnName) { FittedOn = fittedOn };
+
+    private protected override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column? label) =>
+        [PredictionColumns.Scalar(PredictionColumns.Score, NumberDataViewType.Single)];
+}
+
+/// <summary>The base of trainers that find clusters without a label.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+/// <param name="options">Where the columns are.</param>
+public abstract class ClusteringTrainer<TModel>(TrainerInputBase options)
+    : TrainerBase<ClusteringPredictionTransformer<TModel>, TModel>(options, LabelKind.None)
+    where TModel : class, IClusteringModel
+{
+    private protected override ClusteringPredictionTransformer<TModel> Wrap(
+        TModel model, string featureColumnName, DataViewSchema.Column? label, DataLineage fittedOn) =>
+        new(model, featureColumnName) { FittedOn = fittedOn };
+
+    private protected override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column? label)
+    {
+        yield return new SchemaShape.Column(PredictionColumns.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true);
+        yield return new SchemaShape.Column(PredictionColumns.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false);
+    }
+}

@@ -1,0 +1,50 @@
+using MLPath.Data;
+
+namespace MLPath.Trainers;
+
+/// <summary>What a trainer needs and gives; serves the default pipeline, checks and documentation.</summary>
+/// <param name="NeedsNormalization">Whether features on very different scales harm it.</param>
+/// <param name="SupportsWeights">Whether a row of weight 2 counts like two rows.</param>
+/// <param name="SupportsSparse">Whether it learns from sparse rows as they are; otherwise they are made dense.</param>
+/// <param name="SupportsMissing">Whether NaN in a feature is understood; otherwise it is an error.</param>
+/// <param name="UsesValidationData">Whether it watches <see cref="FitContext.ValidationData"/>.</param>
+/// <param name="CanContinue">Whether it continues from <see cref="FitContext.PreviousModel"/>.</param>
+/// <param name="GivesProbabilities">Whether its models give probabilities.</param>
+public sealed record TrainerInfo(
+    bool NeedsNormalization = false,
+    bool SupportsWeights = false,
+    bool SupportsSparse = false,
+    bool SupportsMissing = false,
+    bool UsesValidationData = false,
+    bool CanContinue = false,
+    bool GivesProbabilities = false);
+
+/// <summary>The options of every trainer: where its features are.</summary>
+public abstract record TrainerInputBase
+{
+    /// <summary>The column of features, a vector of <see cref="NumberDataViewType.Single"/> of known size. Default "Features".</summary>
+    public string FeatureColumnName { get; init; } = "Features";
+}
+
+/// <summary>The options of trainers that learn from a label.</summary>
+public abstract record TrainerInputBaseWithLabel : TrainerInputBase
+{
+    /// <summary>
+    /// The column of labels: Boolean for two classes, key for several classes, <see cref="NumberDataViewType.Single"/> for a number. Default "Label".
+    /// </summary>
+    public string LabelColumnName { get; init; } = "Label";
+}
+
+/// <summary>The options of trainers that learn from a label and take weights.</summary>
+public abstract record TrainerInputBaseWithWeight : TrainerInputBaseWithLabel
+{
+    /// <summary>The column of weights, <see cref="NumberDataViewType.Single"/>, not negative; null (the default) gives every row weight 1.</summary>
+    public string? ExampleWeightColumnName { get; init; }
+}
+
+/// <summary>The options of trainers that learn without a label and take weights.</summary>
+public abstract record UnsupervisedTrainerInputBaseWithWeight : TrainerInputBase
+{
+    /// <summary>The column of weights, <see cref="NumberDataViewType.Single"/>, not negative; null (the default) gives every row weight 1.</summary>
+    public string? ExampleWeightColumnName { get; init; }
+}

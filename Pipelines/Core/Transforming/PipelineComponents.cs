@@ -1,0 +1,24 @@
+using MLPath.Data;
+using MLPath.Transforms;
+
+namespace MLPath.Runtime;
+
+/// <summary>The components of this library that model files may hold.</summary>
+public static class PipelineComponents
+{
+    internal const string TransformerChain = "MLPath.TransformerChain";
+
+    /// <summary>The list to register.</summary>
+    public static ComponentList All { get; } = new ComponentList("MLPath.Pipelines")
+        .Add(TransformerChain, TransformerChain<ITransformer>.Load)
+        .Add(ColumnConcatenatingTransformer.Id, ColumnConcatenatingTransformer.Load)
+        .Add(ColumnCopyingTransformer.Id, ColumnCopyingTransformer.Load)
+        .Add(ColumnSelectingTransformer.Id, ColumnSelectingTransformer.Load)
+        .Add(NormalizingTransformer.Id, NormalizingTransformer.Load)
+        .Add(MissingValueReplacingTransformer.Id, MissingValueReplacingTransformer.Load)
+        .Add(ValueToKeyMappingTransformer.Id, ValueToKeyMappingTransformer.Load)
+        .Add(KeyToValueMappingTransformer.Id, KeyToValueMappingTransformer.Load)
+        .Add(KeyToVectorMappingTransformer.Id, KeyToVectorMappingTransformer.Load)
+        .Add(KeyToBinaryVectorMappingTransformer.Id, KeyToBinaryVectorMappingTransformer.Load)
+        .Add(OneHotEncodingTransformer.Id, OneHotEncodingTransformer.Load);
+}
