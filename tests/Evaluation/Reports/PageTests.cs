@@ -20,7 +20,8 @@ public sealed class PageTests
             const boxes = texts.map(text => text.getBoundingClientRect());
             const name = i => `'${texts[i].textContent.slice(0, 30)}' in '${svg.querySelector('title').textContent.slice(0, 40)}'`;
             boxes.forEach((a, i) => {
-              const inside = a.left > frame.left - 1 && a.right < frame.right + 1 && a.top > frame.top - 1.5 && a.bottom < frame.bottom + 1.5;
+              const inside = a.left > frame.left - 1 && a.right < frame.right + 1
+                && a.top > frame.top - 1.5 && a.bottom < frame.bottom + 1.5;
               if (!inside) wrong.push(`cut off: ${name(i)}`);
               for (let j = i + 1; j < boxes.length; j++) {
                 const b = boxes[j];
