@@ -5,12 +5,12 @@ using System.Runtime.InteropServices;
 namespace MLPath.Numerics;
 
 /// <summary>
-/// The eigenvalues and eigenvectors of a symmetric matrix, A = V diag(λ) Vᵀ with orthogonal V: the heart of principal components, kernel and
-/// spectral methods. The cost is about 9 n³ operations.
+/// The eigenvalues and eigenvectors of a symmetric matrix, A = V diag(λ) Vᵀ with orthogonal V: the heart of principal components, kernel
+/// and spectral methods. The cost is about 9 n³ operations.
 /// </summary>
 /// <remarks>
-/// G. Golub, C. Van Loan, <i>Matrix Computations</i>, 4th edition, section 8.3: Householder tridiagonalisation (algorithm 8.3.1), then implicit
-/// QR steps with Wilkinson's shift (algorithms 8.3.2 and 8.3.3). Eigenvalues are accurate to a small multiple of ε‖A‖.
+/// G. Golub, C. Van Loan, <i>Matrix Computations</i>, 4th edition, section 8.3: Householder tridiagonalisation (algorithm 8.3.1), then
+/// implicit QR steps with Wilkinson's shift (algorithms 8.3.2 and 8.3.3). Eigenvalues are accurate to a small multiple of ε‖A‖.
 /// </remarks>
 public sealed class SymmetricEigen
 {
@@ -27,8 +27,8 @@ public sealed class SymmetricEigen
     public ReadOnlySpan<double> Values => _values;
 
     /// <summary>
-    /// The eigenvectors as the <b>rows</b> of an n × n matrix, in the order of <see cref="Values"/>: orthonormal, each with the sign that makes
-    /// its component of largest magnitude positive.
+    /// The eigenvectors as the <b>rows</b> of an n × n matrix, in the order of <see cref="Values"/>: orthonormal, each with the sign that
+    /// makes its component of largest magnitude positive.
     /// </summary>
     public Matrix Vectors => _vectors.Copy();
 
@@ -69,7 +69,8 @@ public sealed class SymmetricEigen
                 if (Math.Abs(a[i, j] - a[j, i]) > tolerance)
                 {
                     throw new ArgumentException(
-                        FormattableString.Invariant($"The matrix is not symmetric: element ({i}, {j}) is {a[i, j]}, but ({j}, {i}) is {a[j, i]}."));
+                        FormattableString.Invariant(
+                            $"The matrix is not symmetric: element ({i}, {j}) is {a[i, j]}, but ({j}, {i}) is {a[j, i]}."));
                 }
 
                 symmetric[i, j] = symmetric[j, i] = a[i, j] / 2 + a[j, i] / 2;
@@ -124,7 +125,9 @@ public sealed class SymmetricEigen
         return q;
     }
 
-    /// <summary>Turns the tridiagonal matrix into a diagonal one by implicit QR steps, applying every rotation to the vectors too.</summary>
+    /// <summary>
+    /// Turns the tridiagonal matrix into a diagonal one by implicit QR steps, applying every rotation to the vectors too.
+    /// </summary>
     private static void Diagonalise(double[] d, double[] e, Matrix vectors)
     {
         int end = d.Length - 1;

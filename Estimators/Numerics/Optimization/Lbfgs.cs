@@ -1,14 +1,15 @@
 namespace MLPath.Numerics;
 
 /// <summary>
-/// Minimises a smooth function of many variables, optionally plus an L1 penalty Σ cᵢ |xᵢ|, from its values and gradients: the limited-memory
-/// BFGS method. An iteration costs one or two evaluations and 4mn operations for a history of m.
+/// Minimises a smooth function of many variables, optionally plus an L1 penalty Σ cᵢ |xᵢ|, from its values and gradients: the
+/// limited-memory BFGS method. An iteration costs one or two evaluations and 4mn operations for a history of m.
 /// </summary>
 /// <remarks>
 /// <para>
-/// D. Liu, J. Nocedal, <i>On the limited memory BFGS method for large scale optimization</i>, Mathematical Programming 45, 1989; with the line
-/// search for the strong Wolfe conditions of J. Nocedal, S. Wright, <i>Numerical Optimization</i>, 2nd edition, algorithms 3.5 and 3.6.
-/// With an L1 penalty the method is OWL-QN: G. Andrew, J. Gao, <i>Scalable training of L1-regularized log-linear models</i>, ICML 2007.
+/// D. Liu, J. Nocedal, <i>On the limited memory BFGS method for large scale optimization</i>, Mathematical Programming 45, 1989; with the
+/// line search for the strong Wolfe conditions of J. Nocedal, S. Wright, <i>Numerical Optimization</i>, 2nd edition, algorithms 3.5 and
+/// 3.6. With an L1 penalty the method is OWL-QN: G. Andrew, J. Gao, <i>Scalable training of L1-regularized log-linear models</i>, ICML
+/// 2007.
 /// </para>
 /// <para>A convex function has its global minimum found; of any other, a local one. The result is a function of the inputs alone.</para>
 /// </remarks>
@@ -21,11 +22,14 @@ public static class Lbfgs
         public int History { get; init; } = 20;
 
         /// <summary>
-        /// Stop when ‖∇f‖∞ ≤ tolerance · ‖∇f(start)‖∞; 0 or more. Being relative, it does not depend on the scale of the function. Default 1e-8.
+        /// Stop when ‖∇f‖∞ ≤ tolerance · ‖∇f(start)‖∞; 0 or more. Being relative, it does not depend on the scale of the function. Default
+        /// 1e-8.
         /// </summary>
         public double GradientTolerance { get; init; } = 1e-8;
 
-        /// <summary>Stop when an iteration lowers the value f by less than tolerance · |f|; 0 never stops for this reason. Default 1e-14.</summary>
+        /// <summary>
+        /// Stop when an iteration lowers the value f by less than tolerance · |f|; 0 never stops for this reason. Default 1e-14.
+        /// </summary>
         public double ValueTolerance { get; init; } = 1e-14;
 
         /// <summary>The most iterations; 0 or more. Default 1000.</summary>
@@ -43,10 +47,13 @@ public static class Lbfgs
     /// The penalty's weights cᵢ ≥ 0, one per variable, or empty for no penalty. A weight of 0 exempts a variable, such as a bias.
     /// </param>
     /// <param name="iterationCompleted">
-    /// Called after every iteration with its number, from 1, and the objective. An exception that it throws ends the minimisation and surfaces.
+    /// Called after every iteration with its number, from 1, and the objective. An exception that it throws ends the minimisation and
+    /// surfaces.
     /// </param>
     /// <param name="cancellationToken">Looked at before every evaluation.</param>
-    /// <exception cref="ArgumentException">An option or a weight is out of range, or the function or its gradient is not finite at the start.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option or a weight is out of range, or the function or its gradient is not finite at the start.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static OptimizationResult Minimize(
         ValueAndGradient function,
@@ -71,7 +78,7 @@ public static class Lbfgs
         start.CopyTo(current.X);
         objective.Evaluate(current);
         if (!current.IsFinite)
-            throw new ArgumentException("The function or its gradient is not finite at the start; start from another point.", nameof(start));
+            throw new ArgumentException("The function or its gradient is not finite at the start; start elsewhere.", nameof(start));
 
         var gradient = new double[n];
         var direction = new double[n];
@@ -91,7 +98,8 @@ public static class Lbfgs
             if (iteration == options.MaxIterations) return Stop(StopReason.IterationLimit);
 
             var next = Step(current, gradient, direction, objective, history, lineSearch);
-            if (next is null) return Stop(IsAtPrecisionLimit(norm, firstNorm, current.Value) ? StopReason.PrecisionLimit : StopReason.LineSearchFailed);
+            if (next is null)
+                return Stop(IsAtPrecisionLimit(norm, firstNorm, current.Value) ? StopReason.PrecisionLimit : StopReason.LineSearchFailed);
 
             history.Add(current, next);
             current.CopyFrom(next);
@@ -136,7 +144,10 @@ public static class Lbfgs
         for (int i = 0; i < start.Length; i++)
         {
             if (!double.IsFinite(start[i]))
-                throw new ArgumentException(FormattableString.Invariant($"Element {i} of the start is {start[i]}; it must be finite."), nameof(start));
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Element {i} of the start is {start[i]}; it must be finite."), nameof(start));
+            }
         }
 
         if (!l1Weights.IsEmpty && l1Weights.Length != start.Length)
@@ -146,7 +157,8 @@ public static class Lbfgs
             if (!(l1Weights[i] >= 0) || double.IsInfinity(l1Weights[i]))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"L1 weight {i} is {l1Weights[i]}; weights are finite and not negative."), nameof(l1Weights));
+                    FormattableString.Invariant($"L1 weight {i} is {l1Weights[i]}; weights are finite and not negative."),
+                    nameof(l1Weights));
             }
         }
     }

@@ -20,7 +20,8 @@ internal sealed class Point(int n)
 }
 
 /// <summary>
-/// The objective F(x) = f(x) + Σ cᵢ |xᵢ|, and what Andrew and Gao (2007) need of it. A variable with cᵢ = 0 is treated as without a penalty.
+/// The objective F(x) = f(x) + Σ cᵢ |xᵢ|, and what Andrew and Gao (2007) need of it. A variable with cᵢ = 0 is treated as without a
+/// penalty.
 /// </summary>
 internal sealed class Objective(ValueAndGradient function, ReadOnlySpan<double> l1Weights, CancellationToken cancellationToken)
 {
@@ -39,8 +40,8 @@ internal sealed class Objective(ValueAndGradient function, ReadOnlySpan<double> 
     }
 
     /// <summary>
-    /// The pseudo-gradient of F, equation 4 of the paper: the one-sided derivative that is steepest downhill, 0 where neither side leads down.
-    /// Without a penalty it is the gradient.
+    /// The pseudo-gradient of F, equation 4 of the paper: the one-sided derivative that is steepest downhill, 0 where neither side leads
+    /// down. Without a penalty it is the gradient.
     /// </summary>
     public void PseudoGradient(Point point, double[] pseudoGradient)
     {
@@ -59,7 +60,9 @@ internal sealed class Objective(ValueAndGradient function, ReadOnlySpan<double> 
         }
     }
 
-    /// <summary>Sets to zero what in the direction points against steepest descent (the projection π of section 3.2), for penalised variables.</summary>
+    /// <summary>
+    /// Sets to zero what in the direction points against steepest descent (the projection π of section 3.2), for penalised variables.
+    /// </summary>
     public void AlignDirection(double[] direction, double[] pseudoGradient)
     {
         for (int i = 0; i < _c.Length; i++)
@@ -69,8 +72,8 @@ internal sealed class Objective(ValueAndGradient function, ReadOnlySpan<double> 
     }
 
     /// <summary>
-    /// x ← π(from + step · direction; ξ): penalised variables that would leave the orthant ξ stay on its border, at 0. The orthant has the sign
-    /// of each xᵢ, or where xᵢ = 0, the sign into which steepest descent leads.
+    /// x ← π(from + step · direction; ξ): penalised variables that would leave the orthant ξ stay on its border, at 0. The orthant has the
+    /// sign of each xᵢ, or where xᵢ = 0, the sign into which steepest descent leads.
     /// </summary>
     public void ProjectedStep(double[] from, double[] pseudoGradient, double[] direction, double step, double[] x)
     {

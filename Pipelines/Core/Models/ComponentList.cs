@@ -29,7 +29,7 @@ public sealed class ComponentList(string library) : IEnumerable<string>
     /// <summary>Adds a component.</summary>
     /// <param name="id">
     /// The component's <see cref="ICanSaveModel.ComponentId"/>: the library, a dot, the component; 1 to 128 ASCII letters, digits,
-    /// <c>_</c>, <c>-</c> and inner dots.
+    /// <c>_</c>, <c>-</c>, and dots and slashes between them.
     /// </param>
     /// <param name="load">Restores the component from its place in a file.</param>
     /// <returns>This list.</returns>

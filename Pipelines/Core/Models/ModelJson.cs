@@ -22,16 +22,47 @@ internal static class ModelJson
 
     internal static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
-    internal static string NonFinite(double value) =>
-        double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
-
-    internal static double? ParseNonFinite(string? text) => text switch
+    /// <summary>Writes a number so that it is read back to the bit; NaN has one form.</summary>
+    internal static void WriteNumber(Utf8JsonWriter json, double value)
     {
-        "NaN" => double.NaN,
-        "Infinity" => double.PositiveInfinity,
-        "-Infinity" => double.NegativeInfinity,
-        _ => null,
-    };
+        if (double.IsFinite(value)) json.WriteNumberValue(value);
+        else json.WriteStringValue(NonFinite(value));
+    }
+
+    /// <inheritdoc cref="WriteNumber(Utf8JsonWriter, double)"/>
+    internal static void WriteNumber(Utf8JsonWriter json, float value)
+    {
+        if (float.IsFinite(value)) json.WriteNumberValue(value);
+        else json.WriteStringValue(NonFinite(value));
+    }
+
+    /// <summary>Reads what <see cref="WriteNumber(Utf8JsonWriter, double)"/> wrote; false for anything else, numbers out of range included.</summary>
+    internal static bool TryReadNumber(JsonElement json, out double value)
+    {
+        if (json.ValueKind == JsonValueKind.Number) return json.TryGetDouble(out value) && double.IsFinite(value);
+        return TryReadNonFinite(json, out value);
+    }
+
+    /// <summary>Reads what <see cref="WriteNumber(Utf8JsonWriter, float)"/> wrote; false for anything else, numbers out of range included.</summary>
+    internal static bool TryReadNumber(JsonElement json, out float value)
+    {
+        if (json.ValueKind == JsonValueKind.Number) return json.TryGetSingle(out value) && float.IsFinite(value);
+        var read = TryReadNonFinite(json, out var wide);
+        value = (float)wide;
+        return read;
+    }
+
+    private static string NonFinite(double value) => double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
+
+    private static bool TryReadNonFinite(JsonElement json, out double value)
+    {
+        value = 0;
+        if (json.ValueKind != JsonValueKind.String) return false;
+        if (json.ValueEquals("NaN")) value = double.NaN;
+        else if (json.ValueEquals("Infinity")) value = double.PositiveInfinity;
+        else if (json.ValueEquals("-Infinity")) value = double.NegativeInfinity;
+        return value != 0;
+    }
 
     /// <summary>Reads every text once, because the parser notices text that is not Unicode only then.</summary>
     /// <exception cref="InvalidOperationException">A name or a text is not valid Unicode.</exception>

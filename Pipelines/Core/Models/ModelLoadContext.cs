@@ -79,23 +79,15 @@ public sealed class ModelLoadContext
     /// <param name="name">The setting's name.</param>
     /// <returns>The value as it was written, NaN and the infinities included.</returns>
     /// <exception cref="ModelFormatException">The setting is missing, not a number or out of range.</exception>
-    public float ReadSingle(string name)
-    {
-        var setting = Setting(name);
-        if (setting.ValueKind == JsonValueKind.Number && setting.TryGetSingle(out var value) && float.IsFinite(value)) return value;
-        return (float)NonFinite(name, "a number of single precision", setting);
-    }
+    public float ReadSingle(string name) =>
+        ModelJson.TryReadNumber(Setting(name), out float value) ? value : throw Unexpected(name, "a number of single precision", Setting(name));
 
     /// <summary>Reads a number of double precision.</summary>
     /// <param name="name">The setting's name.</param>
     /// <returns>The value as it was written, NaN and the infinities included.</returns>
     /// <exception cref="ModelFormatException">The setting is missing, not a number or out of range.</exception>
-    public double ReadDouble(string name)
-    {
-        var setting = Setting(name);
-        if (setting.ValueKind == JsonValueKind.Number && setting.TryGetDouble(out var value) && double.IsFinite(value)) return value;
-        return NonFinite(name, "a number of double precision", setting);
-    }
+    public double ReadDouble(string name) =>
+        ModelJson.TryReadNumber(Setting(name), out double value) ? value : throw Unexpected(name, "a number of double precision", Setting(name));
 
     /// <summary>Reads a list of texts.</summary>
     /// <param name="name">The setting's name.</param>
@@ -197,10 +189,6 @@ public sealed class ModelLoadContext
 
     private ComponentNode.Slot Child(string name) =>
         _node.Children.TryGetValue(name, out var slot) ? slot : throw Invalid($"child '{name}' is missing");
-
-    private double NonFinite(string name, string expected, JsonElement setting) =>
-        setting.ValueKind == JsonValueKind.String && ModelJson.ParseNonFinite(Text(name, setting)) is { } value
-            ? value : throw Unexpected(name, expected, setting);
 
     /// <summary>JSON can spell text that is not Unicode; the parser notices only here.</summary>
     private string Text(string name, JsonElement element)

@@ -21,7 +21,8 @@ internal static class ModelPath
     internal const string ChildNameRule = "A child's name has 1 to 128 ASCII letters, digits, '_' and '-'.";
 
     internal const string ComponentIdRule =
-        "A component id is the library, a dot and the component, such as 'Acme.Clip': 1 to 128 ASCII letters, digits, '_', '-' and inner dots.";
+        "A component id is the library, a dot and the component, such as 'Acme.Clip': 1 to 128 ASCII letters, digits, '_', '-', " +
+        "and dots and slashes between them.";
 
     private static readonly SearchValues<char> s_childCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
@@ -36,15 +37,16 @@ internal static class ModelPath
     internal static bool IsChildName(string? name) =>
         name is { Length: >= 1 and <= MaxNameLength } && !name.AsSpan().ContainsAnyExcept(s_childCharacters);
 
-    internal static bool IsName(string? name) => IsDotted(name) && name != "__metadata__";
+    internal static bool IsName(string? name) => AreParts(name, ".") && name != "__metadata__";
 
-    internal static bool IsComponentId(string? id) => IsDotted(id) && id!.Contains('.', StringComparison.Ordinal);
+    /// <summary>Ids never become names of entries, so slashes are harmless in them.</summary>
+    internal static bool IsComponentId(string? id) => AreParts(id, "./") && id!.Contains('.', StringComparison.Ordinal);
 
-    /// <summary>Parts of allowed characters with single dots between them: never empty, never <c>..</c>.</summary>
-    private static bool IsDotted(string? name)
+    /// <summary>Parts of allowed characters with single separators between them: never empty, never <c>..</c>.</summary>
+    private static bool AreParts(string? name, string separators)
     {
         if (name is not { Length: >= 1 and <= MaxNameLength }) return false;
-        foreach (var part in name.AsSpan().Split('.'))
+        foreach (var part in name.AsSpan().SplitAny(separators))
         {
             var text = name.AsSpan()[part];
             if (text.IsEmpty || text.ContainsAnyExcept(s_childCharacters)) return false;

@@ -37,9 +37,7 @@ internal sealed class ModelReader(ModelArchive archive, ComponentCatalog catalog
         {
             return load(context) ?? throw context.Invalid("its loader returned null");
         }
-        catch (Exception e) when (e is ArgumentException or ArithmeticException or FormatException or InvalidOperationException
-            or InvalidCastException or IndexOutOfRangeException or KeyNotFoundException or NullReferenceException
-            && e is not (ModelFormatException or ObjectDisposedException))
+        catch (Exception e) when (e is not (ModelFormatException or ObjectDisposedException or IOException or OutOfMemoryException))
         {
             // Values that the file may hold but the component cannot: a mistake of the file, seen through the loader's own checks.
             throw new ModelFormatException(context.Invalid(e.Message.TrimEnd('.')).Message, e);

@@ -87,8 +87,8 @@ public sealed class ModelSaveContext
     public void Write(string name, float value)
     {
         Claim(name);
-        if (float.IsFinite(value)) _settings.WriteNumber(name, value);
-        else _settings.WriteString(name, ModelJson.NonFinite(value));
+        _settings.WritePropertyName(name);
+        ModelJson.WriteNumber(_settings, value);
     }
 
     /// <summary>Writes a number. It is read back exactly; NaN and the infinities are written as text.</summary>
@@ -98,8 +98,8 @@ public sealed class ModelSaveContext
     public void Write(string name, double value)
     {
         Claim(name);
-        if (double.IsFinite(value)) _settings.WriteNumber(name, value);
-        else _settings.WriteString(name, ModelJson.NonFinite(value));
+        _settings.WritePropertyName(name);
+        ModelJson.WriteNumber(_settings, value);
     }
 
     /// <summary>Writes a list of texts: column names, a vocabulary.</summary>

@@ -23,6 +23,10 @@ public sealed class ComponentListTests
         Assert.Contains("'Clip'", Assert.ThrowsExactly<ArgumentException>(() => new ComponentList("Acme").Add("Clip", Load)).Message);
 
     [TestMethod]
+    public void An_id_may_have_slashes() =>
+        CollectionAssert.AreEqual(new[] { "Acme.Model/Binary" }, new ComponentList("Acme").Add("Acme.Model/Binary", Load).Ids.ToArray());
+
+    [TestMethod]
     public void A_catalog_finds_what_lists_have()
     {
         var catalog = Models.CatalogOf(new ComponentList("Acme").Add("Acme.B", Load), new ComponentList("Zeta").Add("Zeta.A", Load).Add("Acme.A", Load));

@@ -1,0 +1,48 @@
+using MLPath.Datasets.Embedded;
+using MLPath.Datasets.Text;
+using MLPath.Runtime;
+
+namespace MLPath.Datasets;
+
+/// <summary>The small public data sets that travel inside the library, for examples, tests and first steps.</summary>
+public static class EmbeddedDatasets
+{
+    /// <summary>What is known of each set, in order of size.</summary>
+    public static IReadOnlyList<DatasetInfo> All { get; } = [Iris.Info, Wine.Info, Diabetes.Info, BreastCancer.Info, Digits.Info];
+
+    /// <summary>Finds a set by its name or an alias, in any case; an underscore counts as a hyphen.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>What is known of the set, or null when there is none of that name.</returns>
+    public static DatasetInfo? TryFind(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string canonical = name.Replace('_', '-');
+        return All.FirstOrDefault(info => Names(info).Contains(canonical, StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Finds a set by its name or an alias, in any case; an underscore counts as a hyphen.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ArgumentException">There is no set of that name; the message lists those there are.</exception>
+    public static DatasetInfo Find(string name)
+    {
+        if (TryFind(name) is { } info) return info;
+        string hint = NearestName.Find(name, All.SelectMany(Names)) is { } near ? $" Did you mean '{near}'?" : "";
+        string list = NearestName.List("The data sets are", [.. All.Select(i => i.Name)]);
+        throw new ArgumentException($"There is no data set '{name}'.{hint} {list}");
+    }
+
+    /// <summary>Reads a set into memory: its features, then its label, as <see cref="DatasetInfo.Schema"/> says.</summary>
+    /// <param name="name">The name or an alias.</param>
+    /// <exception cref="ArgumentException">There is no set of that name.</exception>
+    public static IDataView Load(string name)
+    {
+        var info = Find(name);
+        var assembly = typeof(EmbeddedDatasets).Assembly;
+        var stream = assembly.GetManifestResourceStream($"{info.Name}.csv") ?? assembly.GetManifestResourceStream($"{info.Name}.csv.gz");
+        using var source = new TextSource(info.Name, stream!);
+        return new TextFileLoader(source, new TextFileOptions(), CancellationToken.None)
+            .Load(info.Schema, optional: [], othersAsText: false, $"embedded set {info.Name}");
+    }
+
+    private static IEnumerable<string> Names(DatasetInfo info) => info.Aliases.Prepend(info.Name);
+}

@@ -1,0 +1,30 @@
+namespace MLPath.Evaluation;
+
+/// <summary>The outcome of comparing two candidates' scores split by split.</summary>
+/// <param name="Count">J, the number of splits.</param>
+/// <param name="MeanDifference">The mean of first minus second; NaN when a score is undefined or infinite.</param>
+/// <param name="StandardDeviation">The sample standard deviation of the differences (divisor J - 1).</param>
+/// <param name="StandardError">The corrected standard error of the mean difference.</param>
+/// <param name="T">
+/// The test statistic, mean difference over its standard error: 0 when all differences are 0, infinite when all are the same other number.
+/// </param>
+/// <param name="PValue">
+/// The two-sided p-value, the probability of a statistic at least this far from 0 if the candidates were equally good: 1 when all
+/// differences are 0, 0 when all are the same other number, NaN when there is no test.
+/// </param>
+/// <param name="Lower">The lower end of the confidence interval of the difference.</param>
+/// <param name="Upper">The upper end of the confidence interval of the difference.</param>
+/// <param name="Confidence">The confidence of the interval, such as 0.95.</param>
+/// <param name="Note">Why there is no test, or why its p-value is 1 or 0 without a variance; null for an ordinary test.</param>
+public sealed record PairedComparison(int Count, double MeanDifference, double StandardDeviation, double StandardError, double T,
+    double PValue, double Lower, double Upper, double Confidence, string? Note)
+{
+    /// <summary>The degrees of freedom of the test, J - 1.</summary>
+    public int DegreesOfFreedom => Math.Max(0, Count - 1);
+
+    /// <summary>Whether there is a p-value.</summary>
+    public bool IsDefined => !double.IsNaN(PValue);
+
+    internal static PairedComparison Undefined(int count, double confidence, string reason) =>
+        new(count, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, confidence, reason);
+}

@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using MLPath.Reports.Charts;
+
+namespace MLPath.Reports;
+
+/// <summary>The sections of a page.</summary>
+internal sealed class HtmlSections(MarkupWriter html, Outline outline)
+{
+    // Every chart is drawn twice, so that its letters keep their size: for a page's whole column, and for a phone or half a column.
+    private const double WideWidth = 840;
+    private const double NarrowWidth = 368;
+
+    /// <summary>Writes a section with everything in it.</summary>
+    public void Write(OutlineNode node) => Write(node, halfColumn: false);
+
+    /// <summary>Writes names and values.</summary>
+    public static void WriteFacts(MarkupWriter html, IReadOnlyList<ReportFact> facts)
+    {
+        html.Open("dl");
+        foreach (var fact in facts)
+        {
+            html.Open("div");
+            html.Element("dt", fact.Name);
+            html.Element("dd", fact.Value);
+            html.Close();
+        }
+        html.Close();
+    }
+
+    private void Write(OutlineNode node, bool halfColumn)
+    {
+        var section = node.Section;
+        if (section is GroupSection { Collapsed: true } group)
+        {
+            WriteCollapsed(node, group);
+            return;
+        }
+        html.Open("section", ("id", node.Id), ("aria-labelledby", node.Id + "--heading"), ("class", Tone(section)));
+        WriteHeading(node);
+        if (section is GroupSection { Summary: { } summary })
+            html.Element("p", summary, ("class", "summary"));
+        if (section.Explanation is not null)
+            html.Element("p", section.Explanation, ("class", "explanation"));
+        WriteBody(node, halfColumn);
+        html.Close();
+        html.Line();
+    }
+
+    private static string? Tone(ReportSection section) => section switch
+    {
+        TextSection { Tone: TextTone.Note } => "note",
+        TextSection { Tone: TextTone.Warning } => "warning",
+        _ => null,
+    };
+
+    private void WriteHeading(OutlineNode node)
+    {
+        html.Open(FormattableString.Invariant($"h{node.Level}"), ("id", node.Id + "--heading"));
+        if (Tone(node.Section) is { } tone)
+            html.Element("span", tone == "note" ? "Note" : "Warning", ("class", "tone"));
+        html.Text(node.Section.Title);
+        html.Close();
+    }
+
+    private void WriteCollapsed(OutlineNode node, GroupSection group)
+    {
+        html.Open("section", ("id", node.Id), ("aria-labelledby", node.Id + "--heading"), ("class", "group"));
+        html.Open("details");
+        html.Open("summary");
+        WriteHeading(node);
+        if (group.Summary is not null)
+            html.Element("span", group.Summary, ("class", "summary"));
+        html.Close();
+        html.Open("div", ("class", "inside"));
+        if (group.Explanation is not null)
+            html.Element("p", group.Explanation, ("class", "explanation"));
+        WriteBody(node, halfColumn: false);
+        html.Close();
+        html.Close();
+        html.Close();
+        html.Line();
+    }
+
+    private void WriteBody(OutlineNode node, bool halfColumn)
+    {
+        switch (node.Section)
+        {
+            case TextSection text:
+                foreach (var paragraph in text.Paragraphs)
+                    html.Element("p", paragraph);
+                break;
+            case KeyValueSection facts:
+                WriteFacts(html, facts.Facts);
+                break;
+            case TableSection table:
+                new HtmlTable(html, outline).Write(table, node.Id + "--heading");
+                break;
+            case GroupSection group:
+                WriteGroup(node, group);
+                break;
+            case HeatMapSection map:
+                WriteHeatMap(node, map, halfColumn);
+                break;
+            case TreeSection tree:
+                WriteFigure(node, id => new TreeDrawing(tree).Draw(html, id, "fixed"), DiagramText.Lines(tree));
+                break;
+            case GraphSection { Nodes.Count: > 0 and <= GraphDrawing.Most } graph:
+                WriteFigure(node, id => new GraphDrawing(graph).Draw(html, id, "fixed"), DiagramText.Lines(graph));
+                break;
+            case GraphSection graph:
+                WriteFigure(node, null, DiagramText.Lines(graph));
+                break;
+            default:
+                WritePlot(node, PlotOf(node.Section), halfColumn);
+                break;
+        }
+    }
+
+    private static Plot PlotOf(ReportSection section) => section switch
+    {
+        LineChartSection line => LineMark.Plot(line),
+        ScatterSection scatter => ScatterMark.Plot(scatter),
+        DotPlotSection dots => StripMark.Plot(dots),
+        BarChartSection bars => BarMark.Plot(bars),
+        HistogramSection histogram => HistogramMark.Plot(histogram),
+        _ => throw new UnreachableException($"No writer for {section.GetType().Name}."),
+    };
+
+    private void WriteGroup(OutlineNode node, GroupSection group)
+    {
+        if (group.SideBySide)
+            html.Open("div", ("class", "side-by-side"));
+        foreach (var child in node.Children)
+            Write(child, group.SideBySide);
+        if (group.SideBySide)
+            html.Close();
+    }
+
+    private void WritePlot(OutlineNode node, Plot plot, bool halfColumn)
+    {
+        html.Open("figure");
+        if (plot.IsEmpty)
+            html.Element("p", "There is nothing to draw: no value is finite.", ("class", "empty"));
+        else
+            WriteTwice(node, halfColumn, (id, width, style) => plot.Draw(html, id, width, style));
+        WriteCaption(plot.Notes, () => new HtmlTable(html, outline).Write(ChartTables.Of(node.Section), node.Id + "--heading"));
+        html.Close();
+    }
+
+    private void WriteHeatMap(OutlineNode node, HeatMapSection map, bool halfColumn)
+    {
+        void Table() => new HtmlTable(html, outline).Write(ChartTables.Of(map), node.Id + "--heading");
+        int rows = map.RowLabels.Count, columns = map.ColumnLabels.Count;
+        if (rows is 0 or > HeatMapDrawing.Most || columns is 0 or > HeatMapDrawing.Most)
+        {
+            Table();
+            return;
+        }
+        var drawing = new HeatMapDrawing(map);
+        html.Open("figure");
+        OpenScroll(node);
+        WriteTwice(node, halfColumn, (id, width, style) => drawing.Draw(html, id, width, style + " fixed"));
+        html.Close();
+        WriteCaption([drawing.Key], Table);
+        html.Close();
+    }
+
+    private void WriteFigure(OutlineNode node, Action<string>? draw, IReadOnlyList<string> lines)
+    {
+        void Text()
+        {
+            OpenScroll(node);
+            html.Open("pre");
+            foreach (var line in lines)
+            {
+                html.Text(line);
+                html.Line();
+            }
+            html.Close();
+            html.Close();
+        }
+        if (draw is null)
+        {
+            Text();
+            return;
+        }
+        html.Open("figure");
+        OpenScroll(node);
+        draw(node.Id + "--drawing");
+        html.Close();
+        WriteCaption([], Text, "As text");
+        html.Close();
+    }
+
+    private static void WriteTwice(OutlineNode node, bool halfColumn, Action<string, double, string> draw)
+    {
+        if (!halfColumn)
+            draw(node.Id + "--wide", WideWidth, "wide");
+        draw(node.Id + "--narrow", NarrowWidth, halfColumn ? "half" : "narrow");
+    }
+
+    private void WriteCaption(IReadOnlyList<string> notes, Action writeNumbers, string label = "Numbers")
+    {
+        html.Open("figcaption");
+        foreach (var note in notes)
+            html.Element("p", note);
+        html.Open("details", ("class", "numbers"));
+        html.Element("summary", label);
+        writeNumbers();
+        html.Close();
+        html.Close();
+    }
+
+    private void OpenScroll(OutlineNode node) =>
+        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", node.Id + "--heading"));
+}

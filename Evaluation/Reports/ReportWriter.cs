@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace MLPath.Reports;
+
+/// <summary>Saves a report in the form that the file's name asks for.</summary>
+public static class ReportWriter
+{
+    /// <summary>Writes the file whole or not at all.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="path">The file: <c>.html</c> or <c>.htm</c> for a web page, <c>.md</c> or <c>.markdown</c> for Markdown.</param>
+    /// <exception cref="ArgumentException">The name ends otherwise.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Save(Report report, string path)
+    {
+        if (!TrySave(report, path))
+        {
+            throw new ArgumentException(
+                $"'{path}' does not say what kind of report to write: end the name with .html or .md.", nameof(path));
+        }
+    }
+
+    /// <summary>Writes the file where its name ends as that of a web page or of Markdown, and else does nothing.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="path">The file; see <see cref="Save"/>.</param>
+    /// <returns>Whether the file was written.</returns>
+    public static bool TrySave(Report report, string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        switch (Extension(path))
+        {
+            case ".html" or ".htm":
+                HtmlReportWriter.Save(report, path);
+                return true;
+            case ".md" or ".markdown":
+                MarkdownReportWriter.Save(report, path);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    [SuppressMessage("Globalization", "CA1308", Justification = "File extensions are written in lower case.")]
+    private static string Extension(string path) => Path.GetExtension(path).ToLowerInvariant();
+}
