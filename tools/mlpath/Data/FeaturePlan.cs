@@ -104,7 +104,8 @@ internal sealed class FeaturePlan
         TextDataViewType or KeyDataViewType when summary.Distinct is not { } distinct => "more than 1,000 different texts",
         TextDataViewType or KeyDataViewType when summary.Distinct > MostCategories => $"{summary.Distinct} different texts",
         TextDataViewType or KeyDataViewType => null,
-        _ => "a date or time",
+        DateTimeDataViewType or DateTimeOffsetDataViewType or TimeSpanDataViewType => "a date or time",
+        var type => $"{type}",
     };
 
     private string Used()

@@ -7,11 +7,14 @@ namespace MLPath.Tool.Data;
 
 /// <summary>What is to be learned from a table: the label and the task, and by which rule each was chosen.</summary>
 /// <param name="Task">The task.</param>
-/// <param name="Label">The label's column; null for clustering without known classes.</param>
+/// <param name="Label">The column to learn, or of known classes to measure clusters against; null for clustering without.</param>
 /// <param name="LabelLine">The label and its rule, in a line.</param>
 /// <param name="TaskLine">The task and its rule, in a line.</param>
 internal sealed record Problem(LearningTask Task, string? Label, string LabelLine, string TaskLine)
 {
+    /// <summary>The columns that are no features because they tell the answer.</summary>
+    public IReadOnlyList<string> HeldBack { get; private init; } = Label is null ? [] : [Label];
+
     // More classes than this are most often a column of numbers or names taken for a label.
     private const int MostClasses = 1000;
 
@@ -38,6 +41,14 @@ internal sealed record Problem(LearningTask Task, string? Label, string LabelLin
         if (profile.Labelled == 0)
             throw new DataException($"The label '{column.Name}' is missing in all {NumberFormat.Integer(profile.Rows)} rows. Choose another column with --label.");
         string labelLine = $"Label: {column.Name} ({rule}).";
+        if (task == LearningTask.Clustering && label is null && !HasClasses(profile))
+        {
+            return new Problem(LearningTask.Clustering, null, $"Label: {column.Name} is a quantity and left out; clusters are measured by their geometry.", "Task: clustering, as asked.")
+            {
+                HeldBack = [column.Name],
+            };
+        }
+
         if (task is { } asked)
         {
             Check(profile, asked);
@@ -82,11 +93,13 @@ internal sealed record Problem(LearningTask Task, string? Label, string LabelLin
         var classes = label.Distinct <= 2 ? LearningTask.Binary : LearningTask.Multiclass;
         if (!label.IsNumber || label.Distinct <= 2)
             return (classes, $"{label.Kind} with {distinct} different value{(label.Distinct == 1 ? "" : "s")}");
-        bool few = label.AreWhole && label.Distinct <= MostNumericClasses && label.Distinct <= MostDistinctShare * label.Labelled;
-        return few
+        return HasClasses(label)
             ? (LearningTask.Multiclass, $"{label.Kind} with only {distinct} different values in {NumberFormat.Integer(label.Labelled)} rows")
             : (LearningTask.Regression, $"{label.Kind} with {distinct} different values");
     }
+
+    private static bool HasClasses(LabelProfile label) => !label.IsNumber || label.Distinct <= 2
+        || (label.AreWhole && label.Distinct <= MostNumericClasses && label.Distinct <= MostDistinctShare * label.Labelled);
 
     private static void Check(LabelProfile label, LearningTask task)
     {
