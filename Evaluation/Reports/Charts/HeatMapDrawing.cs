@@ -19,6 +19,17 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
     public string Description =>
         $"Heat map of {section.RowTitle} ({Describe.Names(section.RowLabels)}) by {section.ColumnTitle} ({Describe.Names(section.ColumnLabels)}).";
 
+    /// <summary>What the colours and shades mean.</summary>
+    public string Key
+    {
+        get
+        {
+            var negative = section.Values.Any(row => row.Any(value => value < 0));
+            var colours = section.DiagonalIsCorrect ? "Blue is right, orange is wrong. " : negative ? "Blue is positive, orange negative. " : "";
+            return colours + (section.Shading == HeatMapShading.Row ? "Shades are shares of the row." : "Shades are shares of the largest value.");
+        }
+    }
+
     /// <summary>Draws the matrix; it becomes wider than asked for where its cells would be too small to read.</summary>
     public void Draw(MarkupWriter svg, string id, double width, string style)
     {

@@ -28,7 +28,7 @@ internal sealed class StripMark(DotPlotRow row, int index) : IMark
             Notes =
             [
                 .. Describe.Undrawn(undrawn, values.Length, "values"),
-                .. beyond.Select(r => $"An arrow stands for {r.Name}, which lies beyond the axis."),
+                .. beyond.Length == 0 ? [] : new[] { $"Beyond the axis, where an arrow points: {Describe.Names([.. beyond.Select(r => r.Name)])}." },
             ],
             IsEmpty = undrawn == values.Length && !section.Rows.Any(r => r.Mean is { } mean && double.IsFinite(mean)),
         };

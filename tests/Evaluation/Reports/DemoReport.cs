@@ -103,7 +103,7 @@ internal static class DemoReport
     {
         Shading = HeatMapShading.Row,
         DiagonalIsCorrect = true,
-        Explanation = "Rows are what a flower is, columns what the model called it. Blue is right, orange wrong; shades are shares of the row.",
+        Explanation = "Rows are what a flower is, columns what the model called it.",
     };
 
     private static BarChartSection Importance() => new("What the models look at", new ChartAxis("Loss of accuracy when the feature is shuffled", ValueKind.Percent),
