@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using MLPath.Runtime;
 using MLPath.Tool.Commands;
@@ -8,6 +9,8 @@ namespace MLPath.Tool;
 /// <summary>From arguments to an exit code: parses, runs a command, and turns what goes wrong into one line.</summary>
 internal static class CommandLine
 {
+    private const string Name = "mlpath";
+
     /// <summary>Runs the tool.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="host">Where it runs.</param>
@@ -33,12 +36,12 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(ToolHost host)
-    {
-        var root = new RootCommand(
-            "Compares machine learning algorithms on a table, trains models, predicts with them and measures them.\n"
-            + "Try: mlpath compare iris --report iris.html")
+    // A RootCommand would be named after the assembly.
+    private static Command Root(ToolHost host) =>
+        new(Name, "Compares machine learning algorithms on a table, trains models, predicts with them and measures them.\nTry: mlpath compare iris --report iris.html")
         {
+            new HelpOption(),
+            new VersionOption(),
             CompareCommand.Create(host),
             TrainCommand.Create(host),
             PredictCommand.Create(host),
@@ -47,14 +50,13 @@ internal static class CommandLine
             AlgorithmsCommand.Create(host),
             DatasetsCommand.Create(host),
         };
-        return root;
-    }
 
     // The parser's own words, with the nearest name there is, and where to read on.
     private static string Explain(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        string path = command is RootCommand ? "mlpath" : $"mlpath {command.Name}";
+        bool isRoot = command.Name == Name;
+        string path = isRoot ? Name : $"{Name} {command.Name}";
         string more = $"See '{path} --help'.";
         if (parsed.UnmatchedTokens is [var token, ..])
         {
@@ -63,8 +65,8 @@ internal static class CommandLine
                 ? command.Options.Select(o => o.Name).ToList()
                 : command.Subcommands.Select(c => c.Name).ToList();
             string hint = NearestName.Find(token, names) is { } near ? $" Did you mean '{near}'?" : "";
-            string what = isOption ? "option" : command is RootCommand ? "command" : "argument";
-            return $"There is no {what} '{token}'{(command is RootCommand ? "" : $" of '{path}'")}.{hint} {more}";
+            string what = isOption ? "option" : isRoot ? "command" : "argument";
+            return $"There is no {what} '{token}'{(isRoot ? "" : $" of '{path}'")}.{hint} {more}";
         }
 
         return $"{parsed.Errors[0].Message.TrimEnd('.')}. {more}";

@@ -1,7 +1,6 @@
 using MLPath.Data;
 using MLPath.Evaluation;
 using MLPath.Reports;
-using MLPath.Runtime;
 
 namespace MLPath.Tool.Data;
 

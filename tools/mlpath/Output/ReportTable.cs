@@ -34,7 +34,7 @@ internal static class ReportTable
             console.WriteLine($"{row.Cells[0].Text} failed: {Failure.OneLine(row.Error!)}");
     }
 
-    private static IEnumerable<string> Cells(TableRow row, ColumnFormat[] formats)
+    private static IEnumerable<string> Cells(Reports.TableRow row, ColumnFormat[] formats)
     {
         for (int c = 0; c < formats.Length; c++)
         {

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace MLPath.Tool.Output;
 
@@ -9,11 +10,15 @@ internal static class TextTable
     /// <param name="headings">The headings; one that ends in <c>|</c> stands over numbers, at the right.</param>
     public static Table Create(params IEnumerable<string> headings)
     {
-        var table = new Table { Border = TableBorder.Simple, ShowRowSeparators = false };
+        var table = new Table { Border = new RuleUnderHeadings(), ShowRowSeparators = false };
         foreach (string heading in headings)
         {
             bool right = heading.EndsWith('|');
-            var column = new TableColumn(new Text(heading.TrimEnd('|'), new Style(decoration: Decoration.Bold))) { Alignment = right ? Justify.Right : Justify.Left };
+            var column = new TableColumn(new Text(heading.TrimEnd('|'), new Style(decoration: Decoration.Bold)))
+            {
+                Alignment = right ? Justify.Right : Justify.Left,
+                Padding = new Padding(0, 0, 2, 0),
+            };
             if (right)
                 column.NoWrap();
             table.AddColumn(column);
@@ -26,4 +31,10 @@ internal static class TextTable
     /// <param name="table">The table.</param>
     /// <param name="cells">The texts.</param>
     public static void AddTextRow(this Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(c => new Text(c)));
+
+    /// <summary>A line under the headings, and nothing else: rows that copy well.</summary>
+    private sealed class RuleUnderHeadings : TableBorder
+    {
+        public override string GetPart(TableBorderPart part) => part is TableBorderPart.HeaderBottom ? "─" : "";
+    }
 }
