@@ -1,6 +1,6 @@
-using MLPath.Runtime;
 using System.Numerics;
 using MLPath.Data;
+using MLPath.Runtime;
 using static System.FormattableString;
 
 namespace MLPath.Evaluation;

@@ -193,9 +193,9 @@ internal sealed class GraphDrawing
         curve.Append($"M{MarkupWriter.Px(path[0].X)} {MarkupWriter.Px(path[0].Y + (path[0].Height / 2))}");
         for (var i = 1; i < path.Count; i++)
         {
-            double fromY = path[i - 1].Y + (path[i - 1].Height / 2), toY = path[i].Y - (path[i].Height / 2), bend = (fromY + toY) / 2;
-            curve.Append($"C{MarkupWriter.Px(path[i - 1].X)} {MarkupWriter.Px(bend)} {MarkupWriter.Px(path[i].X)} {MarkupWriter.Px(bend)} " +
-                $"{MarkupWriter.Px(path[i].X)} {MarkupWriter.Px(toY)}");
+            double fromY = path[i - 1].Y + (path[i - 1].Height / 2), toY = path[i].Y - (path[i].Height / 2);
+            string bend = MarkupWriter.Px((fromY + toY) / 2), toX = MarkupWriter.Px(path[i].X);
+            curve.Append($"C{MarkupWriter.Px(path[i - 1].X)} {bend} {toX} {bend} {toX} {MarkupWriter.Px(toY)}");
         }
         return curve.ToString();
     }

@@ -14,6 +14,9 @@ internal static class KeyValue
         : typeof(T) == typeof(ulong) ? Unsafe.As<T, ulong>(ref key)
         : throw new NotSupportedException($"A key is an unsigned integer, not {typeof(T).Name}.");
 
+    /// <summary>What a key stands for; null where it is missing or beyond the number of categories.</summary>
+    public static string? Text(ulong key, IReadOnlyList<string> texts) => key == 0 || key > (ulong)texts.Count ? null : texts[(int)key - 1];
+
     /// <summary>The key, or 0 where it is beyond the number of categories.</summary>
     public static T OrMissing<T>(T key, ulong count) => Number(key) <= count ? key : default!;
 

@@ -124,11 +124,7 @@ internal static class MemberReader<TRow>
         {
             var set = member.Setter<TRow, string?>();
             var texts = column.KeyValueTexts();
-            return (batch, row, ref target) =>
-            {
-                ulong key = KeyValue.Number(batch.Scalars<T>(_index)[row]);
-                set(ref target, key == 0 || key > (ulong)texts.Count ? null : texts[(int)key - 1]);
-            };
+            return (batch, row, ref target) => set(ref target, KeyValue.Text(KeyValue.Number(batch.Scalars<T>(_index)[row]), texts));
         }
 
         private ReadMember<TRow> Array<T>()

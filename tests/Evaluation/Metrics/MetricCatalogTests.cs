@@ -1,4 +1,5 @@
 using MLPath.Data;
+using MLPath.Runtime;
 
 namespace MLPath.Evaluation.Tests.Metrics;
 
@@ -6,20 +7,20 @@ namespace MLPath.Evaluation.Tests.Metrics;
 public sealed class MetricCatalogTests
 {
     [TestMethod]
-    [DataRow(MetricTask.BinaryClassification, "AUC", "AreaUnderRocCurve")]
-    [DataRow(MetricTask.BinaryClassification, "accuracy", "Accuracy")]
-    [DataRow(MetricTask.BinaryClassification, "f1", "F1Score")]
-    [DataRow(MetricTask.BinaryClassification, "macro-F1", "MacroF1Score")]
-    [DataRow(MetricTask.BinaryClassification, "log_loss", "LogLoss")]
-    [DataRow(MetricTask.BinaryClassification, "average precision", "AveragePrecision")]
-    [DataRow(MetricTask.MulticlassClassification, "accuracy", "MicroAccuracy")]
-    [DataRow(MetricTask.MulticlassClassification, "auc", "MacroAreaUnderRocCurve")]
-    [DataRow(MetricTask.MulticlassClassification, "logloss", "LogLoss")]
-    [DataRow(MetricTask.Regression, "RMSE", "RootMeanSquaredError")]
-    [DataRow(MetricTask.Regression, "mae", "MeanAbsoluteError")]
-    [DataRow(MetricTask.Regression, "R2", "RSquared")]
-    [DataRow(MetricTask.Clustering, "ari", "AdjustedRandIndex")]
-    public void Names_and_aliases_find_the_metric(MetricTask task, string name, string canonical) =>
+    [DataRow(LearningTask.Binary, "AUC", "AreaUnderRocCurve")]
+    [DataRow(LearningTask.Binary, "accuracy", "Accuracy")]
+    [DataRow(LearningTask.Binary, "f1", "F1Score")]
+    [DataRow(LearningTask.Binary, "macro-F1", "MacroF1Score")]
+    [DataRow(LearningTask.Binary, "log_loss", "LogLoss")]
+    [DataRow(LearningTask.Binary, "average precision", "AveragePrecision")]
+    [DataRow(LearningTask.Multiclass, "accuracy", "MicroAccuracy")]
+    [DataRow(LearningTask.Multiclass, "auc", "MacroAreaUnderRocCurve")]
+    [DataRow(LearningTask.Multiclass, "logloss", "LogLoss")]
+    [DataRow(LearningTask.Regression, "RMSE", "RootMeanSquaredError")]
+    [DataRow(LearningTask.Regression, "mae", "MeanAbsoluteError")]
+    [DataRow(LearningTask.Regression, "R2", "RSquared")]
+    [DataRow(LearningTask.Clustering, "ari", "AdjustedRandIndex")]
+    public void Names_and_aliases_find_the_metric(LearningTask task, string name, string canonical) =>
         Assert.AreEqual(canonical, MetricCatalog.Find(task, name).Name);
 
     [TestMethod]
@@ -52,7 +53,7 @@ public sealed class MetricCatalogTests
     [TestMethod]
     public void Every_metric_is_described()
     {
-        foreach (var task in Enum.GetValues<MetricTask>())
+        foreach (var task in Enum.GetValues<LearningTask>())
         {
             foreach (var metric in MetricCatalog.For(task))
             {
@@ -64,14 +65,14 @@ public sealed class MetricCatalogTests
                     Assert.AreSame(metric, MetricCatalog.Find(task, alias));
             }
         }
-        Assert.IsTrue(MetricCatalog.Find(MetricTask.Regression, "r2").HigherIsBetter);
-        Assert.IsFalse(MetricCatalog.Find(MetricTask.Regression, "rmse").HigherIsBetter);
+        Assert.IsTrue(MetricCatalog.Find(LearningTask.Regression, "r2").HigherIsBetter);
+        Assert.IsFalse(MetricCatalog.Find(LearningTask.Regression, "rmse").HigherIsBetter);
     }
 
     [TestMethod]
     public void An_unknown_name_is_an_error_that_lists_the_known_ones()
     {
-        var error = Assert.Throws<ArgumentException>(() => MetricCatalog.Find(MetricTask.Regression, "auc"));
+        var error = Assert.Throws<ArgumentException>(() => MetricCatalog.Find(LearningTask.Regression, "auc"));
         StringAssert.Contains(error.Message, "no metric 'auc' for regression");
         StringAssert.Contains(error.Message, "RSquared, RootMeanSquaredError");
         var metrics = RegressionEvaluator.Evaluate([1f], [1]);
@@ -80,7 +81,7 @@ public sealed class MetricCatalogTests
         Assert.IsTrue(metrics.TryGet("mae", out var mae));
         Assert.AreEqual(new MetricValue("MeanAbsoluteError", 0, HigherIsBetter: false), mae);
         Assert.Throws<ArgumentException>(() => metrics["auc"]);
-        Assert.Throws<ArgumentOutOfRangeException>(() => MetricCatalog.For((MetricTask)9));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MetricCatalog.For((LearningTask)9));
     }
 
     [TestMethod]
