@@ -1,4 +1,5 @@
 using MLPath.Trainers;
+using MLPath.Transforms;
 
 namespace MLPath.Runtime;
 
@@ -7,7 +8,9 @@ public static class ClassicalComponents
 {
     /// <summary>The list to register.</summary>
     public static ComponentList All { get; } = new ComponentList("MLPath.Classical")
-        .AddClassModel(NaiveBayesModelParameters.Id, NaiveBayesModelParameters.Load);
+        .AddClassModel(NaiveBayesModelParameters.Id, NaiveBayesModelParameters.Load)
+        .AddClusteringModel(KMeansModelParameters.Id, KMeansModelParameters.Load)
+        .Add(PrincipalComponentAnalysisTransformer.Id, PrincipalComponentAnalysisTransformer.Load);
 }
 
 /// <summary>The algorithms of this library that can be chosen by name.</summary>
@@ -20,6 +23,10 @@ public static class ClassicalAlgorithms
         [
             TrainerFactory.Of(LearningTask.Binary, "NaiveBayes", NaiveBayesTrainer.Options.All, o => new NaiveBayesBinaryTrainer(o)),
             TrainerFactory.Of(LearningTask.Multiclass, "NaiveBayes", NaiveBayesTrainer.Options.All, o => new NaiveBayesMulticlassTrainer(o), "NaiveBayes"),
+        ]),
+        new("kmeans", "K-means", "Points, each in the middle of the rows that are nearer to it than to the others.",
+        [
+            TrainerFactory.Of(LearningTask.Clustering, "KMeans", KMeansTrainer.Options.All, o => new KMeansTrainer(o), "KMeans"),
         ]),
     ];
 }

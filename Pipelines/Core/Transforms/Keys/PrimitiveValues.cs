@@ -43,10 +43,13 @@ internal static class PrimitiveValues<T>
         : typeof(T) == typeof(ushort) ? Unsafe.BitCast<T, ushort>(key)
         : Unsafe.BitCast<T, ulong>(key);
 
-    /// <summary>A value in words, the same in every culture.</summary>
+    /// <summary>A value in words, the same in every culture; different values have different words.</summary>
     public static string Text(T value) => value switch
     {
         ReadOnlyMemory<char> text => text.ToString(),
+        DateTime { TimeOfDay.Ticks: 0 } date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString() ?? "",
     };
