@@ -1,40 +1,54 @@
 namespace MLPath.Reports;
 
 /// <summary>How the cells of one column are written: chosen once for the column, so that its numbers can be compared by eye.</summary>
-internal sealed class ColumnFormat
+public sealed class ColumnFormat
 {
     private readonly TableColumn _column;
     private readonly int? _decimals;
 
-    private ColumnFormat(TableColumn column, int? decimals)
+    private ColumnFormat(TableColumn column, TableCell[] cells)
     {
         _column = column;
-        _decimals = decimals;
+        _decimals = column.Decimals ?? ChooseDecimals(cells, column.Kind);
+        HasIntervals = cells.Any(cell => cell.Interval is not null);
     }
+
+    /// <summary>Whether any cell of the column has an interval.</summary>
+    public bool HasIntervals { get; }
 
     /// <summary>Whether the column stands at the left, in the middle or at the right.</summary>
     public ColumnAlignment Alignment =>
         _column.Alignment ?? (_column.Kind == ValueKind.Text ? ColumnAlignment.Left : ColumnAlignment.Right);
 
     /// <summary>Chooses the format of each column of a table.</summary>
+    /// <param name="table">The table.</param>
+    /// <returns>A format for each column, in their order.</returns>
     public static ColumnFormat[] Of(TableSection table)
     {
         var formats = new ColumnFormat[table.Columns.Count];
         for (var c = 0; c < formats.Length; c++)
         {
             var cells = table.Rows.Where(row => c < row.Cells.Count).Select(row => row.Cells[c]).ToArray();
-            formats[c] = new ColumnFormat(table.Columns[c], table.Columns[c].Decimals ?? ChooseDecimals(cells, table.Columns[c].Kind));
+            formats[c] = new ColumnFormat(table.Columns[c], cells);
         }
         return formats;
     }
 
     /// <summary>The number or the words of a cell.</summary>
+    /// <param name="cell">A cell of the column.</param>
     public string Main(TableCell cell) =>
         cell.Text ?? (cell.Value is { } value ? NumberFormat.Format(value, _column.Kind, _decimals) : "");
 
     /// <summary>The interval of a cell in brackets, or null.</summary>
+    /// <param name="cell">A cell of the column.</param>
     public string? Interval(TableCell cell) =>
         cell.Interval is { } interval ? NumberFormat.Interval(interval, _column.Kind, _decimals) : null;
+
+    /// <summary>Half the width of a cell's interval, to the same decimals, for a medium that writes <c>0.967 ± 0.021</c>; null without interval.</summary>
+    /// <param name="cell">A cell of the column.</param>
+    public string? HalfWidth(TableCell cell) => cell.Interval is { } interval
+        ? NumberFormat.Format((interval.High - interval.Low) / 2, _column.Kind, _decimals)
+        : null;
 
     private static int? ChooseDecimals(TableCell[] cells, ValueKind kind)
     {

@@ -6,6 +6,9 @@ namespace MLPath.Reports;
 /// <summary>A table of a page.</summary>
 internal sealed class HtmlTable(MarkupWriter html, Outline outline)
 {
+    // Names up to this many characters stay on one line where the page is wide.
+    private const int ShortName = 34;
+
     /// <summary>Writes a table that scrolls by itself where it is wider than the page.</summary>
     /// <param name="table">The table.</param>
     /// <param name="labelledBy">The heading that names it.</param>
@@ -19,8 +22,9 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
         for (var c = 0; c < formats.Length; c++)
         {
             var column = table.Columns[c];
-            html.Element("th", column.Name,
-                ("scope", "col"), ("class", Class(formats[c], column.Description is null ? null : "described")), ("title", column.Description));
+            html.Open("th", ("scope", "col"), ("colspan", formats[c].HasIntervals ? "2" : null), ("class", Class(formats[c])));
+            html.Element("span", column.Name, ("class", column.Description is null ? null : "described"), ("title", column.Description));
+            html.Close();
         }
         html.Close();
         html.Close();
@@ -46,41 +50,52 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
         }));
         for (var c = 0; c < row.Cells.Count; c++)
         {
-            var cell = row.Cells[c];
-            html.Open(c == 0 ? "th" : "td",
-                ("scope", c == 0 ? "row" : null), ("class", Class(formats[c])),
-                ("data-value", cell.Value?.ToString("R", CultureInfo.InvariantCulture)));
-            WriteCell(formats[c], cell, c == 0 ? row : null);
-            html.Close();
+            if (c == 0)
+                WriteName(row, formats[c]);
+            else
+                WriteCell(row.Cells[c], formats[c]);
         }
-        var missing = table.Columns.Count - row.Cells.Count;
+        var missing = formats.Skip(row.Cells.Count).Sum(format => format.HasIntervals ? 2 : 1);
         if (missing > 0)
         {
-            html.Element("td", row.Error ?? "",
-                ("colspan", missing.ToString(CultureInfo.InvariantCulture)), ("class", row.Error is null ? null : "error"));
+            html.Open("td", ("colspan", missing.ToString(CultureInfo.InvariantCulture)), ("class", row.Error is null ? null : "error"));
+            if (row.Error is not null)
+                html.Element("span", row.Error);
+            html.Close();
         }
         html.Close();
         html.Line();
     }
 
-    private void WriteCell(ColumnFormat format, TableCell cell, TableRow? named)
+    private void WriteName(TableRow row, ColumnFormat format)
     {
-        var text = cell.Text ?? Typeset.Number(format.Main(cell));
-        if (outline.AnchorOf(named?.LinkTo) is { } anchor)
-            html.Element("a", text, ("href", "#" + anchor));
+        var name = Text(row.Cells[0], format);
+        var badge = row.Badge ?? (row.Emphasis == Emphasis.Failed ? "failed" : null);
+        var isShort = name.Length + (badge?.Length ?? 0) <= ShortName;
+        html.Open("th", ("scope", "row"), ("class", Class(format, isShort ? "short" : null)), ("data-value", SortValue(row.Cells[0])));
+        if (outline.AnchorOf(row.LinkTo) is { } anchor)
+            html.Element("a", name, ("href", "#" + anchor));
         else
-            html.Text(text);
-        if (format.Interval(cell) is { } interval)
-        {
-            html.Text(" ");
-            html.Element("span", Typeset.Number(interval), ("class", "interval"));
-        }
-        if ((named?.Badge ?? (named?.Emphasis == Emphasis.Failed ? "failed" : null)) is { } badge)
+            html.Text(name);
+        if (badge is not null)
         {
             html.Text(" ");
             html.Element("span", badge, ("class", "badge"));
         }
+        html.Close();
     }
+
+    // An interval has a cell of its own, so that estimates stand under one another whether they have one or not.
+    private void WriteCell(TableCell cell, ColumnFormat format)
+    {
+        html.Element("td", Text(cell, format), ("class", Class(format)), ("data-value", SortValue(cell)));
+        if (format.HasIntervals)
+            html.Element("td", Typeset.Number(format.Interval(cell) ?? ""), ("class", "interval"));
+    }
+
+    private static string Text(TableCell cell, ColumnFormat format) => cell.Text ?? Typeset.Number(format.Main(cell));
+
+    private static string? SortValue(TableCell cell) => cell.Value?.ToString("R", CultureInfo.InvariantCulture);
 
     private static string? Class(ColumnFormat format, string? other = null)
     {

@@ -63,6 +63,8 @@ public static class KNearestNeighborsTrainer
 
     internal static NeighborVotes Train(TrainingData data, Options options, FitContext context)
     {
+        if (data.ClassCount > 0)
+            TrainerChecks.CheckClasses(data, options.LabelColumnName, minimum: 1);
         var index = new NeighborIndex(data.Features, data.Weights.ToArray(), options.NumberOfNeighbors, context.Checkpoint);
         if (index.TotalWeight < options.NumberOfNeighbors)
         {

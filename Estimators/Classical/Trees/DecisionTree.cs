@@ -26,23 +26,32 @@ public sealed class DecisionTree : IReadOnlyList<DecisionTreeNode>
     private const int RowsAbreast = 8;
 
     private readonly Step[] _steps;
-    private readonly float[] _values;
     private readonly double[] _weights;
     private readonly double[] _impurities;
+
+    // Of the values of a node, those that are not 0: most leaves know one class of many.
+    private readonly int[] _valueStarts;
+    private readonly NodeValue[] _values;
 
     /// <summary>Creates a tree of arrays that are known to be well formed, one element a node.</summary>
     /// <param name="features">-1 for a leaf.</param>
     /// <param name="thresholds">What the features are compared with.</param>
     /// <param name="rights">Where the right side begins; the left one is the next node.</param>
-    /// <param name="values">Nodes × outputs.</param>
     /// <param name="weights">The weights of the training rows.</param>
     /// <param name="impurities">The impurities of the training rows.</param>
+    /// <param name="valueCount">The number of values of a node.</param>
+    /// <param name="stored">How many of them are stored, the others being 0.</param>
+    /// <param name="values">The stored values, node after node.</param>
     internal DecisionTree(
-        ReadOnlySpan<int> features, ReadOnlySpan<float> thresholds, ReadOnlySpan<int> rights, float[] values, double[] weights, double[] impurities)
+        ReadOnlySpan<int> features, ReadOnlySpan<float> thresholds, ReadOnlySpan<int> rights, double[] weights, double[] impurities,
+        int valueCount, ReadOnlySpan<int> stored, NodeValue[] values)
     {
+        (_weights, _impurities, ValueCount, _values) = (weights, impurities, valueCount, values);
         _steps = new Step[features.Length];
-        (_values, _weights, _impurities) = (values, weights, impurities);
-        ValueCount = values.Length / features.Length;
+        _valueStarts = new int[features.Length + 1];
+        for (int node = 0; node < stored.Length; node++)
+            _valueStarts[node + 1] = _valueStarts[node] + stored[node];
+
         var depths = new int[features.Length];
         for (int node = 0; node < features.Length; node++)
         {
@@ -80,7 +89,14 @@ public sealed class DecisionTree : IReadOnlyList<DecisionTreeNode>
 
     /// <summary>What the training rows of a node say: the probability of each class, or the mean of the label.</summary>
     /// <param name="node">The node's position.</param>
-    public ReadOnlySpan<float> Value(int node) => _values.AsSpan(node * ValueCount, ValueCount);
+    /// <returns><see cref="ValueCount"/> numbers, in a new array.</returns>
+    public float[] Value(int node)
+    {
+        var dense = new float[ValueCount];
+        foreach (var value in StoredValues(node))
+            dense[value.Slot] = value.Value;
+        return dense;
+    }
 
     /// <summary>The leaf that a row comes to.</summary>
     /// <param name="row">The features, without NaN, as many as in training.</param>
@@ -96,6 +112,16 @@ public sealed class DecisionTree : IReadOnlyList<DecisionTreeNode>
     public IEnumerator<DecisionTreeNode> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The values of a node that are not 0, in order.</summary>
+    internal ReadOnlySpan<NodeValue> StoredValues(int node) => _values.AsSpan(_valueStarts[node].._valueStarts[node + 1]);
+
+    /// <summary>Adds the values of a node to sums.</summary>
+    internal void AddValue(int node, Span<double> sums)
+    {
+        foreach (var value in StoredValues(node))
+            sums[value.Slot] += value.Value;
+    }
 
     /// <summary>The leaves that rows come to. Eight rows walk abreast, which hides the time that memory takes to answer.</summary>
     /// <param name="rows">Rows × features.</param>

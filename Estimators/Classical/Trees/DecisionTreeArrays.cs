@@ -5,33 +5,30 @@ namespace MLPath.Trainers;
 /// <summary>Trees in model files: the arrays of all trees one behind the other.</summary>
 internal static class DecisionTreeArrays
 {
-    public static void Write(ModelSaveContext context, ReadOnlySpan<DecisionTree> trees)
+    public static void Write(ModelSaveContext context, IReadOnlyList<DecisionTree> trees)
     {
-        int[] counts = new int[trees.Length];
-        for (int t = 0; t < trees.Length; t++)
-            counts[t] = trees[t].Count;
-        int total = counts.Sum(), valueCount = trees[0].ValueCount;
-        var (features, thresholds, rights) = (new int[total], new float[total], new int[total]);
-        var (values, weights, impurities) = (new float[total * valueCount], new double[total], new double[total]);
-        int at = 0;
+        DecisionTreeNode[] nodes = [.. trees.SelectMany(t => t)];
+        var stored = new List<int>(nodes.Length);
+        var values = new List<NodeValue>();
         foreach (var tree in trees)
         {
-            for (int i = 0; i < tree.Count; i++, at++)
+            for (int i = 0; i < tree.Count; i++)
             {
-                var node = tree[i];
-                (features[at], thresholds[at], rights[at], weights[at], impurities[at]) =
-                    (node.Feature, node.Threshold, node.Right, node.Weight, node.Impurity);
-                tree.Value(i).CopyTo(values.AsSpan(at * valueCount));
+                stored.Add(tree.StoredValues(i).Length);
+                values.AddRange(tree.StoredValues(i));
             }
         }
 
-        context.WriteArray<int>("NodeCounts", counts);
-        context.WriteArray<int>("Features", features);
-        context.WriteArray<float>("Thresholds", thresholds);
-        context.WriteArray<int>("Rights", rights);
-        context.WriteArray<float>("Values", values, total, valueCount);
-        context.WriteArray<double>("Weights", weights);
-        context.WriteArray<double>("Impurities", impurities);
+        context.WriteArray<int>("NodeCounts", [.. trees.Select(t => t.Count)]);
+        context.WriteArray<int>("Features", [.. nodes.Select(n => n.Feature)]);
+        context.WriteArray<float>("Thresholds", [.. nodes.Select(n => n.Threshold)]);
+        context.WriteArray<int>("Rights", [.. nodes.Select(n => n.Right)]);
+        context.WriteArray<double>("Weights", [.. nodes.Select(n => n.Weight)]);
+        context.WriteArray<double>("Impurities", [.. nodes.Select(n => n.Impurity)]);
+        context.Write("ValueCount", trees[0].ValueCount);
+        context.WriteArray<int>("StoredValues", [.. stored]);
+        context.WriteArray<int>("ValueSlots", [.. values.Select(v => v.Slot)]);
+        context.WriteArray<float>("Values", [.. values.Select(v => v.Value)]);
     }
 
     public static int ReadFeatureCount(ModelLoadContext context) =>
@@ -49,28 +46,40 @@ internal static class DecisionTreeArrays
             throw context.Invalid($"the node counts of its {counts.Length} trees do not add up to {total} nodes");
         float[] thresholds = context.ReadArray<float>("Thresholds", total);
         int[] rights = context.ReadArray<int>("Rights", total);
-        float[] values = context.ReadArray<float>("Values", total, -1);
         double[] weights = context.ReadArray<double>("Weights", total);
         double[] impurities = context.ReadArray<double>("Impurities", total);
-        int valueCount = values.Length / total;
-        if (valueCount == 0)
-            throw context.Invalid("its nodes have no values");
+        var (stored, values, valueCount) = ReadValues(context, total);
 
         var trees = new DecisionTree[counts.Length];
-        for (int t = 0, start = 0; t < trees.Length; start += counts[t++])
+        for (int t = 0, start = 0, firstValue = 0; t < trees.Length; start += counts[t++])
         {
             var nodes = start..(start + counts[t]);
             if (Fault(features.AsSpan(nodes), rights.AsSpan(nodes), featureCount) is { } fault)
                 throw context.Invalid($"tree {t}, {fault}");
+            int valueEnd = firstValue + stored[nodes].Sum();
             trees[t] = new DecisionTree(
-                features.AsSpan(nodes), thresholds.AsSpan(nodes), rights.AsSpan(nodes),
-                values[(start * valueCount)..((start + counts[t]) * valueCount)], weights[nodes], impurities[nodes]);
+                features.AsSpan(nodes), thresholds.AsSpan(nodes), rights.AsSpan(nodes), weights[nodes], impurities[nodes],
+                valueCount, stored.AsSpan(nodes), values[firstValue..valueEnd]);
+            firstValue = valueEnd;
         }
 
         return trees;
     }
 
-    // Walks in preorder: a leaf ends a side, and then the node that waits longest for its right side must be next.
+    private static (int[] Stored, NodeValue[] Values, int ValueCount) ReadValues(ModelLoadContext context, int nodes)
+    {
+        int valueCount = context.ReadInt32("ValueCount");
+        int[] stored = context.ReadArray<int>("StoredValues", nodes);
+        int[] slots = context.ReadArray<int>("ValueSlots", -1);
+        float[] values = context.ReadArray<float>("Values", slots.Length);
+        if (valueCount < 1 || Array.Exists(slots, s => s < 0 || s >= valueCount) || !Array.TrueForAll(values, float.IsFinite))
+            throw context.Invalid($"a value of a node is not a finite number, or not one of {valueCount}");
+        if (Array.Exists(stored, c => c < 0) || stored.Sum(c => (long)c) != slots.Length)
+            throw context.Invalid($"the value counts of its nodes do not add up to {slots.Length} values");
+        return (stored, [.. slots.Zip(values, (slot, value) => new NodeValue(slot, value))], valueCount);
+    }
+
+    // Walks in preorder: after a leaf comes the right side of the nearest node above that has not had one.
     private static string? Fault(ReadOnlySpan<int> features, ReadOnlySpan<int> rights, int featureCount)
     {
         var waiting = new Stack<int>();

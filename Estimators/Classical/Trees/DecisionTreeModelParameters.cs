@@ -47,9 +47,7 @@ public sealed class DecisionTreeModelParameters : ClassProbabilityModel
         var names = DecisionTreeText.Names(classNames, ClassCount, "class ", nameof(classNames));
         return DecisionTreeText.Draw(Tree, DecisionTreeText.Names(featureNames, FeatureCount, "f", nameof(featureNames)), maximumDepth, value =>
         {
-            int best = 0;
-            for (int c = 1; c < value.Length; c++)
-                best = value[c] > value[best] ? c : best;
+            int best = Numerics.Dense.ArgMax(value);
             return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{names[best]} ({100 * value[best]:0.#} %)");
         });
     }

@@ -9,7 +9,7 @@ internal static class DecisionTreeText
 {
     /// <summary>Says what a leaf predicts.</summary>
     /// <param name="value">The values of the leaf.</param>
-    public delegate string LeafLabel(ReadOnlySpan<float> value);
+    public delegate string LeafLabel(float[] value);
 
     /// <summary>The names given, or a prefix with numbers.</summary>
     public static IReadOnlyList<string> Names(IReadOnlyList<string>? given, int count, string prefix, string parameter)

@@ -46,6 +46,8 @@ public static class DecisionTreeTrainer
 
     internal static DecisionTree Train(TrainingData data, Options options, FitContext context)
     {
+        if (data.ClassCount > 0)
+            TrainerChecks.CheckClasses(data, options.LabelColumnName, minimum: 1);
         var shared = new SharedContext(context);
         var tree = new TreeSample(data, context.Threads, shared.Checkpoint).Grow(options, shared.Checkpoint);
         if (options.Alpha > 0)

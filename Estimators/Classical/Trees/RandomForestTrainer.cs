@@ -66,6 +66,8 @@ public static class RandomForestTrainer
 
     internal static (DecisionTree[] Trees, double? OutOfBagScore) Train(TrainingData data, Options options, FitContext context)
     {
+        if (data.ClassCount > 0)
+            TrainerChecks.CheckClasses(data, options.LabelColumnName, minimum: 1);
         var shared = new SharedContext(context);
         var sample = new TreeSample(data, context.Threads, shared.Checkpoint);
         var random = context.CreateRandom("forest", options.Seed);

@@ -32,7 +32,7 @@ internal static class TreeEnsemble
             {
                 tree.FindLeaves(rows, d, leaves[..count]);
                 for (int i = 0; i < count; i++)
-                    Add(tree.Value(leaves[i]), blockSums.Slice(i * k, k));
+                    tree.AddValue(leaves[i], blockSums.Slice(i * k, k));
             }
 
             var blockScores = scores.Slice(first * k, count * k);
@@ -47,13 +47,6 @@ internal static class TreeEnsemble
 
         if (rented is not null)
             ArrayPool<double>.Shared.Return(rented);
-    }
-
-    /// <summary>Adds the values of a leaf to sums.</summary>
-    public static void Add(ReadOnlySpan<float> value, Span<double> sums)
-    {
-        for (int c = 0; c < value.Length; c++)
-            sums[c] += value[c];
     }
 
     /// <summary>The mean over the trees that have splits of the parts that the features have in lowering impurity.</summary>

@@ -9,8 +9,8 @@ namespace MLPath.Numerics;
 /// </summary>
 /// <remarks>
 /// G. Golub, C. Van Loan, <i>Matrix Computations</i>, 4th edition, section 4.2.5, by rows, so that each element is one dot product of two
-/// contiguous rows. A pivot that is not larger than n ε aⱼⱼ counts as zero: rounding alone moves it by that much (N. Higham, <i>Accuracy and
-/// Stability of Numerical Algorithms</i>, 2nd edition, theorem 10.3).
+/// contiguous rows. A pivot that is not larger than n ε aⱼⱼ counts as zero: rounding alone moves it by that much (N. Higham, <i>Accuracy
+/// and Stability of Numerical Algorithms</i>, 2nd edition, theorem 10.3).
 /// </remarks>
 public sealed class Cholesky
 {
@@ -35,15 +35,18 @@ public sealed class Cholesky
     /// <summary>Decomposes a symmetric positive definite matrix.</summary>
     /// <param name="a">The matrix, n × n. Only its lower triangle is read.</param>
     /// <exception cref="ArgumentException">The matrix is not square.</exception>
-    /// <exception cref="SingularMatrixException">The matrix is not positive definite to working precision; the message names the pivot.</exception>
+    /// <exception cref="SingularMatrixException">
+    /// The matrix is not positive definite to working precision; the message names the pivot.
+    /// </exception>
     public static Cholesky Factor(Matrix a)
     {
         if (TryFactor(a, out var cholesky, out int pivot, out double value)) return cholesky;
         throw new SingularMatrixException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The matrix is not positive definite: pivot {pivot} (counted from 0) of {a.Rows} is {value:G4}, from the diagonal element {a[pivot, pivot]:G4}. " +
-                $"Column {pivot} may repeat or combine earlier columns; drop it, or add a small positive number to the diagonal."),
+                $"The matrix is not positive definite: pivot {pivot} (counted from 0) of {a.Rows} is {value:G4}, " +
+                $"from the diagonal element {a[pivot, pivot]:G4}. Column {pivot} may repeat or combine earlier columns; " +
+                $"drop it, or add a small positive number to the diagonal."),
             pivot);
     }
 

@@ -1,6 +1,8 @@
 namespace MLPath.Numerics;
 
-/// <summary>Householder reflections H = I - τ v vᵀ with v[0] = 1 (Golub and Van Loan, section 5.1), shared by the QR and eigendecompositions.</summary>
+/// <summary>
+/// Householder reflections H = I - τ v vᵀ with v[0] = 1 (Golub and Van Loan, section 5.1), shared by the QR and eigendecompositions.
+/// </summary>
 internal static class Householder
 {
     /// <summary>

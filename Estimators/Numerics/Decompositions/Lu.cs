@@ -5,8 +5,8 @@ namespace MLPath.Numerics;
 /// equations and to compute a determinant.
 /// </summary>
 /// <remarks>
-/// G. Golub, C. Van Loan, <i>Matrix Computations</i>, 4th edition, algorithm 3.4.1 (outer product form). A pivot counts as zero if it is not
-/// larger than n ε (|L| |U|)ⱼⱼ, the bound on what rounding alone contributes to it (N. Higham, <i>Accuracy and Stability of Numerical
+/// G. Golub, C. Van Loan, <i>Matrix Computations</i>, 4th edition, algorithm 3.4.1 (outer product form). A pivot counts as zero if it is
+/// not larger than n ε (|L| |U|)ⱼⱼ, the bound on what rounding alone contributes to it (N. Higham, <i>Accuracy and Stability of Numerical
 /// Algorithms</i>, 2nd edition, theorem 9.3). This criterion does not depend on how rows or columns are scaled.
 /// </remarks>
 public sealed class Lu
@@ -48,7 +48,9 @@ public sealed class Lu
     /// <summary>The row order: row i of P A = L U is row <c>Permutation[i]</c> of A.</summary>
     public ReadOnlySpan<int> Permutation => _permutation;
 
-    /// <summary>Whether the matrix is singular to working precision, so that <see cref="Solve(ReadOnlySpan{double})"/> has no meaningful answer.</summary>
+    /// <summary>
+    /// Whether the matrix is singular to working precision, so that <see cref="Solve(ReadOnlySpan{double})"/> has no meaningful answer.
+    /// </summary>
     public bool IsSingular => _singularPivot >= 0;
 
     /// <summary>The determinant of A: the product of the pivots, with the sign of the permutation.</summary>
@@ -117,8 +119,9 @@ public sealed class Lu
         if (IsSingular)
         {
             throw new SingularMatrixException(
-                $"The matrix is singular to working precision: column {_singularPivot} (counted from 0) is a combination of the columns before it. " +
-                "The equations have no unique solution; Qr with column pivoting gives the least-squares solution of smallest norm.",
+                $"The matrix is singular to working precision: column {_singularPivot} (counted from 0) is a combination of the columns " +
+                "before it. The equations have no unique solution; Qr with column pivoting gives the least-squares solution " +
+                "of smallest norm.",
                 _singularPivot);
         }
 

@@ -5,8 +5,8 @@ namespace MLPath.Numerics;
 /// problems, in 2n²(m - n/3) operations for m × n.
 /// </summary>
 /// <remarks>
-/// G. Golub, C. Van Loan, <i>Matrix Computations</i>, 4th edition: reflections of section 5.1, algorithm 5.2.1; column pivoting (Businger and
-/// Golub) of algorithm 5.4.1; solutions of smallest norm by the complete orthogonal decomposition of section 5.4.7.
+/// G. Golub, C. Van Loan, <i>Matrix Computations</i>, 4th edition: reflections of section 5.1, algorithm 5.2.1; column pivoting (Businger
+/// and Golub) of algorithm 5.4.1; solutions of smallest norm by the complete orthogonal decomposition of section 5.4.7.
 /// </remarks>
 public sealed class Qr
 {
@@ -100,8 +100,8 @@ public sealed class Qr
     /// <summary>Finds the x that makes ‖A x - b‖ least.</summary>
     /// <param name="b">The right-hand side, m numbers.</param>
     /// <returns>
-    /// n numbers. If the columns of A are dependent (or more than its rows), infinitely many x are equally good, and with column pivoting this is
-    /// the one of smallest norm ‖x‖, the one that the pseudo-inverse gives.
+    /// n numbers. If the columns of A are dependent (or more than its rows), infinitely many x are equally good, and with column pivoting
+    /// this is the one of smallest norm ‖x‖, the one that the pseudo-inverse gives.
     /// </returns>
     /// <exception cref="ArgumentException">b has another length.</exception>
     /// <exception cref="SingularMatrixException">The columns are dependent, and were not pivoted; the message names one.</exception>
@@ -111,8 +111,8 @@ public sealed class Qr
         if (_deficientColumn >= 0 && !_pivoted)
         {
             throw new SingularMatrixException(
-                $"The least-squares problem has no unique solution: column {_deficientColumn} (counted from 0) is a combination of the columns before it. " +
-                "Use Qr.Factor(a, pivot: true) for the solution of smallest norm, or drop that column.",
+                $"The least-squares problem has no unique solution: column {_deficientColumn} (counted from 0) is a combination " +
+                "of the columns before it. Use Qr.Factor(a, pivot: true) for the solution of smallest norm, or drop that column.",
                 _deficientColumn);
         }
 

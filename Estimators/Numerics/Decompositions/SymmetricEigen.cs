@@ -5,12 +5,12 @@ using System.Runtime.InteropServices;
 namespace MLPath.Numerics;
 
 /// <summary>
-/// The eigenvalues and eigenvectors of a symmetric matrix, A = V diag(λ) Vᵀ with orthogonal V: the heart of principal components, kernel and
-/// spectral methods. The cost is about 9 n³ operations.
+/// The eigenvalues and eigenvectors of a symmetric matrix, A = V diag(λ) Vᵀ with orthogonal V: the heart of principal components, kernel
+/// and spectral methods. The cost is about 9 n³ operations.
 /// </summary>
 /// <remarks>
-/// G. Golub, C. Van Loan, <i>Matrix Computations</i>, 4th edition, section 8.3: Householder tridiagonalisation (algorithm 8.3.1), then implicit
-/// QR steps with Wilkinson's shift (algorithms 8.3.2 and 8.3.3). Eigenvalues are accurate to a small multiple of ε‖A‖.
+/// G. Golub, C. Van Loan, <i>Matrix Computations</i>, 4th edition, section 8.3: Householder tridiagonalisation (algorithm 8.3.1), then
+/// implicit QR steps with Wilkinson's shift (algorithms 8.3.2 and 8.3.3). Eigenvalues are accurate to a small multiple of ε‖A‖.
 /// </remarks>
 public sealed class SymmetricEigen
 {
@@ -27,8 +27,8 @@ public sealed class SymmetricEigen
     public ReadOnlySpan<double> Values => _values;
 
     /// <summary>
-    /// The eigenvectors as the <b>rows</b> of an n × n matrix, in the order of <see cref="Values"/>: orthonormal, each with the sign that makes
-    /// its component of largest magnitude positive.
+    /// The eigenvectors as the <b>rows</b> of an n × n matrix, in the order of <see cref="Values"/>: orthonormal, each with the sign that
+    /// makes its component of largest magnitude positive.
     /// </summary>
     public Matrix Vectors => _vectors.Copy();
 
@@ -39,8 +39,11 @@ public sealed class SymmetricEigen
 
     /// <summary>Decomposes a symmetric matrix.</summary>
     /// <param name="a">The matrix, n × n.</param>
+    /// <param name="checkpoint">
+    /// Called about 4 n times along the way, so that a large decomposition can be given up by throwing; null for nothing.
+    /// </param>
     /// <exception cref="ArgumentException">The matrix is not square or not symmetric, or an element is not finite.</exception>
-    public static SymmetricEigen Factor(Matrix a)
+    public static SymmetricEigen Factor(Matrix a, Action? checkpoint = null)
     {
         Triangular.RequireSquare(a, "A symmetric eigendecomposition");
         Triangular.RequireFinite(a);
@@ -53,8 +56,8 @@ public sealed class SymmetricEigen
 
         var diagonal = new double[n];
         var offDiagonal = new double[n];
-        var vectors = Tridiagonalise(work, diagonal, offDiagonal);
-        Diagonalise(diagonal, offDiagonal, vectors);
+        var vectors = Tridiagonalise(work, diagonal, offDiagonal, checkpoint);
+        Diagonalise(diagonal, offDiagonal, vectors, checkpoint);
         return Ordered(diagonal, vectors, scale);
     }
 
@@ -69,7 +72,8 @@ public sealed class SymmetricEigen
                 if (Math.Abs(a[i, j] - a[j, i]) > tolerance)
                 {
                     throw new ArgumentException(
-                        FormattableString.Invariant($"The matrix is not symmetric: element ({i}, {j}) is {a[i, j]}, but ({j}, {i}) is {a[j, i]}."));
+                        FormattableString.Invariant(
+                            $"The matrix is not symmetric: element ({i}, {j}) is {a[i, j]}, but ({j}, {i}) is {a[j, i]}."));
                 }
 
                 symmetric[i, j] = symmetric[j, i] = a[i, j] / 2 + a[j, i] / 2;
@@ -83,13 +87,14 @@ public sealed class SymmetricEigen
     /// Reduces A to tridiagonal T = Qᵀ A Q, with diagonal T[i, i] and off-diagonal T[i, i + 1]. A is overwritten.
     /// </summary>
     /// <returns>Qᵀ: row i will become eigenvector i.</returns>
-    private static Matrix Tridiagonalise(Matrix a, double[] diagonal, double[] offDiagonal)
+    private static Matrix Tridiagonalise(Matrix a, double[] diagonal, double[] offDiagonal, Action? checkpoint)
     {
         int n = a.Rows;
         var p = new double[n];
         var taus = new double[n];
         for (int k = 0; k < n - 1; k++)
         {
+            checkpoint?.Invoke();
             diagonal[k] = a[k, k];
 
             // Row k right of the diagonal becomes v of the reflection H = I - τ v vᵀ that maps it to a multiple of e₀.
@@ -117,6 +122,7 @@ public sealed class SymmetricEigen
         var q = Matrix.Identity(n);
         for (int k = n - 2; k >= 0; k--)
         {
+            checkpoint?.Invoke();
             var v = a.Row(k)[(k + 1)..];
             for (int i = k + 1; i < n; i++) Householder.Reflect(v, taus[k], q.Row(i)[(k + 1)..]);
         }
@@ -124,8 +130,10 @@ public sealed class SymmetricEigen
         return q;
     }
 
-    /// <summary>Turns the tridiagonal matrix into a diagonal one by implicit QR steps, applying every rotation to the vectors too.</summary>
-    private static void Diagonalise(double[] d, double[] e, Matrix vectors)
+    /// <summary>
+    /// Turns the tridiagonal matrix into a diagonal one by implicit QR steps, applying every rotation to the vectors too.
+    /// </summary>
+    private static void Diagonalise(double[] d, double[] e, Matrix vectors, Action? checkpoint)
     {
         int end = d.Length - 1;
         int steps = 0;
@@ -144,6 +152,7 @@ public sealed class SymmetricEigen
             }
 
             if (++steps > MaxStepsPerEigenvalue) throw new ArithmeticException("The QR iteration for eigenvalues did not converge.");
+            checkpoint?.Invoke();
             ImplicitStep(d, e, start, end, vectors);
         }
     }

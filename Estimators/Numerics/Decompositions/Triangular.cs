@@ -17,7 +17,9 @@ internal static class Triangular
         }
     }
 
-    /// <summary>Solves Lᵀ x = b in place by column-oriented back substitution (algorithm 3.1.4): the columns of Lᵀ are the rows of L.</summary>
+    /// <summary>
+    /// Solves Lᵀ x = b in place by column-oriented back substitution (algorithm 3.1.4): the columns of Lᵀ are the rows of L.
+    /// </summary>
     public static void SolveLowerTransposed(Matrix l, Span<double> b)
     {
         for (int i = b.Length - 1; i >= 0; i--)
@@ -28,7 +30,9 @@ internal static class Triangular
         }
     }
 
-    /// <summary>Solves U x = b in place by back substitution (algorithm 3.1.2), with the upper triangle of the leading rows of a matrix.</summary>
+    /// <summary>
+    /// Solves U x = b in place by back substitution (algorithm 3.1.2), with the upper triangle of the leading rows of a matrix.
+    /// </summary>
     public static void SolveUpper(Matrix u, Span<double> b)
     {
         int n = b.Length;
@@ -57,7 +61,10 @@ internal static class Triangular
             for (int j = 0; j < row.Length; j++)
             {
                 if (!double.IsFinite(row[j]))
-                    throw new ArgumentException(FormattableString.Invariant($"Element ({i}, {j}) of the matrix is {row[j]}; every element must be finite."));
+                {
+                    throw new ArgumentException(
+                        FormattableString.Invariant($"Element ({i}, {j}) of the matrix is {row[j]}; every element must be finite."));
+                }
             }
         }
     }

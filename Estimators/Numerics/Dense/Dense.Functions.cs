@@ -15,41 +15,59 @@ public static partial class Dense
     /// <param name="x">The values.</param>
     /// <param name="destination">Receives the results, of the same length; may be <paramref name="x"/> itself.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    /// <remarks>An element's result depends on that element alone, whatever the length. It may differ from <see cref="Math.Exp"/> in the last bit.</remarks>
-    public static void Exp(ReadOnlySpan<double> x, Span<double> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Exp(s, d));
+    /// <remarks>
+    /// An element's result depends on that element alone, whatever the length. It may differ from <see cref="Math.Exp"/> in the last bit.
+    /// </remarks>
+    public static void Exp(ReadOnlySpan<double> x, Span<double> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Exp(s, d));
 
     /// <inheritdoc cref="Exp(ReadOnlySpan{double}, Span{double})"/>
-    public static void Exp(ReadOnlySpan<float> x, Span<float> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Exp(s, d));
+    public static void Exp(ReadOnlySpan<float> x, Span<float> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Exp(s, d));
 
     /// <summary>Computes the natural logarithm of every element.</summary>
     /// <param name="x">The values; 0 gives -∞ and negative ones NaN.</param>
     /// <param name="destination">Receives the results, of the same length; may be <paramref name="x"/> itself.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    /// <remarks>An element's result depends on that element alone, whatever the length. It may differ from <see cref="Math.Log(double)"/> in the last bit.</remarks>
-    public static void Log(ReadOnlySpan<double> x, Span<double> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Log(s, d));
+    /// <remarks>
+    /// An element's result depends on that element alone, whatever the length. It may differ from <see cref="Math.Log(double)"/> in the
+    /// last bit.
+    /// </remarks>
+    public static void Log(ReadOnlySpan<double> x, Span<double> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Log(s, d));
 
     /// <inheritdoc cref="Log(ReadOnlySpan{double}, Span{double})"/>
-    public static void Log(ReadOnlySpan<float> x, Span<float> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Log(s, d));
+    public static void Log(ReadOnlySpan<float> x, Span<float> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Log(s, d));
 
     /// <summary>Computes the hyperbolic tangent of every element.</summary>
     /// <param name="x">The values.</param>
     /// <param name="destination">Receives the results, of the same length; may be <paramref name="x"/> itself.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    /// <remarks>An element's result depends on that element alone, whatever the length. It may differ from <see cref="Math.Tanh"/> in the last bit.</remarks>
-    public static void Tanh(ReadOnlySpan<double> x, Span<double> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Tanh(s, d));
+    /// <remarks>
+    /// An element's result depends on that element alone, whatever the length. It may differ from <see cref="Math.Tanh"/> in the last bit.
+    /// </remarks>
+    public static void Tanh(ReadOnlySpan<double> x, Span<double> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Tanh(s, d));
 
     /// <inheritdoc cref="Tanh(ReadOnlySpan{double}, Span{double})"/>
-    public static void Tanh(ReadOnlySpan<float> x, Span<float> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Tanh(s, d));
+    public static void Tanh(ReadOnlySpan<float> x, Span<float> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Tanh(s, d));
 
     /// <summary>Computes the logistic function σ(xᵢ) = 1 / (1 + exp(-xᵢ)) for every element.</summary>
     /// <param name="x">The values; large ones of either sign give 1 and 0 without overflow.</param>
     /// <param name="destination">Receives the results, of the same length; may be <paramref name="x"/> itself.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    /// <remarks>An element's result depends on that element alone, whatever the length. It may differ from <see cref="Sigmoid(double)"/> in the last bits.</remarks>
-    public static void Sigmoid(ReadOnlySpan<double> x, Span<double> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Sigmoid(s, d));
+    /// <remarks>
+    /// An element's result depends on that element alone, whatever the length. It may differ from <see cref="Sigmoid(double)"/> in the last
+    /// bits.
+    /// </remarks>
+    public static void Sigmoid(ReadOnlySpan<double> x, Span<double> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Sigmoid(s, d));
 
     /// <inheritdoc cref="Sigmoid(ReadOnlySpan{double}, Span{double})"/>
-    public static void Sigmoid(ReadOnlySpan<float> x, Span<float> destination) => Map(x, destination, static (s, d) => TensorPrimitives.Sigmoid(s, d));
+    public static void Sigmoid(ReadOnlySpan<float> x, Span<float> destination) =>
+        Map(x, destination, static (s, d) => TensorPrimitives.Sigmoid(s, d));
 
     /// <summary>The logistic function σ(x) = 1 / (1 + exp(-x)), accurate for x of any size and sign.</summary>
     /// <param name="x">Any number.</param>
@@ -66,7 +84,16 @@ public static partial class Dense
 
     /// <summary>The softplus log(1 + exp(x)), accurate for x of any size and sign.</summary>
     /// <param name="x">Any number.</param>
-    public static double Softplus(double x) => Math.Max(x, 0) + double.LogP1(Math.Exp(-Math.Abs(x)));
+    public static double Softplus(double x) => Math.Max(x, 0) + Log1P(Math.Exp(-Math.Abs(x)));
+
+    /// <summary>The logarithm log(1 + x), accurate for small x too, where <see cref="double.LogP1(double)"/> loses every digit.</summary>
+    /// <param name="x">-1 or more; -1 gives -∞, less gives NaN.</param>
+    /// <remarks>W. Kahan's correction: the error of rounding u = 1 + x cancels in log(u) x / (u - 1).</remarks>
+    public static double Log1P(double x)
+    {
+        double u = 1 + x;
+        return u == 1 || double.IsPositiveInfinity(u) ? x : Math.Log(u) * (x / (u - 1));
+    }
 
     /// <summary>Computes the softmax exp(xᵢ) / Σⱼ exp(xⱼ), without overflow.</summary>
     /// <param name="x">The logits. -∞ gives 0; NaN, +∞ or nothing but -∞ gives NaN throughout.</param>

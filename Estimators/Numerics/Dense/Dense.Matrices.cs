@@ -74,8 +74,12 @@ public static partial class Dense
     }
 
     /// <summary>Multiplies two matrices: C = op(A) op(B), or C ← C + op(A) op(B), where op transposes or does nothing.</summary>
-    /// <param name="a">A: <paramref name="m"/> × <paramref name="k"/>, or <paramref name="k"/> × <paramref name="m"/> if transposed.</param>
-    /// <param name="b">B: <paramref name="k"/> × <paramref name="n"/>, or <paramref name="n"/> × <paramref name="k"/> if transposed.</param>
+    /// <param name="a">
+    /// A: <paramref name="m"/> × <paramref name="k"/>, or <paramref name="k"/> × <paramref name="m"/> if transposed.
+    /// </param>
+    /// <param name="b">
+    /// B: <paramref name="k"/> × <paramref name="n"/>, or <paramref name="n"/> × <paramref name="k"/> if transposed.
+    /// </param>
     /// <param name="c">Receives C, <paramref name="m"/> × <paramref name="n"/>; must not overlap the others.</param>
     /// <param name="m">The number of rows of op(A) and C.</param>
     /// <param name="k">The number of columns of op(A) and rows of op(B).</param>
@@ -84,7 +88,10 @@ public static partial class Dense
     /// <param name="transposeB">Whether op(B) is Bᵀ.</param>
     /// <param name="accumulate">Whether to add to what C holds.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    /// <remarks>Element (i, j) depends on row i of op(A) and column j of op(B) alone. With both transposed, a copy of A is rented from the shared pool.</remarks>
+    /// <remarks>
+    /// Element (i, j) depends on row i of op(A) and column j of op(B) alone. With both transposed, a copy of A is rented from the shared
+    /// pool.
+    /// </remarks>
     public static void MatMul(
         ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n,
         bool transposeA = false, bool transposeB = false, bool accumulate = false) =>
@@ -101,7 +108,9 @@ public static partial class Dense
     /// <param name="a">The matrix, <paramref name="rows"/> × <paramref name="columns"/>.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of columns.</param>
-    /// <param name="transposed">Receives the transpose, <paramref name="columns"/> × <paramref name="rows"/>; must not overlap the matrix.</param>
+    /// <param name="transposed">
+    /// Receives the transpose, <paramref name="columns"/> × <paramref name="rows"/>; must not overlap the matrix.
+    /// </param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public static void Transpose(ReadOnlySpan<double> a, int rows, int columns, Span<double> transposed) =>
         Transpose<double>(a, rows, columns, transposed);
@@ -177,7 +186,9 @@ public static partial class Dense
         }
     }
 
-    /// <summary>C += op(A) B, where op(A)[i, p] lies at i·rowStride + p·columnStride: rows of C gather multiples of rows of B, four at a time.</summary>
+    /// <summary>
+    /// C += op(A) B, where op(A)[i, p] lies at i·rowStride + p·columnStride: rows of C gather multiples of rows of B, four at a time.
+    /// </summary>
     private static void AddProduct<T>(
         ReadOnlySpan<T> a, int rowStride, int columnStride, ReadOnlySpan<T> b, Span<T> c, int m, int k, int n)
         where T : unmanaged, INumber<T>

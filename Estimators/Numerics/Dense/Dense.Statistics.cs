@@ -29,8 +29,8 @@ public static partial class Dense
     }
 
     /// <summary>
-    /// Computes the mean and the variance of every column in double, in two passes: the variance sums squared deviations from the mean, so a
-    /// column far from zero loses no digits.
+    /// Computes the mean and the variance of every column in double, in two passes: the variance sums squared deviations from the mean, so
+    /// a column far from zero loses no digits.
     /// </summary>
     /// <param name="x">The data, <paramref name="rows"/> × <paramref name="columns"/>. NaN in a column makes its results NaN.</param>
     /// <param name="rows">The number of rows; more than <paramref name="degreesOfFreedomLost"/>.</param>

@@ -59,8 +59,8 @@ public sealed partial class Matrix
         if (left.Columns != right.Rows)
         {
             throw new ArgumentException(
-                $"Cannot multiply {left.Describe()} by {right.Describe()}: the first has {left.Columns} columns and the second {right.Rows} rows; " +
-                "these must be equal.");
+                $"Cannot multiply {left.Describe()} by {right.Describe()}: the first has {left.Columns} columns " +
+                $"and the second {right.Rows} rows; these must be equal.");
         }
 
         var product = new Matrix(left.Rows, right.Columns);
@@ -78,7 +78,8 @@ public sealed partial class Matrix
         if (vector.Length != matrix.Columns)
         {
             throw new ArgumentException(
-                $"Cannot multiply {matrix.Describe()} by a vector of {vector.Length}: the vector must have {matrix.Columns} elements, one per column.");
+                $"Cannot multiply {matrix.Describe()} by a vector of {vector.Length}: " +
+                $"the vector must have {matrix.Columns} elements, one per column.");
         }
 
         var product = new double[matrix.Rows];
@@ -95,7 +96,8 @@ public sealed partial class Matrix
     }
 
     /// <summary>
-    /// Solves A x = b for a square matrix A, by LU decomposition with partial pivoting. For more equations than unknowns use <see cref="Qr"/>.
+    /// Solves A x = b for a square matrix A, by LU decomposition with partial pivoting. For more equations than unknowns use
+    /// <see cref="Qr"/>.
     /// </summary>
     /// <param name="b">The right-hand side, one number per row.</param>
     /// <returns>x, one number per column.</returns>
@@ -110,7 +112,9 @@ public sealed partial class Matrix
     /// <exception cref="SingularMatrixException">The matrix is singular to working precision.</exception>
     public Matrix Solve(Matrix b) => Lu.Factor(this).Solve(b);
 
-    /// <summary>The inverse of a square matrix. To solve equations, <see cref="Solve(ReadOnlySpan{double})"/> is faster and more accurate.</summary>
+    /// <summary>
+    /// The inverse of a square matrix. To solve equations, <see cref="Solve(ReadOnlySpan{double})"/> is faster and more accurate.
+    /// </summary>
     /// <exception cref="ArgumentException">The matrix is not square.</exception>
     /// <exception cref="SingularMatrixException">The matrix is singular to working precision.</exception>
     public Matrix Inverse() => Lu.Factor(this).Inverse();
@@ -128,13 +132,15 @@ public sealed partial class Matrix
     /// <summary>The largest magnitude of any element; 0 for an empty matrix.</summary>
     public double MaxAbs() => Dense.NormInfinity(_values);
 
-    /// <summary>Writes the matrix as aligned rows of numbers with six significant digits; beyond 12 rows or columns the middle is left out.</summary>
+    /// <summary>
+    /// Writes the matrix as aligned rows of numbers with six significant digits; beyond 12 rows or columns the middle is left out.
+    /// </summary>
     public override string ToString()
     {
         const int shown = 12;
         int?[] rows = Shown(Rows, shown), columns = Shown(Columns, shown);
         var cells = rows.Select(i => columns.Select(j => Cell(i, j)).ToArray()).ToArray();
-        var widths = columns.Select((_, position) => cells.Max(row => row[position].Length)).ToArray();
+        var widths = columns.Select((_, position) => cells.Select(row => row[position].Length).DefaultIfEmpty().Max()).ToArray();
 
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Rows} × {Columns}");
         foreach (var row in cells)
@@ -149,9 +155,11 @@ public sealed partial class Matrix
     }
 
     /// <summary>The indices to show; null stands for those left out.</summary>
-    private static int?[] Shown(int count, int most) => count <= most
-        ? [.. Enumerable.Range(0, count).Select(i => (int?)i)]
-        : [.. Enumerable.Range(0, most / 2).Select(i => (int?)i), null, .. Enumerable.Range(count - most / 2, most / 2).Select(i => (int?)i)];
+    private static int?[] Shown(int count, int most)
+    {
+        static IEnumerable<int?> Range(int start, int length) => Enumerable.Range(start, length).Select(i => (int?)i);
+        return count <= most ? [.. Range(0, count)] : [.. Range(0, most / 2), null, .. Range(count - most / 2, most / 2)];
+    }
 
     private string Cell(int? row, int? column) =>
         row is { } i && column is { } j ? this[i, j].ToString("G6", CultureInfo.InvariantCulture) : "…";

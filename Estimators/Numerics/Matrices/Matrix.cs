@@ -8,8 +8,8 @@ namespace MLPath.Numerics;
 /// <see cref="Row"/> change one in place.
 /// </summary>
 /// <remarks>
-/// A matrix is written as its rows: <c>Matrix a = [[2, 1], [1, 3]];</c>, and enumerating it gives copies of its rows. For data sets and inner
-/// loops use spans and <see cref="Dense"/>; this class is for the linear algebra of a few thousand columns at most.
+/// A matrix is written as its rows: <c>Matrix a = [[2, 1], [1, 3]];</c>, and enumerating it gives copies of its rows. For data sets and
+/// inner loops use spans and <see cref="Dense"/>; this class is for the linear algebra of a few thousand columns at most.
 /// </remarks>
 [CollectionBuilder(typeof(Matrix), nameof(FromRows))]
 public sealed partial class Matrix : IEnumerable<double[]>
@@ -19,7 +19,9 @@ public sealed partial class Matrix : IEnumerable<double[]>
     /// <summary>Creates a matrix of zeros.</summary>
     /// <param name="rows">The number of rows; 0 or more.</param>
     /// <param name="columns">The number of columns; 0 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the matrix has more elements than an array can hold.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A size is negative, or the matrix has more elements than an array can hold.
+    /// </exception>
     public Matrix(int rows, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -39,7 +41,11 @@ public sealed partial class Matrix : IEnumerable<double[]>
         : this(rows, columns)
     {
         if (values.Length != _values.Length)
-            throw new ArgumentException($"A {rows} × {columns} matrix has {_values.Length} elements, but {values.Length} were given.", nameof(values));
+        {
+            throw new ArgumentException(
+                $"A {rows} × {columns} matrix has {_values.Length} elements, but {values.Length} were given.", nameof(values));
+        }
+
         values.CopyTo(_values);
     }
 
@@ -140,7 +146,11 @@ public sealed partial class Matrix : IEnumerable<double[]>
     private int Index(int row, int column)
     {
         if ((uint)row >= (uint)Rows || (uint)column >= (uint)Columns)
-            throw new ArgumentOutOfRangeException(nameof(row), $"There is no element ({row}, {column}) in {Describe()}; indices start at 0.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(row), $"There is no element ({row}, {column}) in {Describe()}; indices start at 0.");
+        }
+
         return row * Columns + column;
     }
 

@@ -22,8 +22,12 @@ public static class GradientCheck
         return Gradient(() => function(moved), moved.AsSpan(), step);
     }
 
-    /// <summary>Approximates the gradient with respect to numbers that the function reads from where they lie, such as a model's weights.</summary>
-    /// <param name="function">The function, of the parameters' current values. It must give the same value whenever they are the same.</param>
+    /// <summary>
+    /// Approximates the gradient with respect to numbers that the function reads from where they lie, such as a model's weights.
+    /// </summary>
+    /// <param name="function">
+    /// The function, of the parameters' current values. It must give the same value whenever they are the same.
+    /// </param>
     /// <param name="parameters">The parameters, moved one at a time and put back exactly.</param>
     /// <param name="step">The relative step; h = step · max(1, |xᵢ|). Positive.</param>
     /// <returns>One derivative per parameter.</returns>
@@ -130,5 +134,7 @@ public static class GradientCheck
 /// <param name="Index">The variable, from 0.</param>
 /// <param name="Analytic">The tested derivative.</param>
 /// <param name="Numeric">The trusted derivative.</param>
-/// <param name="Error">|analytic - numeric| / max(1, |analytic|, |numeric|): relative for large derivatives, absolute for small ones.</param>
+/// <param name="Error">
+/// |analytic - numeric| / max(1, |analytic|, |numeric|): relative for large derivatives, absolute for small ones.
+/// </param>
 public readonly record struct GradientError(int Index, double Analytic, double Numeric, double Error);

@@ -1,14 +1,15 @@
 namespace MLPath.Numerics;
 
 /// <summary>
-/// Minimises a smooth function of many variables, optionally plus an L1 penalty Σ cᵢ |xᵢ|, from its values and gradients: the limited-memory
-/// BFGS method. An iteration costs one or two evaluations and 4mn operations for a history of m.
+/// Minimises a smooth function of many variables, optionally plus an L1 penalty Σ cᵢ |xᵢ|, from its values and gradients: the
+/// limited-memory BFGS method. An iteration costs one or two evaluations and 4mn operations for a history of m.
 /// </summary>
 /// <remarks>
 /// <para>
-/// D. Liu, J. Nocedal, <i>On the limited memory BFGS method for large scale optimization</i>, Mathematical Programming 45, 1989; with the line
-/// search for the strong Wolfe conditions of J. Nocedal, S. Wright, <i>Numerical Optimization</i>, 2nd edition, algorithms 3.5 and 3.6.
-/// With an L1 penalty the method is OWL-QN: G. Andrew, J. Gao, <i>Scalable training of L1-regularized log-linear models</i>, ICML 2007.
+/// D. Liu, J. Nocedal, <i>On the limited memory BFGS method for large scale optimization</i>, Mathematical Programming 45, 1989; with the
+/// line search for the strong Wolfe conditions of J. Nocedal, S. Wright, <i>Numerical Optimization</i>, 2nd edition, algorithms 3.5 and
+/// 3.6. With an L1 penalty, or variables bound to be 0 or more, the method is OWL-QN: G. Andrew, J. Gao, <i>Scalable training of
+/// L1-regularized log-linear models</i>, ICML 2007.
 /// </para>
 /// <para>A convex function has its global minimum found; of any other, a local one. The result is a function of the inputs alone.</para>
 /// </remarks>
@@ -21,11 +22,14 @@ public static class Lbfgs
         public int History { get; init; } = 20;
 
         /// <summary>
-        /// Stop when ‖∇f‖∞ ≤ tolerance · ‖∇f(start)‖∞; 0 or more. Being relative, it does not depend on the scale of the function. Default 1e-8.
+        /// Stop when ‖∇f‖∞ ≤ tolerance · ‖∇f(start)‖∞; 0 or more. Being relative, it does not depend on the scale of the function. Default
+        /// 1e-8.
         /// </summary>
         public double GradientTolerance { get; init; } = 1e-8;
 
-        /// <summary>Stop when an iteration lowers the value f by less than tolerance · |f|; 0 never stops for this reason. Default 1e-14.</summary>
+        /// <summary>
+        /// Stop when an iteration lowers the value f by less than tolerance · |f|; 0 never stops for this reason. Default 1e-14.
+        /// </summary>
         public double ValueTolerance { get; init; } = 1e-14;
 
         /// <summary>The most iterations; 0 or more. Default 1000.</summary>
@@ -42,28 +46,33 @@ public static class Lbfgs
     /// <param name="l1Weights">
     /// The penalty's weights cᵢ ≥ 0, one per variable, or empty for no penalty. A weight of 0 exempts a variable, such as a bias.
     /// </param>
+    /// <param name="nonNegative">Which variables are bound to xᵢ ≥ 0, one truth value per variable, or empty for none.</param>
     /// <param name="iterationCompleted">
-    /// Called after every iteration with its number, from 1, and the objective. An exception that it throws ends the minimisation and surfaces.
+    /// Called after every iteration with its number, from 1, and the objective. An exception that it throws ends the minimisation and
+    /// surfaces.
     /// </param>
     /// <param name="cancellationToken">Looked at before every evaluation.</param>
-    /// <exception cref="ArgumentException">An option or a weight is out of range, or the function or its gradient is not finite at the start.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option or a weight is out of range, the start breaks a bound, or the function or its gradient is not finite there.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static OptimizationResult Minimize(
         ValueAndGradient function,
         ReadOnlySpan<double> start,
         Options? options = null,
         ReadOnlySpan<double> l1Weights = default,
+        ReadOnlySpan<bool> nonNegative = default,
         Action<int, double>? iterationCompleted = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         options ??= new Options();
-        Validate(options, start, l1Weights);
+        Validate(options, start, l1Weights, nonNegative);
 
         int n = start.Length;
-        var objective = new Objective(function, l1Weights, cancellationToken);
+        var objective = new Objective(function, l1Weights, nonNegative, cancellationToken);
         var history = new LbfgsHistory(options.History);
-        ILineSearch lineSearch = l1Weights.IsEmpty
+        ILineSearch lineSearch = l1Weights.IsEmpty && nonNegative.IsEmpty
             ? new StrongWolfeLineSearch(objective, n, options.MaxLineSearchEvaluations)
             : new OrthantLineSearch(objective, n, options.MaxLineSearchEvaluations);
 
@@ -71,7 +80,7 @@ public static class Lbfgs
         start.CopyTo(current.X);
         objective.Evaluate(current);
         if (!current.IsFinite)
-            throw new ArgumentException("The function or its gradient is not finite at the start; start from another point.", nameof(start));
+            throw new ArgumentException("The function or its gradient is not finite at the start; start elsewhere.", nameof(start));
 
         var gradient = new double[n];
         var direction = new double[n];
@@ -91,7 +100,8 @@ public static class Lbfgs
             if (iteration == options.MaxIterations) return Stop(StopReason.IterationLimit);
 
             var next = Step(current, gradient, direction, objective, history, lineSearch);
-            if (next is null) return Stop(IsAtPrecisionLimit(norm, firstNorm, current.Value) ? StopReason.PrecisionLimit : StopReason.LineSearchFailed);
+            if (next is null)
+                return Stop(IsAtPrecisionLimit(norm, firstNorm, current.Value) ? StopReason.PrecisionLimit : StopReason.LineSearchFailed);
 
             history.Add(current, next);
             current.CopyFrom(next);
@@ -125,7 +135,8 @@ public static class Lbfgs
     private static bool IsAtPrecisionLimit(double norm, double firstNorm, double value) =>
         norm <= Math.Sqrt(Triangular.Epsilon) * Math.Max(firstNorm, Math.Abs(value));
 
-    private static void Validate(Options options, ReadOnlySpan<double> start, ReadOnlySpan<double> l1Weights)
+    private static void Validate(
+        Options options, ReadOnlySpan<double> start, ReadOnlySpan<double> l1Weights, ReadOnlySpan<bool> nonNegative)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.History, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxIterations);
@@ -136,7 +147,10 @@ public static class Lbfgs
         for (int i = 0; i < start.Length; i++)
         {
             if (!double.IsFinite(start[i]))
-                throw new ArgumentException(FormattableString.Invariant($"Element {i} of the start is {start[i]}; it must be finite."), nameof(start));
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Element {i} of the start is {start[i]}; it must be finite."), nameof(start));
+            }
         }
 
         if (!l1Weights.IsEmpty && l1Weights.Length != start.Length)
@@ -146,8 +160,17 @@ public static class Lbfgs
             if (!(l1Weights[i] >= 0) || double.IsInfinity(l1Weights[i]))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"L1 weight {i} is {l1Weights[i]}; weights are finite and not negative."), nameof(l1Weights));
+                    FormattableString.Invariant($"L1 weight {i} is {l1Weights[i]}; weights are finite and not negative."),
+                    nameof(l1Weights));
             }
+        }
+
+        if (!nonNegative.IsEmpty && nonNegative.Length != start.Length)
+            throw new ArgumentException($"There are {nonNegative.Length} bounds for {start.Length} variables.", nameof(nonNegative));
+        for (int i = 0; i < nonNegative.Length; i++)
+        {
+            if (nonNegative[i] && start[i] < 0)
+                throw new ArgumentException(FormattableString.Invariant($"Element {i} of the start is {start[i]}, below its bound of 0."), nameof(start));
         }
     }
 

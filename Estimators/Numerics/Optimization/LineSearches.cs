@@ -127,9 +127,21 @@ internal sealed class OrthantLineSearch(Objective objective, int n, int maxEvalu
             // Stopping at the orthant's border can turn a long step uphill, never a short one.
             if (!(predicted < 0)) continue;
             objective.Evaluate(_trial);
-            if (_trial.IsFinite && _trial.Value <= from.Value + Wolfe.C1 * predicted) return _trial;
+            if (_trial.IsFinite && Accepts(from, predicted)) return _trial;
         }
 
         return null;
+    }
+
+    /// <summary>Sufficient decrease, or, where rounding hides the decrease, a derivative that has come nearer to zero.</summary>
+    private bool Accepts(Point from, double predicted)
+    {
+        if (_trial.Value <= from.Value + Wolfe.C1 * predicted) return true;
+        if (!(_trial.Value <= from.Value + Wolfe.Rounding(from.Value))) return false;
+
+        // Within the orthant the penalty is linear, so that along Δx the derivative of F changes by as much as that of f.
+        double change = 0;
+        for (int i = 0; i < n; i++) change += (_trial.Gradient[i] - from.Gradient[i]) * (_trial.X[i] - from.X[i]);
+        return Math.Abs(predicted + change) <= Wolfe.C2 * Math.Abs(predicted);
     }
 }

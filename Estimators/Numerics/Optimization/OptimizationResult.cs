@@ -16,8 +16,8 @@ public enum StopReason
     IterationLimit,
 
     /// <summary>
-    /// No lower value was found in the direction of steepest descent, although the gradient is not small: the gradient may not belong to the
-    /// value (see <see cref="GradientCheck"/>), or the function may not be smooth.
+    /// No lower value was found in the direction of steepest descent, although the gradient is not small: the gradient may not belong to
+    /// the value (see <see cref="GradientCheck"/>), or the function may not be smooth.
     /// </summary>
     LineSearchFailed,
 }

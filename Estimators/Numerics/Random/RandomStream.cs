@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace MLPath.Numerics;
@@ -35,7 +34,9 @@ public sealed class RandomStream
     /// <param name="seed">Any value; different seeds give independent streams.</param>
     public RandomStream(ulong seed) => Key = seed;
 
-    /// <summary>The 64-bit Philox key. Two streams with equal keys produce equal numbers: <c>new RandomStream(s.Key)</c> restarts <c>s</c>.</summary>
+    /// <summary>
+    /// The 64-bit Philox key. Two streams with equal keys produce equal numbers: <c>new RandomStream(s.Key)</c> restarts <c>s</c>.
+    /// </summary>
     public ulong Key { get; }
 
     /// <summary>Gives the independent stream of this name, at its beginning, whatever was drawn from this one.</summary>
@@ -135,7 +136,7 @@ public sealed class RandomStream
             if (!(weights[i] >= 0) || double.IsInfinity(weights[i]))
             {
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Weight {i} is {weights[i]}; weights are finite and not negative."), nameof(weights));
+                    FormattableString.Invariant($"Weight {i} is {weights[i]}; weights are finite and not negative."), nameof(weights));
             }
 
             if (weights[i] > 0) last = i;
@@ -156,7 +157,9 @@ public sealed class RandomStream
         return last;
     }
 
-    /// <summary>Puts the items in a random order, each order equally likely (Fisher and Yates; Knuth, TAOCP volume 2, algorithm 3.4.2P).</summary>
+    /// <summary>
+    /// Puts the items in a random order, each order equally likely (Fisher and Yates; Knuth, TAOCP volume 2, algorithm 3.4.2P).
+    /// </summary>
     /// <param name="items">The items, reordered in place.</param>
     /// <typeparam name="T">The type of an item.</typeparam>
     public void Shuffle<T>(Span<T> items)

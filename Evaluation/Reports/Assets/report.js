@@ -1,11 +1,14 @@
-// Two comforts; the page is complete without them.
+// Three comforts; the page is complete without them.
 'use strict';
 
 // Tables marked sortable: a heading becomes a button that sorts by its column. Rows without a value stay last.
 for (const table of document.querySelectorAll('table.sortable')) {
   const body = table.tBodies[0];
   const headings = [...table.tHead.rows[0].cells];
-  headings.forEach((heading, column) => {
+  let cells = 0;
+  for (const heading of headings) {
+    const column = cells;
+    cells += heading.colSpan;
     const button = document.createElement('button');
     button.type = 'button';
     button.append(...heading.childNodes);
@@ -31,7 +34,7 @@ for (const table of document.querySelectorAll('table.sortable')) {
       headings.forEach(other => other.removeAttribute('aria-sort'));
       heading.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
     });
-  });
+  }
 }
 
 // Paper cannot be opened: closed groups are open while the page prints.
@@ -46,3 +49,13 @@ addEventListener('afterprint', () => {
   for (const details of closed) details.open = false;
   closed.clear();
 });
+
+// A link to a group opens it.
+const reveal = () => {
+  const target = document.querySelector(':target');
+  for (let at = target?.querySelector(':scope > details') ?? target; at; at = at.parentElement) {
+    if (at.tagName === 'DETAILS') at.open = true;
+  }
+};
+addEventListener('hashchange', reveal);
+addEventListener('load', reveal);

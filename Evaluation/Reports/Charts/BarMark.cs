@@ -11,17 +11,14 @@ internal sealed class BarMark(Bar bar, int index) : IMark
         var ends = section.Bars.SelectMany(b => new[] { b.Value, b.Interval?.Low, b.Interval?.High }).OfType<double>();
         var x = ValueAxis.Of(section.Axis, ends, includeZero: true);
         var undrawn = section.Bars.Count(b => !IsDrawable(b.Value, x));
-        var decimals = section.Bars.Select(b => b.Interval is { } i ? NumberFormat.SupportedDecimals(i, section.Axis.Kind) : null)
-            .OfType<int>().Order().ToArray();
+        var words = ColumnFormat.Of(ChartTables.Of(section))[1];
         return new Plot
         {
             Title = section.Title,
             Description = $"Bar chart of {section.Axis.Title} for each of: {Describe.Names([.. section.Bars.Select(b => b.Name)])}.",
             X = x,
             Bands = [.. section.Bars.Select(b => new Band(b.Name,
-                b.Emphasis == Emphasis.Failed ? "failed"
-                    : Typeset.Number(NumberFormat.Format(b.Value, section.Axis.Kind, decimals.Length > 0 ? decimals[(decimals.Length - 1) / 2] : null)),
-                b.Emphasis))],
+                b.Emphasis == Emphasis.Failed ? "failed" : Typeset.Number(words.Main(b.Value)), b.Emphasis))],
             BandHeight = 24,
             Marks = [.. section.Bars.Select((b, i) => new BarMark(b, i))],
             Notes = Describe.Undrawn(undrawn, section.Bars.Count, "bars"),
@@ -38,7 +35,7 @@ internal sealed class BarMark(Bar bar, int index) : IMark
         var origin = area.XAxis.Logarithmic ? area.Left : Math.Clamp(area.X(0), area.Left, area.Right);
         double left = Math.Min(origin, area.X(bar.Value)), right = Math.Max(origin, area.X(bar.Value));
         var style = bar.Emphasis switch { Emphasis.Best => "bar best", Emphasis.Muted => "bar muted", _ => "bar" };
-        svg.Shape("rect", ("class", style),
+        svg.Shape("rect", ("class", style), ("clip-path", area.Clip),
             ("x", MarkupWriter.Px(left)), ("y", MarkupWriter.Px(middle - (Thickness / 2))),
             ("width", MarkupWriter.Px(Math.Max(right - left, 0.5))), ("height", MarkupWriter.Px(Thickness)));
         if (bar.Interval is { } interval && double.IsFinite(area.X(interval.Low) + area.X(interval.High)))

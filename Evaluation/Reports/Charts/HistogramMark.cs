@@ -12,7 +12,8 @@ internal sealed class HistogramMark(HistogramSection section, int index) : IMark
         var whole = counts.Where(double.IsFinite).All(double.IsInteger);
         var undrawn = counts.Count(c => !double.IsFinite(c));
         var first = section.Axis.Logarithmic ? section.Edges.Where(e => e > 0).DefaultIfEmpty(1).Min() : section.Edges[0];
-        var x = ValueAxis.Of(section.Axis with { Min = section.Axis.Min ?? first, Max = section.Axis.Max ?? section.Edges[^1] }, section.Edges);
+        var axis = section.Axis with { Min = section.Axis.Min ?? first, Max = section.Axis.Max ?? section.Edges[^1] };
+        var x = ValueAxis.Of(axis, section.Edges);
         return new Plot
         {
             Title = section.Title,
@@ -56,20 +57,26 @@ internal sealed class HistogramMark(HistogramSection section, int index) : IMark
 
     private void DrawOutline(MarkupWriter svg, PlotArea area)
     {
+        // The outline rises over bins that hold something and leaves the axis bare between them.
         var path = new StringBuilder();
+        var rises = false;
         for (var i = 0; i + 1 < section.Edges.Count; i++)
         {
             var count = section.Series[index].Counts[i];
-            double left = area.X(section.Edges[i]), right = area.X(section.Edges[i + 1]), top = area.Y(double.IsFinite(count) ? count : 0);
-            if (!double.IsFinite(left + right))
-                continue;
-            if (path.Length == 0)
+            double left = area.X(section.Edges[i]), right = area.X(section.Edges[i + 1]), top = area.Y(count);
+            var holds = count != 0 && double.IsFinite(left + right + top);
+            if (holds && !rises)
                 path.Append($"M{MarkupWriter.Px(left)} {MarkupWriter.Px(area.Y(0))}");
-            path.Append($"V{MarkupWriter.Px(top)}H{MarkupWriter.Px(right)}");
+            if (holds)
+                path.Append($"V{MarkupWriter.Px(top)}H{MarkupWriter.Px(right)}");
+            if (rises && !holds)
+                path.Append($"V{MarkupWriter.Px(area.Y(0))}");
+            rises = holds;
         }
         if (path.Length == 0)
             return;
-        path.Append($"V{MarkupWriter.Px(area.Y(0))}");
+        if (rises)
+            path.Append($"V{MarkupWriter.Px(area.Y(0))}");
         svg.Shape("path", ("class", "band"), ("d", path.ToString()));
         svg.Shape("path", ("class", "line"), ("stroke-dasharray", SeriesStyle.Dash(index)), ("d", path.ToString()));
     }

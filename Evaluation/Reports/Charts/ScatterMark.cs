@@ -3,11 +3,9 @@ using System.Text;
 namespace MLPath.Reports.Charts;
 
 /// <summary>A group of points.</summary>
-internal sealed class ScatterMark(ScatterSeries series, int index, int most) : IMark
+internal sealed class ScatterMark(ScatterSeries series, int index, int most, double size) : IMark
 {
     private const int MostPoints = 2000;
-    private const double Size = 6;
-
     // Points nearer than this cover one another.
     private const double Square = 2;
 
@@ -24,16 +22,18 @@ internal sealed class ScatterMark(ScatterSeries series, int index, int most) : I
         var total = section.Series.Sum(s => s.Points.Count);
         var drawable = points.Count(p => x.Contains(p.X) && y.Contains(p.Y));
         var most = MostPoints / Math.Max(1, section.Series.Count(s => s.Points.Count > 0));
+        // The more points, the smaller: a cloud should show where it is dense.
+        var size = total switch { <= 200 => 6, <= 700 => 5, _ => 3.6 };
         return new Plot
         {
             Title = section.Title,
             Description = Describe.Series("Scatter plot", section.X, section.Y, [.. section.Series.Select(s => s.Name)]),
             X = x,
             Y = y,
-            Marks = [.. references, .. section.Series.Select((s, i) => new ScatterMark(s, i, most))],
+            Marks = [.. references, .. section.Series.Select((s, i) => new ScatterMark(s, i, most, size))],
             Legend = section.Series.Count == 1 && section.References.All(r => r.Label is null)
                 ? []
-                : [.. section.Series.Select((s, i) => Entry(s, i)), .. referenceLegend],
+                : [.. section.Series.Select((s, i) => Entry(s, i, size)), .. referenceLegend],
             Square = section.EqualAxes,
             Notes = [.. Describe.Undrawn(total - drawable, total, "points"), .. Thinned(section, most)],
             IsEmpty = drawable == 0,
@@ -53,12 +53,12 @@ internal sealed class ScatterMark(ScatterSeries series, int index, int most) : I
             return;
         // Lines of no length with round ends are circles, at a fifth of the characters.
         var round = index == 0;
-        var sign = round ? "h0" : SeriesStyle.Marker(index, Size);
+        var sign = round ? "h0" : SeriesStyle.Marker(index, size);
         var path = new StringBuilder();
         foreach (var (x, y) in Thinning.Scatter(places, Square, most))
             path.Append($"M{MarkupWriter.Px(x)} {MarkupWriter.Px(y)}{sign}");
         svg.Shape("path",
-            ("class", SeriesStyle.Class(index) + (round ? " dots" : " point")), ("stroke-width", round ? MarkupWriter.Px(Size) : null),
+            ("class", SeriesStyle.Class(index) + (round ? " dots" : " point")), ("stroke-width", round ? MarkupWriter.Px(size) : null),
             ("d", path.ToString()));
     }
 
@@ -66,8 +66,11 @@ internal sealed class ScatterMark(ScatterSeries series, int index, int most) : I
         ? []
         : [$"Of points that cover one another one is drawn, and at most {NumberFormat.Integer(most)} of a group."];
 
-    private static LegendEntry Entry(ScatterSeries series, int index) =>
-        new(series.Name, series.Points.Count == 0 ? "no data" : null, (svg, x, middle) => svg.Shape("path",
-            ("class", SeriesStyle.Class(index) + " point"),
-            ("d", $"M{MarkupWriter.Px(x + (Charts.Legend.SignWidth / 2))} {MarkupWriter.Px(middle)}{SeriesStyle.Marker(index, Size + 1)}")));
+    private static LegendEntry Entry(ScatterSeries series, int index, double size) =>
+        new(series.Name, series.Points.Count == 0 ? "no data" : null, (svg, x, middle) =>
+        {
+            var sign = SeriesStyle.Marker(index, Math.Max(size, 5) + 1);
+            svg.Shape("path", ("class", SeriesStyle.Class(index) + " point"),
+                ("d", $"M{MarkupWriter.Px(x + (Charts.Legend.SignWidth / 2))} {MarkupWriter.Px(middle)}{sign}"));
+        });
 }

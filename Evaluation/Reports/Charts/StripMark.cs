@@ -11,21 +11,22 @@ internal sealed class StripMark(DotPlotRow row, int index) : IMark
     /// <summary>The plot of a section with strips.</summary>
     public static Plot Plot(DotPlotSection section)
     {
-        var values = section.Rows.SelectMany(r => r.Values).ToArray();
-        var marked = section.Rows.SelectMany(r => new[] { r.Mean, r.Interval?.Low, r.Interval?.High }).OfType<double>();
-        var x = ValueAxis.Of(section.Axis, values.Concat(marked));
+        var x = Axis(section);
+        var words = ColumnFormat.Of(ChartTables.Of(section))[1];
+        var beyond = section.Rows.Where(r => Beyond(r, x) is not null).ToArray();
+        var values = section.Rows.Except(beyond).SelectMany(r => r.Values).ToArray();
         var undrawn = values.Count(v => !IsDrawable(v, x));
         return new Plot
         {
             Title = section.Title,
             Description = $"Dot plot of {section.Axis.Title} for each of: {Describe.Names([.. section.Rows.Select(r => r.Name)])}.",
             X = x,
-            Bands = [.. section.Rows.Select(r => new Band(r.Name, Words(r, section.Axis.Kind), r.Emphasis))],
+            Bands = [.. section.Rows.Select(r => new Band(r.Name, Words(r, words), r.Emphasis))],
             BandHeight = 30,
             Marks = [.. section.Rows.Select((r, i) => new StripMark(r, i))],
             Legend = [.. Entries(section)],
-            Notes = Describe.Undrawn(undrawn, values.Length, "values"),
-            IsEmpty = undrawn == values.Length && !section.Rows.Any(r => r.Mean is { } mean && IsDrawable(mean, x)),
+            Notes = [.. Describe.Undrawn(undrawn, values.Length, "values"), .. Arrows([.. beyond.Select(r => r.Name)])],
+            IsEmpty = undrawn == values.Length && !section.Rows.Any(r => r.Mean is { } mean && double.IsFinite(mean)),
         };
     }
 
@@ -35,6 +36,12 @@ internal sealed class StripMark(DotPlotRow row, int index) : IMark
         var middle = area.Middle(index);
         svg.Open("g", ("class", row.Emphasis == Emphasis.Best ? "strip best" : "strip"));
         DrawDots(svg, area, middle);
+        if (Beyond(row, area.XAxis) is { } side)
+        {
+            svg.Shape("path", ("class", "beyond"), ("d", side < 0
+                ? $"M{MarkupWriter.Px(area.Left + 1)} {MarkupWriter.Px(middle)}l7 -4.5v9z"
+                : $"M{MarkupWriter.Px(area.Right - 1)} {MarkupWriter.Px(middle)}l-7 -4.5v9z"));
+        }
         if (row.Interval is { } interval && double.IsFinite(area.X(interval.Low) + area.X(interval.High)))
             DrawInterval(svg, area.X(interval.Low), area.X(interval.High), middle, area.Clip);
         if (row.Mean is { } mean && IsDrawable(mean, area.XAxis))
@@ -44,30 +51,50 @@ internal sealed class StripMark(DotPlotRow row, int index) : IMark
 
     private static bool IsDrawable(double value, ValueAxis x) => double.IsFinite(value) && x.Contains(value);
 
-    private static string? Words(DotPlotRow row, ValueKind kind) => row switch
+    // A baseline far off would press everything else together: where it would more than double the axis, it stays beyond it.
+    private static ValueAxis Axis(DotPlotSection section)
     {
-        { Mean: { } mean, Interval: { } interval } => Typeset.Number(NumberFormat.Estimate(mean, interval, kind)),
-        { Mean: { } mean } => Typeset.Number(NumberFormat.Format(mean, kind)),
-        { Emphasis: Emphasis.Failed } => "failed",
-        _ => null,
-    };
+        var all = ValueAxis.Of(section.Axis, section.Rows.SelectMany(Drawn));
+        if (section.Rows.All(r => r.Emphasis == Emphasis.Muted))
+            return all;
+        var compared = ValueAxis.Of(section.Axis, section.Rows.Where(r => r.Emphasis != Emphasis.Muted).SelectMany(Drawn));
+        return all.Fraction(compared.High) - all.Fraction(compared.Low) < 0.5 ? compared : all;
+    }
 
-    // Equal values would hide one another: they spread up and down from the middle, closer where there are many.
+    private static IEnumerable<double> Drawn(DotPlotRow row) =>
+        row.Values.Concat(new[] { row.Mean, row.Interval?.Low, row.Interval?.High }.OfType<double>());
+
+    // -1 where the mean of a row lies before the axis begins, 1 where it lies behind its end.
+    private static int? Beyond(DotPlotRow row, ValueAxis x) =>
+        row.Mean is not { } mean || !double.IsFinite(mean) || x.Contains(mean) ? null : mean < x.Low ? -1 : 1;
+
+    private static IReadOnlyList<string> Arrows(IReadOnlyList<string> names) =>
+        names.Count == 0 ? [] : [$"Beyond the axis, where an arrow points: {Describe.Names(names)}."];
+
+    private static string? Words(DotPlotRow row, ColumnFormat format)
+    {
+        if (row.Mean is not { } mean)
+            return row.Emphasis == Emphasis.Failed ? "failed" : null;
+        var cell = row.Interval is { } i ? TableCell.Estimate(mean, i.Low, i.High) : mean;
+        return Typeset.Number(format.Interval(cell) is { } interval ? $"{format.Main(cell)} {interval}" : format.Main(cell));
+    }
+
+    // Equal values would hide one another: they share a dot whose area is the sum of theirs.
     private void DrawDots(MarkupWriter svg, PlotArea area, double middle)
     {
-        var room = area.BandHeight - area.BandInset - 8;
-        var path = new StringBuilder();
-        var columns = row.Values.Where(v => IsDrawable(v, area.XAxis)).Select(area.X)
-            .GroupBy(x => Math.Floor(x / (DotSize - 1))).OrderBy(column => column.Key);
-        foreach (var column in columns)
+        var largest = area.BandHeight - area.BandInset - 6;
+        var bySize = row.Values.Where(v => IsDrawable(v, area.XAxis)).Select(area.X)
+            .GroupBy(x => Math.Round(2 * x) / 2)
+            .GroupBy(dot => dot.Count(), dot => dot.Key)
+            .OrderByDescending(size => size.Key);
+        foreach (var size in bySize)
         {
-            var xs = column.Order().ToArray();
-            var apart = xs.Length > 1 ? Math.Min(DotSize + 0.5, room / (xs.Length - 1)) : 0;
-            for (var i = 0; i < xs.Length; i++)
-                path.Append($"M{MarkupWriter.Px(xs[i])} {MarkupWriter.Px(middle + (apart * (i - ((xs.Length - 1) / 2.0))))}h0");
+            var path = new StringBuilder();
+            foreach (var x in size.Order())
+                path.Append($"M{MarkupWriter.Px(x)} {MarkupWriter.Px(middle)}h0");
+            svg.Shape("path", ("class", "dots"),
+                ("stroke-width", MarkupWriter.Px(Math.Min(DotSize * Math.Sqrt(size.Key), largest))), ("d", path.ToString()));
         }
-        if (path.Length > 0)
-            svg.Shape("path", ("class", "dots"), ("stroke-width", MarkupWriter.Px(DotSize)), ("d", path.ToString()));
     }
 
     private static void DrawInterval(MarkupWriter svg, double low, double high, double middle, string? clip)
@@ -81,18 +108,20 @@ internal sealed class StripMark(DotPlotRow row, int index) : IMark
     private static void DrawMean(MarkupWriter svg, double x, double middle) =>
         svg.Shape("path", ("class", "mean"), ("d", $"M{MarkupWriter.Px(x)} {MarkupWriter.Px(middle)}{SeriesStyle.Marker(3, MeanSize)}"));
 
+    private static LegendEntry DotEntry(string label, double size) => new(label, null, (svg, x, middle) =>
+    {
+        svg.Open("g", ("class", "strip"));
+        svg.Shape("path", ("class", "dots"), ("stroke-width", MarkupWriter.Px(size)),
+            ("d", $"M{MarkupWriter.Px(x + (Charts.Legend.SignWidth / 2))} {MarkupWriter.Px(middle)}h0"));
+        svg.Close();
+    });
+
     private static IEnumerable<LegendEntry> Entries(DotPlotSection section)
     {
         if (section.Rows.Any(r => r.Values.Count > 0))
-        {
-            yield return new LegendEntry(section.DotLabel, null, (svg, x, middle) =>
-            {
-                svg.Open("g", ("class", "strip"));
-                svg.Shape("path", ("class", "dots"), ("stroke-width", MarkupWriter.Px(DotSize)),
-                    ("d", $"M{MarkupWriter.Px(x + (Charts.Legend.SignWidth / 2))} {MarkupWriter.Px(middle)}h0"));
-                svg.Close();
-            });
-        }
+            yield return DotEntry(section.DotLabel, DotSize);
+        if (section.Rows.Any(r => r.Values.Distinct().Count() < r.Values.Count))
+            yield return DotEntry("several of the same value", 2.2 * DotSize);
         if (section.Rows.Any(r => r.Mean is not null))
         {
             yield return new LegendEntry(section.MeanLabel, null, (svg, x, middle) =>

@@ -2,14 +2,14 @@ namespace MLPath.Reports.Charts;
 
 /// <summary>
 /// Where an axis is labelled: round numbers, as in P. Heckbert, "Nice numbers for graph labels", Graphics Gems (1990), with the
-/// step 2.5 added and only ticks inside the axis kept.
+/// step 25 added (but not 2.5, which would cost a decimal) and only ticks inside the axis kept.
 /// </summary>
 internal static class Ticks
 {
     private static ReadOnlySpan<double> Steps => [1, 2, 2.5, 5];
 
     /// <summary>
-    /// The steps to try between two values, from fine to coarse: each is 1, 2, 2.5 or 5 times a power of ten, and the first one
+    /// The steps to try between two values, from fine to coarse: each is 1, 2, 5 or from ten on 25 times a power of ten, and the first one
     /// gives at most <paramref name="most"/> ticks.
     /// </summary>
     /// <param name="low">The beginning of the axis, finite.</param>
@@ -26,7 +26,7 @@ internal static class Ticks
             for (var i = 0; i < Steps.Length; i++)
             {
                 var step = Steps[i] * Math.Pow(10, exponent);
-                if (whole && step != Math.Floor(step))
+                if (Decimals(step) > Decimals(Math.Pow(10, exponent)))
                     continue;
                 if (Count(low, high, step) <= most && step <= high - low)
                     yield return step;
@@ -68,7 +68,7 @@ internal static class Ticks
             foreach (var m in (ReadOnlySpan<double>)[1, 2, 5])
             {
                 var tick = m * Math.Pow(10, e);
-                if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9))
+                if (double.IsFinite(tick) && tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9))
                     ticks.Add(tick);
             }
         }

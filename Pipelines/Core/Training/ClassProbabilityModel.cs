@@ -23,6 +23,9 @@ public abstract class ClassProbabilityModel : IBinaryModel, IMulticlassModel
     public bool IsCalibrated => true;
 
     /// <inheritdoc/>
+    public virtual bool ScoresSparse => false;
+
+    /// <inheritdoc/>
     public abstract void Save(ModelSaveContext context);
 
     /// <summary>Gives the probabilities of the classes.</summary>

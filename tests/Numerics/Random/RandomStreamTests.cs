@@ -61,7 +61,8 @@ public sealed class RandomStreamTests
     public void Streams_of_neighbouring_seeds_and_children_are_uncorrelated()
     {
         const int n = 20_000;
-        RandomStream[] streams = [new(0), new(1), new RandomStream(0).Derive(0), new RandomStream(0).Derive(1), new RandomStream(0).Derive("0")];
+        var root = new RandomStream(0);
+        RandomStream[] streams = [root, new(1), root.Derive(0), root.Derive(1), root.Derive("0")];
         var draws = streams.Select(s => Enumerable.Range(0, n).Select(_ => s.NextGaussian()).ToArray()).ToArray();
         for (int a = 0; a < draws.Length; a++)
         {
@@ -197,7 +198,8 @@ public sealed class RandomStreamTests
     {
         var stream = new RandomStream(10);
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => stream.NextCategorical([1, -2])).Message, "Weight 1 is -2");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => stream.NextCategorical([double.NaN])).Message, "Weight 0 is NaN");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => stream.NextCategorical([double.NaN])).Message, "Weight 0 is NaN");
         Assert.ThrowsExactly<ArgumentException>(() => stream.NextCategorical([0, 0]));
         Assert.ThrowsExactly<ArgumentException>(() => stream.NextCategorical([]));
         Assert.ThrowsExactly<ArgumentException>(() => stream.NextCategorical([double.MaxValue, double.MaxValue]));

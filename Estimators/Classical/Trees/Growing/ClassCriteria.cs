@@ -76,10 +76,13 @@ internal struct ClassTally
         return (w, l, r);
     }
 
-    public readonly void WriteProbabilities(Span<float> value)
+    public readonly void WriteProbabilities(List<NodeValue> value)
     {
-        for (int c = 0; c < value.Length; c++)
-            value[c] = (float)(_node[c] / Weight);
+        for (int c = 0; c < _node.Length; c++)
+        {
+            if (_node[c] > 0)
+                value.Add(new NodeValue(c, (float)(_node[c] / Weight)));
+        }
     }
 }
 
@@ -130,7 +133,7 @@ internal struct GiniCriterion(int[] classes, int classCount, double[] weights) :
         ? (_leftSquares / _tally.LeftWeight) + (_rightSquares / _tally.RightWeight)
         : double.NegativeInfinity;
 
-    public readonly void WriteValue(Span<float> value) => _tally.WriteProbabilities(value);
+    public readonly void WriteValue(List<NodeValue> value) => _tally.WriteProbabilities(value);
 }
 
 /// <summary>
@@ -160,7 +163,7 @@ internal struct EntropyCriterion(int[] classes, int classCount, double[] weights
         ? Order(_tally.Left, _tally.LeftWeight) + Order(_tally.Right, _tally.RightWeight)
         : double.NegativeInfinity;
 
-    public readonly void WriteValue(Span<float> value) => _tally.WriteProbabilities(value);
+    public readonly void WriteValue(List<NodeValue> value) => _tally.WriteProbabilities(value);
 
     // Σ nc log₂ nc − w log₂ w, with 0 log 0 = 0.
     private static double Order(ReadOnlySpan<double> classes, double weight)

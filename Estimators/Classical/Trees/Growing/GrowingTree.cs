@@ -1,18 +1,26 @@
+using System.Runtime.InteropServices;
+
 namespace MLPath.Trainers;
+
+/// <summary>One of the numbers that a node predicts with.</summary>
+/// <param name="Slot">Which one: the class, or 0.</param>
+/// <param name="Value">The number.</param>
+internal readonly record struct NodeValue(int Slot, float Value);
 
 /// <summary>A tree under construction. Children have higher numbers than their parent, and the right one follows the left one.</summary>
 /// <param name="valueCount">The number of values of a node.</param>
 internal sealed class GrowingTree(int valueCount)
 {
     private readonly List<Node> _nodes = [];
-    private readonly List<float> _values = [];
+    private readonly List<NodeValue> _values = [];
 
     /// <param name="Feature">-1 for a leaf.</param>
     /// <param name="Threshold">What the feature is compared with.</param>
     /// <param name="Left">The left child.</param>
     /// <param name="Weight">w.</param>
     /// <param name="Impurity">i.</param>
-    private readonly record struct Node(int Feature, float Threshold, int Left, double Weight, double Impurity)
+    /// <param name="Values">Where its values are.</param>
+    private readonly record struct Node(int Feature, float Threshold, int Left, double Weight, double Impurity, Range Values)
     {
         public bool IsLeaf => Feature < 0;
     }
@@ -23,10 +31,9 @@ internal sealed class GrowingTree(int valueCount)
     /// <summary>Adds a leaf for the node that a criterion has entered. Children are added in pairs, right after their parent was split.</summary>
     public int Add<TCriterion>(TCriterion criterion) where TCriterion : struct, ICriterion
     {
-        _nodes.Add(new Node(-1, 0, -1, criterion.Weight, criterion.Impurity));
-        Span<float> value = valueCount <= 64 ? stackalloc float[valueCount] : new float[valueCount];
-        criterion.WriteValue(value);
-        _values.AddRange(value);
+        int start = _values.Count;
+        criterion.WriteValue(_values);
+        _nodes.Add(new Node(-1, 0, -1, criterion.Weight, criterion.Impurity, start.._values.Count));
         return _nodes.Count - 1;
     }
 
@@ -75,12 +82,15 @@ internal sealed class GrowingTree(int valueCount)
         }
 
         var nodes = order.ConvertAll(i => _nodes[i]);
+        var values = nodes.ConvertAll(n => CollectionsMarshal.AsSpan(_values)[n.Values].ToArray());
         return new DecisionTree(
             [.. nodes.Select(n => n.Feature)],
             [.. nodes.Select(n => n.Threshold)],
             [.. rights],
-            [.. order.SelectMany(i => _values.GetRange(i * valueCount, valueCount))],
             [.. nodes.Select(n => n.Weight)],
-            [.. nodes.Select(n => n.Impurity)]);
+            [.. nodes.Select(n => n.Impurity)],
+            valueCount,
+            [.. values.Select(v => v.Length)],
+            [.. values.SelectMany(v => v)]);
     }
 }

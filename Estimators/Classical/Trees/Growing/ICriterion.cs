@@ -37,7 +37,7 @@ internal interface ICriterion
     /// </summary>
     double Score();
 
-    /// <summary>Writes what the node predicts.</summary>
-    /// <param name="value"><see cref="ValueCount"/> numbers.</param>
-    void WriteValue(Span<float> value);
+    /// <summary>Appends what the node predicts.</summary>
+    /// <param name="value">Receives those of the <see cref="ValueCount"/> numbers that are not 0, in order.</param>
+    void WriteValue(List<NodeValue> value);
 }

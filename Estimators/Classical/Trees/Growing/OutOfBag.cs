@@ -44,7 +44,7 @@ internal sealed class OutOfBag(TrainingData data, DecisionTree[] trees)
             if (_bags[t][row])
                 continue;
             votes++;
-            TreeEnsemble.Add(trees[t].Value(trees[t].FindLeaf(data.Features.Row(row))), sums);
+            trees[t].AddValue(trees[t].FindLeaf(data.Features.Row(row)), sums);
         }
 
         return votes == 0 ? double.NaN : data.ClassCount > 0 ? Dense.ArgMax(sums) : sums[0] / votes;

@@ -64,5 +64,5 @@ internal struct SquaredErrorCriterion(float[] targets, double[] weights) : ICrit
         return difference * difference / (Weight * _leftWeight * rightWeight);
     }
 
-    public readonly void WriteValue(Span<float> value) => value[0] = IsPure ? _first : (float)(_sum / Weight);
+    public readonly void WriteValue(List<NodeValue> value) => value.Add(new NodeValue(0, IsPure ? _first : (float)(_sum / Weight)));
 }

@@ -1,0 +1,51 @@
+using MLPath.Runtime;
+
+namespace MLPath.Evaluation;
+
+/// <summary>How candidates are compared: the folds, and the metric that decides.</summary>
+public sealed record ComparisonOptions
+{
+    /// <summary>
+    /// The raw label: for classes text, number, Boolean or key; for regression a number. It is prepared once, for all candidates, as column
+    /// Label of the type that trainers need. Null only for clustering without known classes.
+    /// </summary>
+    public string? LabelColumn { get; init; }
+
+    /// <summary>k, the number of folds, 2 or more. Default 10. Not used with <see cref="FoldColumn"/>.</summary>
+    public int Folds { get; init; } = 10;
+
+    /// <summary>How often the whole is repeated with other folds, 1 or more. Default 1. Not used with <see cref="FoldColumn"/>.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>A column whose equal values stay in one fold: a patient, a household. Null for none.</summary>
+    public string? GroupColumn { get; init; }
+
+    /// <summary>A column that says which fold each row belongs to. Null to make folds.</summary>
+    public string? FoldColumn { get; init; }
+
+    /// <summary>For two classes: the value of the label that counts as positive, as text. Null takes the last in order of value.</summary>
+    public string? PositiveLabel { get; init; }
+
+    /// <summary>The metric that decides, by any of its names; null takes the task's own.</summary>
+    public string? Metric { get; init; }
+
+    /// <summary>The seed of folds and candidates. Default 0.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>The column of features that a clustering's geometry is measured on. Default "Features".</summary>
+    public string FeatureColumn { get; init; } = "Features";
+
+    internal void Validate(LearningTask task, CandidateSet candidates)
+    {
+        if (candidates.Count == 0)
+            throw new OptionException("There are no candidates to compare. Add at least one pipeline.");
+        if (Folds < 2)
+            throw new OptionException($"Option Folds is {Folds}; expected 2 or more.");
+        if (Repeats < 1)
+            throw new OptionException($"Option Repeats is {Repeats}; expected 1 or more.");
+        if (FoldColumn is not null && GroupColumn is not null)
+            throw new OptionException("FoldColumn says which rows belong together already; leave GroupColumn out.");
+        if (LabelColumn is null && task != LearningTask.Clustering)
+            throw new OptionException("A label column is needed; only clustering does without.");
+    }
+}

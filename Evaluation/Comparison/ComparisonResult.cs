@@ -1,0 +1,131 @@
+using MLPath.Data;
+using MLPath.Runtime;
+
+namespace MLPath.Evaluation;
+
+/// <summary>The outcome of a comparison: the candidates, best first, all measured on the same folds.</summary>
+public sealed record ComparisonResult
+{
+    /// <summary>The task.</summary>
+    public required LearningTask Task { get; init; }
+
+    /// <summary>Where the rows came from, in words.</summary>
+    public required string DataSource { get; init; }
+
+    /// <summary>The identity of the rows compared on: SHA-256 in hexadecimal.</summary>
+    public required string DataFingerprint { get; init; }
+
+    /// <summary>The columns, rows and classes compared on.</summary>
+    public required DataSummary Data { get; init; }
+
+    /// <summary>The options of the comparison.</summary>
+    public required ComparisonOptions Options { get; init; }
+
+    /// <summary>How the folds were made, in words: "10 folds, stratified by Species".</summary>
+    public required string Design { get; init; }
+
+    /// <summary>For two classes: what the negative and the positive class stand for; empty otherwise.</summary>
+    public IReadOnlyList<string> BinaryClasses { get; init; } = [];
+
+    /// <summary>n_test / n_train of a fold, on average over folds; the correction of intervals and tests.</summary>
+    public required double TestToTrainRatio { get; init; }
+
+    /// <summary>The metric that decides.</summary>
+    public required MetricDescription Metric { get; init; }
+
+    /// <summary>The candidates, best first; those that failed last; equal ones by name.</summary>
+    public required IReadOnlyList<CandidateResult> Candidates { get; init; }
+
+    /// <summary>What the reader should know: rows left out, small classes, …</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Whether every fold of every candidate was run; false after an interruption.</summary>
+    public bool IsComplete { get; init; } = true;
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>The best candidate; null when all failed.</summary>
+    public CandidateResult? Best => Candidates.FirstOrDefault(c => c.Error is null && c.Score?.Mean is { } mean && !double.IsNaN(mean));
+
+    /// <summary>A candidate by its name.</summary>
+    /// <param name="name">The name.</param>
+    public CandidateResult this[string name] =>
+        Candidates.FirstOrDefault(c => c.Name == name) ?? throw new ArgumentException($"There is no candidate '{name}'.", nameof(name));
+}
+
+/// <summary>What came out for one candidate.</summary>
+public sealed record CandidateResult
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its pipeline, a step a line.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>Why it could not be measured; null when it could.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Its place, from 1; null when it failed.</summary>
+    public int? Rank { get; init; }
+
+    /// <summary>Its folds, in order of repeat and fold; those finished before an error or an interruption.</summary>
+    public IReadOnlyList<FoldResult> Folds { get; init; } = [];
+
+    /// <summary>Each metric of the task over the folds.</summary>
+    public IReadOnlyDictionary<string, ResampledScores> Metrics { get; init; } = new Dictionary<string, ResampledScores>();
+
+    /// <summary>The metric that decides, over the folds; null when it failed.</summary>
+    public ResampledScores? Score { get; init; }
+
+    /// <summary>The best candidate's score minus this one's, tested; null for the best one and for those that failed.</summary>
+    public PairedComparison? VersusBest { get; init; }
+
+    /// <summary>The test's p-value after Holm's adjustment for the number of candidates; NaN without a test.</summary>
+    public double AdjustedPValue { get; init; } = double.NaN;
+
+    /// <summary>
+    /// The metrics over all rows, each predicted once by the model that did not see it (the first repeat); for clustering, those of a fit on all
+    /// rows. Null when it failed.
+    /// </summary>
+    public EvaluationMetrics? Pooled { get; init; }
+
+    /// <summary>For regression: what was predicted for each row, beside the truth, as in <see cref="Pooled"/>; empty otherwise.</summary>
+    public IReadOnlyList<(float Actual, float Predicted)> Predictions { get; init; } = [];
+
+    /// <summary>What the fits told of problems, each once.</summary>
+    public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
+}
+
+/// <summary>One fold of one candidate.</summary>
+/// <param name="Repeat">The repeat, from 0.</param>
+/// <param name="Fold">The fold, from 0.</param>
+/// <param name="TrainRows">The number of rows learned from.</param>
+/// <param name="TestRows">The number of rows measured on.</param>
+/// <param name="Metrics">The quality on the test rows.</param>
+/// <param name="FitTime">How long the fit took.</param>
+/// <param name="PredictTime">How long the prediction of the test rows took.</param>
+public sealed record FoldResult(
+    int Repeat, int Fold, int TrainRows, int TestRows, EvaluationMetrics Metrics, TimeSpan FitTime, TimeSpan PredictTime);
+
+/// <summary>A comparison was interrupted. What was finished is in <see cref="Partial"/>.</summary>
+public sealed class ComparisonCanceledException : OperationCanceledException
+{
+    /// <summary>Creates the exception.</summary>
+    public ComparisonCanceledException() { }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The message.</param>
+    public ComparisonCanceledException(string message) : base(message) { }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause.</param>
+    public ComparisonCanceledException(string message, Exception innerException) : base(message, innerException) { }
+
+    internal ComparisonCanceledException(ComparisonResult partial, CancellationToken token)
+        : base("The comparison was interrupted.", token) => Partial = partial;
+
+    /// <summary>The finished folds of all candidates; null when the preparation itself was interrupted.</summary>
+    public ComparisonResult? Partial { get; }
+}
