@@ -77,8 +77,8 @@ internal static class CompareCommand
         string[] roles = [.. new[] { request.Options.GroupColumn, request.Options.FoldColumn }.OfType<string>()];
         foreach (string role in roles.Where(r => data.View.Schema.GetColumnOrNull(r) is null))
             throw SchemaException.MissingColumn(role, data.View.Schema.VisibleNames);
-        var problem = Problem.Infer(data, request.Label, request.Task, roles, host.CancellationToken);
-        var plan = FeaturePlan.Of(data, [.. roles, .. problem.HeldBack]);
+        var problem = Problem.Infer(ml, data, request.Label, request.Task, roles, host.CancellationToken);
+        var plan = FeaturePlan.Of(problem.Data, [.. roles, .. problem.HeldBack]);
         var options = request.Options with { LabelColumn = problem.Label?.Name };
         CheckMetric(options.Metric, problem.Task);
         var candidates = Candidates(ml, asked, problem.Task, plan);
@@ -89,7 +89,7 @@ internal static class CompareCommand
         try
         {
             var result = ProgressView.Run(host, "Comparing", Describe, progress =>
-                Comparison.Run(problem.Task, data.View, candidates, options, context with { Progress = progress }));
+                Comparison.Run(problem.Task, problem.Data.View, candidates, options, context with { Progress = progress }));
             Show(host, request, result with { Notes = [.. plan.Remarks, .. result.Notes] });
             return result.Best is null ? ExitCode.Failure : ExitCode.Success;
         }
@@ -105,7 +105,9 @@ internal static class CompareCommand
 
     private static CandidateSet Candidates(MLContext ml, List<Algorithm> asked, LearningTask task, FeaturePlan plan)
     {
-        var algorithms = asked.Count > 0 ? asked.DistinctBy(a => a.Name) : ml.Algorithms.All.Where(a => a.For(task) is not null);
+        var algorithms = asked.Count > 0 ? asked.DistinctBy(a => a.Name).ToList() : ml.Algorithms.All.Where(a => a.For(task) is not null).ToList();
+        if (algorithms.Count == 0)
+            throw new UsageException($"No algorithm does {TaskNames.InWords(task)}. Choose another --task.");
         var candidates = new CandidateSet();
         foreach (var algorithm in algorithms)
         {

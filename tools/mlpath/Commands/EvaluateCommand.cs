@@ -46,8 +46,10 @@ internal static class EvaluateCommand
         {
             foreach (string note in evaluation.Notes)
                 host.Say(note);
-            foreach (var table in evaluation.ToReport().Sections.OfType<TableSection>().Where(t => t.Title is "Metrics" or "Class by class"))
-                ReportTable.Write(host.OutConsole, table);
+            var metrics = TextTable.Create("Metric", "Value|");
+            foreach (var metric in evaluation.Metrics.All.Where(m => m.IsDefined))
+                metrics.AddTextRow(MetricCatalog.Find(model.Task, metric.Name).DisplayName, NumberFormat.Number(metric.Value));
+            host.OutConsole.Write(metrics);
             host.Out.WriteLine(evaluation.Answer);
         }
 

@@ -58,14 +58,8 @@ internal static class TrainCommand
             throw new UsageException($"'{request.Model}' is a folder. Give the name of a file in it.");
         var ml = new MLContext(request.Seed);
         var algorithm = ml.Algorithms.Get(request.Algorithm);
-        var data = InputData.Load(ml, request.Data, host.CancellationToken);
-        var problem = Problem.Infer(data, request.Label, request.Task, [], host.CancellationToken);
-        if (problem is { Task: LearningTask.Binary or LearningTask.Multiclass, Label: { } truths })
-        {
-            data = data.WithTruthsAsWritten(ml, truths.Name, host.CancellationToken);
-            problem = Problem.Infer(data, request.Label, request.Task, [], host.CancellationToken);
-        }
-
+        var problem = Problem.Infer(ml, InputData.Load(ml, request.Data, host.CancellationToken), request.Label, request.Task, [], host.CancellationToken);
+        var data = problem.Data;
         var plan = FeaturePlan.Of(data, problem.HeldBack);
         var trainer = CommonOptions.TrainerOf(ml.Algorithms, algorithm, problem.Task);
         var pipeline = DefaultPipeline.Training(ml, plan, problem, trainer, request.Settings);

@@ -1,3 +1,4 @@
+using MLPath.Data;
 using MLPath.Evaluation;
 using MLPath.Reports;
 using MLPath.Runtime;
@@ -6,11 +7,12 @@ using MLPath.Tool.Output;
 namespace MLPath.Tool.Data;
 
 /// <summary>What is to be learned from a table, and by which rule that was chosen.</summary>
+/// <param name="Data">The table, with a label of yes and no as it was written.</param>
 /// <param name="Task">The task.</param>
 /// <param name="Label">The column to learn, or of known classes to measure clusters against; null for clustering without.</param>
 /// <param name="LabelLine">The label and its rule, in a line.</param>
 /// <param name="TaskLine">The task and its rule, in a line.</param>
-internal sealed record Problem(LearningTask Task, LabelColumn? Label, string LabelLine, string TaskLine)
+internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? Label, string LabelLine, string TaskLine)
 {
     // More classes than this are most often names or quantities taken for a label.
     private const int MostClasses = 1000;
@@ -27,6 +29,7 @@ internal sealed record Problem(LearningTask Task, LabelColumn? Label, string Lab
     public IReadOnlyList<string> HeldBack { get; private init; } = Label is null ? [] : [Label.Name];
 
     /// <summary>Finds label and task.</summary>
+    /// <param name="ml">The context.</param>
     /// <param name="data">The table.</param>
     /// <param name="label">The label asked for; null to find it.</param>
     /// <param name="task">The task asked for; null to find it.</param>
@@ -35,15 +38,17 @@ internal sealed record Problem(LearningTask Task, LabelColumn? Label, string Lab
     /// <exception cref="SchemaException">There is no such column, or it is no label for the task.</exception>
     /// <exception cref="DataException">The label cannot be learned: one class only, or far too many.</exception>
     public static Problem Infer(
-        InputData data, string? label, LearningTask? task, IReadOnlyCollection<string> otherRoles, CancellationToken cancellationToken)
+        MLContext ml, InputData data, string? label, LearningTask? task, IReadOnlyCollection<string> otherRoles, CancellationToken cancellationToken)
     {
         if (FindLabel(data, label, task, otherRoles) is not ({ } name, var rule))
-            return new Problem(LearningTask.Clustering, null, "Label: none; clusters are measured by their geometry.", "Task: clustering, as asked.");
+            return new Problem(data, LearningTask.Clustering, null, "Label: none; clusters are measured by their geometry.", "Task: clustering, as asked.");
+        if (task != LearningTask.Regression)
+            data = data.WithTruthsAsWritten(ml, name, cancellationToken);
         var column = LabelColumn.Inspect(data.View, name, cancellationToken);
         if (task == LearningTask.Clustering && label is null && !HasClasses(column))
         {
             string line = $"Label: {name} is a quantity and left out; clusters are measured by their geometry.";
-            return new Problem(LearningTask.Clustering, null, line, "Task: clustering, as asked.") { HeldBack = [name] };
+            return new Problem(data, LearningTask.Clustering, null, line, "Task: clustering, as asked.") { HeldBack = [name] };
         }
 
         var (inferred, because) = InferTask(column);
@@ -51,16 +56,10 @@ internal sealed record Problem(LearningTask Task, LabelColumn? Label, string Lab
         string taskLine = task is { } asked
             ? $"Task: {TaskNames.InWords(asked)}, as asked."
             : $"Task: {TaskNames.InWords(inferred)}, because {name} is {because}; --task chooses another.";
-        return new Problem(task ?? inferred, column, $"Label: {name} ({rule}).", taskLine);
+        return new Problem(data, task ?? inferred, column, $"Label: {name} ({rule}).", taskLine);
     }
 
-    /// <summary>Finds the column to predict.</summary>
-    /// <param name="data">The table.</param>
-    /// <param name="label">The label asked for; null to find it.</param>
-    /// <param name="task">The task asked for; null when it is to be found.</param>
-    /// <param name="otherRoles">Columns with another role.</param>
-    /// <returns>The column and the rule that found it; null when there is none.</returns>
-    public static (string Name, string Rule)? FindLabel(InputData data, string? label, LearningTask? task, IReadOnlyCollection<string> otherRoles)
+    private static (string Name, string Rule)? FindLabel(InputData data, string? label, LearningTask? task, IReadOnlyCollection<string> otherRoles)
     {
         var schema = data.View.Schema;
         if (label is not null)
@@ -90,7 +89,14 @@ internal sealed record Problem(LearningTask Task, LabelColumn? Label, string Lab
     private static (LearningTask Task, string Because) InferTask(LabelColumn label)
     {
         string distinct = Count(label.Classes.Count, "different value");
-        string kind = label.IsNumber ? label.AreWholeNumbers ? "a whole number" : "a number" : label.Type.ToString()!;
+        string kind = label.Type switch
+        {
+            NumberDataViewType => label.AreWholeNumbers ? "a whole number" : "a number",
+            TextDataViewType => "text",
+            BooleanDataViewType => "true or false",
+            KeyDataViewType => "a category",
+            var other => $"{other}",
+        };
         if (!HasClasses(label))
             return (LearningTask.Regression, $"{kind} with {distinct}");
         return label.Classes.Count <= 2
