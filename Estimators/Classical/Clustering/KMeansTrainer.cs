@@ -96,7 +96,7 @@ public sealed class KMeansTrainer : ClusteringTrainer<KMeansModelParameters>
             if (changed == 0)
                 reason = "No row changed its cluster.";
             else if (inertia - clusters.Inertia <= _options.OptimizationTolerance * inertia)
-                reason = $"An iteration lowered the inertia by no more than {_options.OptimizationTolerance} of it.";
+                reason = FormattableString.Invariant($"An iteration lowered the inertia by no more than {_options.OptimizationTolerance} of it.");
             inertia = clusters.Inertia;
         }
 

@@ -115,7 +115,7 @@ public sealed class PrincipalComponentAnalyzer : IEstimator<PrincipalComponentAn
                 long position = batch.Position + row;
                 float rowWeight = weight is null ? 1 : batchWeights[row];
                 if (!(rowWeight is >= 0 and < float.PositiveInfinity))
-                    throw new DataException($"Row {position}: weight '{weight!.Value.Name}' is {rowWeight}; a weight is a finite number, 0 or more.");
+                    throw new DataException(FormattableString.Invariant($"Row {position}: weight '{weight!.Value.Name}' is {rowWeight}; a weight is a finite number, 0 or more."));
                 if (rowWeight == 0)
                     continue;
                 vectors.CopyRowTo(row, x);

@@ -145,7 +145,7 @@ internal sealed class KeyEncoding
         // The slot of the i-th key of a row; −1 when it is missing or out of range.
         private int Slot(TKey key, int i)
         {
-            ulong number = PrimitiveValues<TKey>.KeyNumber(key);
+            ulong number = KeyValue.Number(key);
             return number == 0 || number > (ulong)width ? -1 : (encoding._sums ? 0 : i * width) + (int)(number - 1);
         }
 
@@ -187,7 +187,7 @@ internal sealed class KeyEncoding
         {
             for (int i = 0; i < keys.Length; i++)
             {
-                ulong number = PrimitiveValues<TKey>.KeyNumber(keys[i]);
+                ulong number = KeyValue.Number(keys[i]);
                 ulong digits = number > input.Type.KeyCount ? ulong.MaxValue : number - 1; // 0 − 1: all digits are 1
                 for (int bit = 0; bit < width; bit++)
                     row[(i * width) + bit] = (digits >> (width - 1 - bit)) & 1;

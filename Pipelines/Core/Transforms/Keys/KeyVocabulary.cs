@@ -120,7 +120,7 @@ internal sealed class KeyVocabulary<T> : KeyVocabulary
                 return;
             for (int i = 0; i < items.Length; i++)
             {
-                if (PrimitiveValues<T>.KeyNumber(items[i]) == 0)
+                if (KeyValue.Number(items[i]) == 0)
                     results[i] = 0;
             }
         }
@@ -134,7 +134,7 @@ internal sealed class KeyVocabulary<T> : KeyVocabulary
         protected override void Map(ReadOnlySpan<TKey> items, Span<uint> results)
         {
             for (int i = 0; i < items.Length; i++)
-                results[i] = PrimitiveValues<TKey>.KeyNumber(items[i]) is var key && key < (ulong)keys.Length ? keys[key] : 0;
+                results[i] = KeyValue.Number(items[i]) is var key && key < (ulong)keys.Length ? keys[key] : 0;
         }
     }
 
