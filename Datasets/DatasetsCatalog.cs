@@ -11,7 +11,9 @@ public static class DatasetsCatalog
         /// <param name="name">
         /// <c>iris</c>, <c>wine</c>, <c>diabetes</c>, <c>breast-cancer</c> or <c>digits</c>, in any case, or an alias.
         /// </param>
-        /// <returns>The features as Single columns (digits: one vector, <c>Pixels</c>), then the label: text for classes, Single for a number.</returns>
+        /// <returns>
+        /// The features as Single columns (digits: one vector, <c>Pixels</c>), then the label: text for classes, Single for a number.
+        /// </returns>
         /// <exception cref="ArgumentException">There is no set of that name; the message lists those there are.</exception>
         public IDataView LoadDataset(string name) => EmbeddedDatasets.Load(name);
 

@@ -6,8 +6,8 @@ namespace MLPath.Datasets;
 public sealed record TextFileOptions
 {
     /// <summary>
-    /// The character between two fields, a tab or an ASCII mark. By default (null) it is comma, tab or semicolon, whichever occurs most often
-    /// in the header; comma, then tab, in a tie.
+    /// The character between two fields, a tab or an ASCII mark. By default (null) it is comma, tab or semicolon, whichever occurs most
+    /// often in the header; comma, then tab, in a tie.
     /// </summary>
     public char? Separator { get; init; }
 
@@ -16,7 +16,8 @@ public sealed record TextFileOptions
 
     /// <summary>
     /// The types of columns that are not to be inferred, by name: text for a postal code, Double for a precise measurement. A cell that
-    /// does not fit its type is then an error. A vector type is not possible here. Default: none.
+    /// does not fit its type is then an error, and only Single and Double have a missing value. Scalars but keys are possible. Default:
+    /// none.
     /// </summary>
     public IReadOnlyDictionary<string, DataViewType> Types { get; init; } = new Dictionary<string, DataViewType>();
 
@@ -29,7 +30,10 @@ public sealed record TextFileOptions
     internal void Validate()
     {
         if (Separator is { } separator && !IsPossible(separator))
-            throw new ArgumentException($"{nameof(Separator)} is U+{(int)separator:X4}; expected a tab or an ASCII mark other than the double quote.");
+        {
+            throw new ArgumentException(
+                $"{nameof(Separator)} is U+{(int)separator:X4}; expected a tab or an ASCII mark other than the double quote.");
+        }
         foreach (var (name, type) in Types)
         {
             if (type is VectorDataViewType or KeyDataViewType or RowIdDataViewType)

@@ -29,6 +29,7 @@ internal static class Digits
         Classes = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
         Source = new("https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits"),
         Licence = "CC BY 4.0",
-        Citation = "E. Alpaydin, C. Kaynak (1998). Optical Recognition of Handwritten Digits. UCI Machine Learning Repository. doi:10.24432/C50P49.",
+        Citation = "E. Alpaydin, C. Kaynak (1998). Optical Recognition of Handwritten Digits. "
+            + "UCI Machine Learning Repository. doi:10.24432/C50P49.",
     };
 }

@@ -1,7 +1,8 @@
 """Writes the embedded data sets from scikit-learn's package data: python3 derive.py
 
 Run with scikit-learn 1.2.1. Values are the loaders' own (diabetes unscaled), written as the shortest decimal text that reads back
-to the same double; labels as class names. The gzip headers carry no time and no file name, so the files come out byte for byte the same.
+to the same double; labels as class names. The gzip headers carry no time and no file name, so the same zlib gives
+the same bytes.
 """
 
 import gzip

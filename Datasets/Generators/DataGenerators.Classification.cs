@@ -19,13 +19,14 @@ public sealed partial class DataGenerators
     /// <param name="flippedLabels">Share of the rows that get a class drawn at random, from 0 to 1. More is harder.</param>
     /// <param name="seed">The seed; that of the context when omitted.</param>
     /// <returns>
-    /// The rows, with slot names <c>Informative0</c>, …, <c>Redundant0</c>, …, <c>Noise0</c>, … <c>Label</c> is a Boolean for two classes,
-    /// and otherwise a key with the values "0", "1", ….
+    /// The rows, with slot names <c>Informative0</c>, …, <c>Redundant0</c>, …, <c>Noise0</c>, … <c>Label</c> is a Boolean for two
+    /// classes, and otherwise a key with the values "0", "1", ….
     /// </returns>
     /// <remarks>
     /// After I. Guyon, <i>Design of experiments for the NIPS 2003 variable selection benchmark</i> (2003), and in meaning and defaults as
-    /// scikit-learn's make_classification: each cluster is a standard normal cloud, given a covariance of its own by a matrix with entries
-    /// uniform on [-1, 1), about a corner of the cube [-s, s]ⁿ of the informative features. Unlike there, the features are not shuffled.
+    /// scikit-learn's make_classification: each cluster is a standard normal cloud, given a covariance of its own by a matrix with
+    /// entries uniform on [-1, 1), about a corner of the cube [-s, s]ⁿ of the informative features. Unlike there, the features are not
+    /// shuffled.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public IDataView Classification(
@@ -34,7 +35,8 @@ public sealed partial class DataGenerators
     {
         Require.AtLeast(1, informative);
         Require.AtLeast(0, redundant);
-        Require.That((long)informative + redundant <= features, features, $"at least informative + redundant, {(long)informative + redundant}");
+        long meaningful = (long)informative + redundant;
+        Require.That(features >= meaningful, features, $"at least informative + redundant, {meaningful}");
         Require.AtLeast(2, classes);
         Require.AtLeast(1, clustersPerClass);
         long clusters = (long)classes * clustersPerClass;

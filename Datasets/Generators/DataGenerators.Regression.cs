@@ -11,7 +11,9 @@ public sealed partial class DataGenerators
     /// <summary>A linear relation: Label = Features · Coefficients + intercept + noise.</summary>
     /// <param name="rows">Rows, at least 1.</param>
     /// <param name="features">Features, independent and standard normal; at least 1.</param>
-    /// <param name="informative">Features with a coefficient other than 0, at random places; from 0 to <paramref name="features"/>.</param>
+    /// <param name="informative">
+    /// Features with a coefficient other than 0, at random places; from 0 to <paramref name="features"/>.
+    /// </param>
     /// <param name="noise">Standard deviation of the normal noise added to the label, at least 0.</param>
     /// <param name="intercept">The intercept, finite.</param>
     /// <param name="seed">The seed; that of the context when omitted.</param>

@@ -4,8 +4,8 @@ using MLPath.Numerics;
 namespace MLPath.Datasets;
 
 /// <summary>
-/// Makes data of known structure, for examples and for tests of algorithms. Each view has a column <c>Features</c> (a vector of Single) and a
-/// column <c>Label</c>, and is a function of the arguments and the seed alone.
+/// Makes data of known structure, for examples and for tests of algorithms. Each view has a column <c>Features</c> (a vector of Single)
+/// and a column <c>Label</c>, and is a function of the arguments and the seed alone.
 /// </summary>
 /// <remarks>Values are drawn in double precision and rounded to single. Rows are in random order.</remarks>
 public sealed partial class DataGenerators
@@ -17,7 +17,9 @@ public sealed partial class DataGenerators
     public DataGenerators(int seed) => _seed = seed;
 
     /// <summary>Round clouds: isotropic normal distributions about centres drawn uniformly from a cube.</summary>
-    /// <param name="rows">Rows, shared equally between the centres, the first ones taking the remainder; at least <paramref name="centers"/>.</param>
+    /// <param name="rows">
+    /// Rows, shared equally between the centres, the first ones taking the remainder; at least <paramref name="centers"/>.
+    /// </param>
     /// <param name="centers">Clouds, at least 1.</param>
     /// <param name="features">Dimensions, at least 1.</param>
     /// <param name="standardDeviation">Standard deviation of each cloud in each dimension, at least 0.</param>
@@ -43,7 +45,9 @@ public sealed partial class DataGenerators
 
     /// <summary>Round clouds: isotropic normal distributions about the centres given.</summary>
     /// <param name="centers">The centres, at least one, all of the same dimension.</param>
-    /// <param name="rows">Rows, shared equally between the centres, the first ones taking the remainder; at least one for each centre.</param>
+    /// <param name="rows">
+    /// Rows, shared equally between the centres, the first ones taking the remainder; at least one for each centre.
+    /// </param>
     /// <param name="standardDeviation">Standard deviation of each cloud in each dimension, at least 0.</param>
     /// <param name="seed">The seed; that of the context when omitted.</param>
     /// <returns>The points; <c>Label</c> is a key of the cloud with the values "0", "1", ….</returns>
@@ -53,7 +57,7 @@ public sealed partial class DataGenerators
     {
         ArgumentNullException.ThrowIfNull(centers);
         if (centers.Count == 0 || centers[0].Length == 0 || centers.Any(c => c.Length != centers[0].Length))
-            throw new ArgumentException("Give at least one centre, all with the same number of coordinates, at least one.", nameof(centers));
+            throw new ArgumentException("Give at least one centre, and all with as many coordinates, at least one.", nameof(centers));
         Require.AtLeast(centers.Count, rows);
         Require.NotNegative(standardDeviation);
 
@@ -75,8 +79,8 @@ public sealed partial class DataGenerators
     /// <param name="noise">Standard deviation of the normal noise added to both coordinates, at least 0.</param>
     /// <param name="seed">The seed; that of the context when omitted.</param>
     /// <returns>
-    /// The points. <c>Label</c> is false on the upper moon, (cos t, sin t), and true on the lower, (1 - cos t, ½ - sin t), for evenly spaced t
-    /// from 0 to π.
+    /// The points. <c>Label</c> is false on the upper moon, (cos t, sin t), and true on the lower, (1 - cos t, ½ - sin t), for evenly
+    /// spaced t from 0 to π.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public IDataView Moons(int rows = 100, double noise = 0, int? seed = null)

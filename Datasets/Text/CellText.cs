@@ -16,7 +16,8 @@ internal static class CellText
     /// <param name="slot">The slot, 0 for a scalar.</param>
     /// <param name="missing">The cells that mean missing.</param>
     /// <param name="keyValues">The texts of keys 1, 2, … of a key column; null for any other.</param>
-    public static CellReader Reader(ColumnStore store, int slot, MissingCells missing, IReadOnlyList<string>? keyValues = null) => store switch
+    public static CellReader Reader(
+        ColumnStore store, int slot, MissingCells missing, IReadOnlyList<string>? keyValues = null) => store switch
     {
         ColumnStore<float> s => new NullableReader<float>(s, slot, DecimalNumber.TryParse, missing, float.NaN),
         ColumnStore<double> s => new NullableReader<double>(s, slot, DecimalNumber.TryParse, missing, double.NaN),

@@ -17,7 +17,9 @@ internal static class DecimalNumber
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
     ];
 
-    /// <summary>Reads a number such as <c>-1.5e3</c>, <c>inf</c>, <c>-Infinity</c>, <c>∞</c> or <c>NaN</c>, without blanks around it.</summary>
+    /// <summary>
+    /// Reads a number such as <c>-1.5e3</c>, <c>inf</c>, <c>-Infinity</c>, <c>∞</c> or <c>NaN</c>, without blanks around it.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out float value)
     {
         if (TryParseShort(text, out double wide))

@@ -166,7 +166,7 @@ internal sealed class DelimitedReader
         if (next < _end && _buffer[next] != _separator && _buffer[next] is not (LineFeed or CarriageReturn))
         {
             throw TextFileError.At(_path, line + CountLines(_buffer.AsSpan(first, last - first)),
-                $"field {FieldCount + 1} has text after its closing quotation mark; a quotation mark inside a quoted value is written twice");
+                $"field {FieldCount + 1} has text after its closing quotation mark; inside a quoted value the mark is written twice");
         }
         line += CountLines(_buffer.AsSpan(first, last - first));
         Add(new Field(first, last - first, Quoted: true) { Doubled = doubled });

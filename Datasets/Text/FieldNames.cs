@@ -3,8 +3,9 @@ using MLPath.Data;
 namespace MLPath.Datasets.Text;
 
 /// <summary>
-/// The names by which a text file knows a view's columns. A scalar has its own; a vector has one field per slot, <c>Score.setosa</c> where
-/// the slot has a name and <c>Pixels[3]</c> where it has none. Writer and reader share the rule, so that what one writes the other finds.
+/// The names by which a text file knows a view's columns. A scalar has its own; a vector has one field per slot, <c>Score.setosa</c>
+/// where the slot has a name and <c>Pixels[3]</c> where it has none. Writer and reader share the rule, so that what one writes the other
+/// finds.
 /// </summary>
 internal static class FieldNames
 {

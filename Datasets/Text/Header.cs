@@ -29,14 +29,17 @@ internal sealed class Header
             names[i] = name.Length > 0 ? name : string.Create(CultureInfo.InvariantCulture, $"Column{i + 1}");
             if (!places.TryAdd(names[i], i))
             {
+                int first = places[names[i]] + 1;
                 throw TextFileError.At(path, reader.Line,
-                    $"the column name '{names[i]}' occurs twice, in fields {places[names[i]] + 1} and {i + 1}; give each column a name of its own");
+                    $"the column name '{names[i]}' occurs twice, in fields {first} and {i + 1}; give each column a name of its own");
             }
         }
         return new Header(names, places);
     }
 
-    /// <summary>The separator that occurs most often in the first line that has text, outside quotes; comma, then tab, in a tie.</summary>
+    /// <summary>
+    /// The separator that occurs most often in the first line that has text, outside quotes; comma, then tab, in a tie.
+    /// </summary>
     public static byte InferSeparator(ReadOnlySpan<byte> head)
     {
         int commas = 0, tabs = 0, semicolons = 0;

@@ -34,67 +34,31 @@ internal sealed class TextFileLoader(TextSource source, TextFileOptions options,
     /// <param name="lineage">Where the rows come from, in words.</param>
     public InMemoryDataView Load(DataViewSchema expected, IReadOnlyCollection<string> optional, bool othersAsText, string lineage)
     {
-        var schema = new DataViewSchema.Builder();
-        var stores = new List<ColumnStore>();
+        var plan = new Plan(_missing);
         int rows = ReadRows(header =>
         {
-            var fields = new List<Field>();
-            var lacking = new List<string>();
-            foreach (var column in expected.Where(c => !c.IsHidden))
-            {
-                var names = FieldNames.Of(column);
-                var absent = names.Where(name => header.IndexOf(name) < 0).ToList();
-                if (absent.Count > 0)
-                {
-                    if (!optional.Contains(column.Name)) lacking.AddRange(absent);
-                    continue;
-                }
-                var store = ColumnStore.Create(column.Type);
-                var keyValues = column.Type.KeyCount > 0 ? column.KeyValueTexts() : null;
-                fields.AddRange(names.Select((name, slot) =>
-                    new Field(header.IndexOf(name), name, CellText.Reader(store, slot, _missing, keyValues), store)));
-                schema.AddColumn(column.Detach());
-                stores.Add(store);
-            }
-            if (lacking.Count > 0) throw MissingColumns(lacking, header);
-            if (othersAsText)
-            {
-                var taken = fields.Select(f => f.Place).ToHashSet();
-                foreach (string name in header.Names.Where((_, place) => !taken.Contains(place)))
-                {
-                    var store = new ColumnStore<ReadOnlyMemory<char>>(TextDataViewType.Instance);
-                    fields.Add(new Field(header.IndexOf(name), name, CellText.Reader(store, slot: 0, _missing), store));
-                    schema.AddColumn(name, TextDataViewType.Instance);
-                    stores.Add(store);
-                }
-            }
-            return fields;
+            AddExpected(plan, header, expected, optional);
+            if (othersAsText) AddOthersAsText(plan, header);
+            return plan.Fields;
         });
-        return View(schema.ToSchema(), stores, rows, lineage);
+        return View(plan.Schema.ToSchema(), plan.Stores, rows, lineage);
     }
 
     /// <summary>Reads the file once, each row's cells into the fields that <paramref name="plan"/> makes of the header.</summary>
     /// <returns>The number of rows.</returns>
     private int ReadRows(Func<Header, IReadOnlyList<Field>> plan)
     {
-        try
+        var reader = new DelimitedReader(source.Rewind(), source.Name, _separator, options.TrimWhitespace);
+        var header = Header.Read(reader, source.Name);
+        var fields = plan(header);
+        int row = 0;
+        for (; reader.Read(); row++)
         {
-            var reader = new DelimitedReader(source.Rewind(), source.Name, _separator, options.TrimWhitespace);
-            var header = Header.Read(reader, source.Name);
-            var fields = plan(header);
-            int row = 0;
-            for (; reader.Read(); row++)
-            {
-                if (row % RowsBetweenCancellationChecks == 0) cancellationToken.ThrowIfCancellationRequested();
-                if (reader.FieldCount != header.Names.Count) throw WrongFieldCount(reader, header);
-                foreach (var field in fields) ReadCell(reader, field, row);
-            }
-            return row;
+            if (row % RowsBetweenCancellationChecks == 0) cancellationToken.ThrowIfCancellationRequested();
+            if (reader.FieldCount != header.Names.Count) throw WrongFieldCount(reader, header);
+            foreach (var field in fields) ReadCell(reader, field, row);
         }
-        catch (InvalidDataException damage)
-        {
-            throw new DataException($"{source.Name}: the compressed data are damaged or cut short.", damage);
-        }
+        return row;
     }
 
     private void ReadCell(DelimitedReader reader, Field field, int row)
@@ -124,6 +88,26 @@ internal sealed class TextFileLoader(TextSource source, TextFileOptions options,
         })];
     }
 
+    private void AddExpected(Plan plan, Header header, DataViewSchema expected, IReadOnlyCollection<string> optional)
+    {
+        var lacking = new List<string>();
+        foreach (var column in expected.Where(c => !c.IsHidden))
+        {
+            var names = FieldNames.Of(column);
+            var absent = names.Where(name => header.IndexOf(name) < 0).ToList();
+            if (absent.Count == 0) plan.Add(column.Detach(), names, header, column.Type.KeyCount > 0 ? column.KeyValueTexts() : null);
+            else if (!optional.Contains(column.Name)) lacking.AddRange(absent);
+        }
+        if (lacking.Count > 0) throw MissingColumns(lacking, header);
+    }
+
+    private static void AddOthersAsText(Plan plan, Header header)
+    {
+        var taken = plan.Fields.Select(f => f.Place).ToHashSet();
+        foreach (string name in header.Names.Where((_, place) => !taken.Contains(place)))
+            plan.Add(new DataViewSchema.DetachedColumn(name, TextDataViewType.Instance), [name], header, keyValues: null);
+    }
+
     private DataException WrongFieldCount(DelimitedReader reader, Header header) =>
         TextFileError.At(source.Name, reader.Line, $"expected {header.Names.Count} fields as in the header, found {reader.FieldCount}; "
             + $"fields are separated by {(_separator == '\t' ? "tabs" : $"'{(char)_separator}'")}, and a value that contains the separator "
@@ -146,4 +130,26 @@ internal sealed class TextFileLoader(TextSource source, TextFileOptions options,
 
     /// <summary>A field of the file and what becomes of its cells.</summary>
     private sealed record Field(int Place, string Name, CellReader Reader, ColumnStore? Store = null);
+
+    /// <summary>The columns of a view of known types, and the fields of the file that fill them.</summary>
+    private sealed class Plan(MissingCells missing)
+    {
+        public List<Field> Fields { get; } = [];
+
+        public List<ColumnStore> Stores { get; } = [];
+
+        public DataViewSchema.Builder Schema { get; } = new();
+
+        public void Add(DataViewSchema.DetachedColumn column, IReadOnlyList<string> names, Header header, IReadOnlyList<string>? keyValues)
+        {
+            var store = ColumnStore.Create(column.Type);
+            for (int slot = 0; slot < names.Count; slot++)
+            {
+                var reader = CellText.Reader(store, slot, missing, keyValues);
+                Fields.Add(new Field(header.IndexOf(names[slot]), names[slot], reader, store));
+            }
+            Stores.Add(store);
+            Schema.AddColumn(column);
+        }
+    }
 }

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace MLPath.Datasets.Text;
 
 /// <summary>The bytes of a text file, decompressed and without byte order mark, which can be read more than once.</summary>
@@ -46,7 +44,15 @@ internal sealed class TextSource : IDisposable
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file '{path}' (looked for '{Path.GetFullPath(path)}').", path);
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        return new TextSource(path, file);
+        try
+        {
+            return new TextSource(path, file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The text from its beginning.</summary>
@@ -64,7 +70,7 @@ internal sealed class TextSource : IDisposable
     private Stream Open()
     {
         _file.Position = _origin;
-        return _compressed ? new GZipStream(_file, CompressionMode.Decompress, leaveOpen: true) : _file;
+        return _compressed ? new GzipText(Name, _file) : _file;
     }
 
     private int ByteOrderMarkLength(ReadOnlySpan<byte> head)

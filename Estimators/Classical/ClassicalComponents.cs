@@ -1,4 +1,5 @@
 using MLPath.Trainers;
+using MLPath.Transforms;
 
 namespace MLPath.Runtime;
 
@@ -8,13 +9,15 @@ public static class ClassicalComponents
     /// <summary>The list to register.</summary>
     public static ComponentList All { get; } = new ComponentList("MLPath.Classical")
         .AddClassModel(PriorModelParameters.Id, PriorModelParameters.Load)
-        .AddClusteringModel(OneClusterModelParameters.Id, OneClusterModelParameters.Load)
         .AddRegressionModel(MeanModelParameters.Id, MeanModelParameters.Load)
-        .AddClassModel(NaiveBayesModelParameters.Id, NaiveBayesModelParameters.Load)
+        .AddClusteringModel(OneClusterModelParameters.Id, OneClusterModelParameters.Load)
         .AddBinaryModel(LinearBinaryModelParameters.Id, LinearBinaryModelParameters.Load)
         .AddMulticlassModel(MaximumEntropyModelParameters.Id, MaximumEntropyModelParameters.Load)
         .AddRegressionModel(LinearRegressionModelParameters.Id, LinearRegressionModelParameters.Load)
-        .AddRegressionModel(OlsModelParameters.Id, OlsModelParameters.Load);
+        .AddRegressionModel(OlsModelParameters.Id, OlsModelParameters.Load)
+        .AddClassModel(NaiveBayesModelParameters.Id, NaiveBayesModelParameters.Load)
+        .AddClusteringModel(KMeansModelParameters.Id, KMeansModelParameters.Load)
+        .Add(PrincipalComponentAnalysisTransformer.Id, PrincipalComponentAnalysisTransformer.Load);
 }
 
 /// <summary>The algorithms of this library that can be chosen by name.</summary>
@@ -30,11 +33,6 @@ public static class ClassicalAlgorithms
             TrainerFactory.Of(LearningTask.Regression, "Mean", MeanTrainer.Options.All, o => new MeanTrainer(o)),
             TrainerFactory.Of(LearningTask.Clustering, "OneCluster", OneClusterTrainer.Options.All, o => new OneClusterTrainer(o)),
         ]),
-        new("bayes", "Gaussian naive Bayes", "Each class as an independent normal distribution of every feature; the likeliest class wins.",
-        [
-            TrainerFactory.Of(LearningTask.Binary, "NaiveBayes", NaiveBayesTrainer.Options.All, o => new NaiveBayesBinaryTrainer(o)),
-            TrainerFactory.Of(LearningTask.Multiclass, "NaiveBayes", NaiveBayesTrainer.Options.All, o => new NaiveBayesMulticlassTrainer(o), "NaiveBayes"),
-        ]),
         new("logistic", "Logistic regression", "The logarithm of the odds of a class as a linear function of the features, with L1 and L2 penalties.",
         [
             TrainerFactory.Of(LearningTask.Binary, "LbfgsLogisticRegression", LbfgsLogisticRegressionBinaryTrainer.Options.All,
@@ -49,6 +47,15 @@ public static class ClassicalAlgorithms
         new("ridge", "Ridge regression", "Least squares with a penalty on large weights.",
         [
             TrainerFactory.Of(LearningTask.Regression, "Ridge", RidgeTrainer.Options.All, o => new RidgeTrainer(o)),
+        ]),
+        new("bayes", "Gaussian naive Bayes", "Each class as an independent normal distribution of every feature; the likeliest class wins.",
+        [
+            TrainerFactory.Of(LearningTask.Binary, "NaiveBayes", NaiveBayesTrainer.Options.All, o => new NaiveBayesBinaryTrainer(o)),
+            TrainerFactory.Of(LearningTask.Multiclass, "NaiveBayes", NaiveBayesTrainer.Options.All, o => new NaiveBayesMulticlassTrainer(o), "NaiveBayes"),
+        ]),
+        new("kmeans", "K-means", "Points, each in the middle of the rows that are nearer to it than to the others.",
+        [
+            TrainerFactory.Of(LearningTask.Clustering, "KMeans", KMeansTrainer.Options.All, o => new KMeansTrainer(o), "KMeans"),
         ]),
     ];
 }

@@ -1,5 +1,5 @@
-using MLPath.Runtime;
 using MLPath.Evaluation;
+using MLPath.Runtime;
 
 namespace MLPath.Data;
 

@@ -1,3 +1,5 @@
+using MLPath.Reports.Charts;
+
 namespace MLPath.Reports;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal static class ChartTables
 {
     private const int MostPoints = 25;
     private const int MostBins = 40;
+    private const double TickLength = 400;
     private const int MostColumns = 30;
     private const int LargestCells = 20;
 
@@ -27,21 +30,33 @@ internal static class ChartTables
     {
         if (section.Series.Count > 0 && section.Series[0].Points.Count is > 0 and <= MostPoints && SharesX(section.Series))
             return AllPoints(section);
+        // Elsewhere every curve is read off where the horizontal axis is labelled.
         var noted = section.Series.Any(s => s.Note is not null);
-        var y = section.Y.Title;
+        var ticks = ValueAxis.Of(section.X, section.Series.SelectMany(s => s.Points).Select(p => p.X)).Ticks(TickLength, horizontal: true);
         TableColumn[] columns =
         [
-            new("Curve"), .. noted ? new[] { new TableColumn("Note") } : [], new("Points", ValueKind.Integer),
-            new($"{y}, first", section.Y.Kind), new($"{y}, last", section.Y.Kind),
-            new($"{y}, lowest", section.Y.Kind), new($"{y}, highest", section.Y.Kind),
+            new($"{section.Y.Title}, where {section.X.Title} is"), .. noted ? new[] { new TableColumn("Note") } : [],
+            .. ticks.Select(tick => new TableColumn(tick.Label, section.Y.Kind)),
         ];
-        var rows = section.Series.Select(s =>
-        {
-            var ys = s.Points.Select(p => p.Y).Where(double.IsFinite).ToArray();
-            TableCell[] summary = ys.Length == 0 ? [] : [ys[0], ys[^1], ys.Min(), ys.Max()];
-            return new TableRow([s.Name, .. noted ? new TableCell[] { s.Note } : [], s.Points.Count, .. summary]);
-        });
+        var rows = section.Series.Select(s => new TableRow(
+            [s.Name, .. noted ? new TableCell[] { s.Note } : [], .. ticks.Select(tick => ReadOff(s, tick.Value))]));
         return new TableSection(section.Title, columns, [.. rows]);
+    }
+
+    // The height of a curve at x: of the last stretch that begins at or before x, so that a vertical rise counts as climbed.
+    private static TableCell ReadOff(LineSeries series, double x)
+    {
+        for (var i = series.Points.Count - 1; i >= 0; i--)
+        {
+            var (from, fromY) = series.Points[i];
+            if (!(from <= x))
+                continue;
+            if (i + 1 == series.Points.Count)
+                return from == x ? fromY : TableCell.Empty;
+            var (to, toY) = series.Points[i + 1];
+            return from == x || series.Step ? fromY : to > from ? fromY + ((toY - fromY) * (x - from) / (to - from)) : TableCell.Empty;
+        }
+        return TableCell.Empty;
     }
 
     private static bool SharesX(IReadOnlyList<LineSeries> series) =>
@@ -82,7 +97,10 @@ internal static class ChartTables
     {
         var kind = section.Axis.Kind;
         TableColumn[] columns =
-            [new("Name"), new(section.MeanLabel, kind), new("Lowest", kind), new("Highest", kind), new("Values", ValueKind.Integer)];
+        [
+            new("Name"), new(Capitalised(section.MeanLabel), kind), new("Lowest", kind), new("Highest", kind),
+            new("Values", ValueKind.Integer),
+        ];
         var rows = section.Rows.Select(r =>
         {
             var values = r.Values.Where(double.IsFinite).ToArray();
@@ -92,6 +110,8 @@ internal static class ChartTables
         });
         return new TableSection(section.Title, columns, [.. rows]);
     }
+
+    private static string Capitalised(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static TableSection Bars(BarChartSection section) => new(
         section.Title,
@@ -120,7 +140,8 @@ internal static class ChartTables
         }
         return new TableSection(section.Title,
             [new(section.Axis.Title), .. section.Series.Select(s => new TableColumn(s.Name, ValueKind.Integer))],
-            [.. Enumerable.Range(0, bins).Select(i => new TableRow([Bin(section, i), .. section.Series.Select(s => (TableCell)s.Counts[i])]))]);
+            [.. Enumerable.Range(0, bins).Select(i => new TableRow(
+                [Bin(section, i), .. section.Series.Select(s => (TableCell)s.Counts[i])]))]);
     }
 
     private static string Bin(HistogramSection section, int i)
@@ -131,10 +152,13 @@ internal static class ChartTables
 
     private static TableSection HeatMap(HeatMapSection section)
     {
-        if (section.ColumnLabels.Count <= MostColumns && section.RowLabels.Count <= Charts.HeatMapDrawing.Most)
+        if (section.ColumnLabels.Count <= MostColumns && section.RowLabels.Count <= HeatMapDrawing.Most)
         {
             return new TableSection(section.Title,
-                [new($"{section.RowTitle} \\ {section.ColumnTitle}"), .. section.ColumnLabels.Select(c => new TableColumn(c, section.Kind))],
+                [
+                    new($"{section.RowTitle} \\ {section.ColumnTitle}"),
+                    .. section.ColumnLabels.Select(c => new TableColumn(c, section.Kind)),
+                ],
                 [.. section.RowLabels.Select((label, r) => new TableRow([label, .. section.Values[r].Select(TableCell.FromDouble)]))]);
         }
         var cells =
@@ -145,10 +169,11 @@ internal static class ChartTables
             orderby Math.Abs(value) descending
             select new TableRow(section.RowLabels[r], section.ColumnLabels[c], value);
         var where = section.DiagonalIsCorrect ? " off the diagonal" : "";
+        var size = $"{NumberFormat.Integer(section.RowLabels.Count)} × {NumberFormat.Integer(section.ColumnLabels.Count)}";
         return new TableSection(section.Title,
             [new(section.RowTitle), new(section.ColumnTitle), new("Value", section.Kind)], [.. cells.Take(LargestCells)])
         {
-            Notes = [$"The largest cells{where} of {NumberFormat.Integer(section.RowLabels.Count)} × {NumberFormat.Integer(section.ColumnLabels.Count)}."],
+            Notes = [$"The largest cells{where} of {size}."],
         };
     }
 }

@@ -161,7 +161,7 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
         OpenScroll(node);
         WriteTwice(node, halfColumn, (id, width, style) => drawing.Draw(html, id, width, style + " fixed"));
         html.Close();
-        WriteCaption([], Table);
+        WriteCaption([drawing.Key], Table);
         html.Close();
     }
 

@@ -55,7 +55,7 @@ internal static class MarkdownText
     {
         var line = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
-            line.Append(rune.Value is '\t' or '\n' or '\r' ? " " : Rune.IsControl(rune) ? "\uFFFD" : rune.ToString());
+            line.Append(rune.Value is '\t' or '\n' or '\r' ? " " : PlainText.IsHarmless(rune) ? rune.ToString() : "\uFFFD");
         return line.ToString().Trim();
     }
 

@@ -98,7 +98,7 @@ internal sealed class MarkupWriter(TextWriter output)
                 case '"': output.Write("&quot;"); break;
                 case '\'': output.Write("&#39;"); break;
                 case '\t' or '\n' or '\r': output.Write(' '); break;
-                default: Write(Rune.IsControl(rune) ? Rune.ReplacementChar : rune); break;
+                default: Write(PlainText.IsHarmless(rune) ? rune : Rune.ReplacementChar); break;
             }
         }
     }

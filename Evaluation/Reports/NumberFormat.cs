@@ -12,7 +12,7 @@ public static class NumberFormat
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     /// <summary>Writes a value as its kind asks.</summary>
-    /// <param name="value">The value; a fraction of one for <see cref="ValueKind.Percent"/>, seconds for <see cref="ValueKind.Seconds"/>.</param>
+    /// <param name="value">The value: a fraction of one for percentages, seconds for times.</param>
     /// <param name="kind">How to write it.</param>
     /// <param name="decimals">Decimals for numbers and percentages; null chooses.</param>
     /// <returns>The text.</returns>
@@ -118,7 +118,8 @@ public static class NumberFormat
         var halfWidth = (interval.High - interval.Low) / 2 * (kind == ValueKind.Percent ? 100 : 1);
         if (!double.IsFinite(halfWidth) || halfWidth <= 0)
             return null;
-        return Math.Clamp(1 - Exponent(halfWidth), 0, kind == ValueKind.Percent ? 3 : 12);
+        // A half-width of 0.001 that was computed may come out a hair below it.
+        return Math.Clamp(1 - Exponent(halfWidth * (1 + 1e-9)), 0, kind == ValueKind.Percent ? 3 : 12);
     }
 
     /// <summary>Writes an estimate with the interval around it, both to the digits that the interval supports.</summary>

@@ -13,7 +13,7 @@ internal static class ClusteringMetricDescriptions
             "Mean over clusters of the worst (S_i + S_j) / d_ij: scatter of two clusters over the distance of their centroids.",
             "dbi", "davies-bouldin"),
         new(nameof(M.AverageDistance), "Average distance", double.PositiveInfinity, 0,
-            "Mean score of the cluster a row belongs to; for k-means its distance to the centroid.", "avg-min-score", "AvgMinScore"),
+            "Mean score of the cluster a row belongs to; for k-means its distance to the centroid.", "avg-min-score"),
         new(nameof(M.VMeasure), "V-measure", 0, 1,
             "Harmonic mean of homogeneity and completeness, 2 I / (H(C) + H(K)): scikit-learn's normalized mutual information.",
             "v", "normalized-mutual-info-score"),

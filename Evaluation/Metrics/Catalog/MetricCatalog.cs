@@ -1,6 +1,6 @@
-using MLPath.Runtime;
 using System.Diagnostics.CodeAnalysis;
 using MLPath.Data;
+using MLPath.Runtime;
 
 namespace MLPath.Evaluation;
 
@@ -21,6 +21,7 @@ namespace MLPath.Evaluation;
 /// </remarks>
 public static class MetricCatalog
 {
+    // In the order of LearningTask.
     private static readonly MetricDescription[][] s_metrics =
     [
         BinaryMetricDescriptions.All, MulticlassMetricDescriptions.All, RegressionMetricDescriptions.All, ClusteringMetricDescriptions.All,

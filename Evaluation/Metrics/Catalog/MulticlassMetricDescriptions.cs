@@ -27,7 +27,7 @@ internal static class MulticlassMetricDescriptions
         new(nameof(M.MacroAveragePrecision), "Macro average precision", 0, 1,
             "Mean over classes of the average precision of that class against the rest.", "average-precision", "ap", "map"),
         new(nameof(M.LogLoss), "Log-loss (nats)", double.PositiveInfinity, 0,
-            "Mean of -ln p(true class), with p at least 1e-15.", "log-loss", "cross-entropy", "nll"),
+            "Mean of -ln p(true class), with p at least 1e-15.", "cross-entropy", "nll"),
         new(nameof(M.LogLossReduction), "Log-loss reduction", double.NegativeInfinity, 1,
             "Share of the prior's log-loss that the model removes: (H - LogLoss) / H, H the entropy of the class shares.", "rig"),
         new(nameof(M.BrierScore), "Brier score", 2, 0,

@@ -8,7 +8,7 @@ internal static class RegressionMetricDescriptions
     public static readonly MetricDescription[] All =
     [
         new(nameof(M.RSquared), "R²", double.NegativeInfinity, 1,
-            "Share of the target's variance that is explained: 1 - sum (y - f)^2 / sum (y - mean y)^2.", "r2", "r-squared"),
+            "Share of the target's variance that is explained: 1 - sum (y - f)^2 / sum (y - mean y)^2.", "r2"),
         new(nameof(M.RootMeanSquaredError), "RMSE", double.PositiveInfinity, 0,
             "sqrt(mean of (y - f)^2), in the target's unit.", "rmse", "rms"),
         new(nameof(M.MeanAbsoluteError), "MAE", double.PositiveInfinity, 0, "Mean of |y - f|, in the target's unit.", "mae", "l1"),

@@ -1,5 +1,5 @@
-using MLPath.Runtime;
 using MLPath.Data;
+using MLPath.Runtime;
 using static System.FormattableString;
 
 namespace MLPath.Evaluation;
@@ -87,7 +87,7 @@ public static class ClusteringEvaluator
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(clusterCount, 1);
         RowFilter.RequireLength(nameof(distances), distances.Length, clusters.Length);
-        RowFilter.RequireLength(nameof(scores), scores.Length, checked(clusters.Length * clusterCount));
+        RowFilter.RequireLength(nameof(scores), scores.Length, (long)clusters.Length * clusterCount);
         for (int row = 0; row < clusters.Length; row++)
         {
             var ofRow = scores.Slice(row * clusterCount, clusterCount);

@@ -1,5 +1,5 @@
-using MLPath.Runtime;
 using MLPath.Data;
+using MLPath.Runtime;
 
 namespace MLPath.Evaluation;
 

@@ -74,7 +74,7 @@ internal ref struct RowFilter
         return true;
     }
 
-    public static void RequireLength(string name, int length, int rows, bool optional = false)
+    public static void RequireLength(string name, int length, long rows, bool optional = false)
     {
         if (length != rows && !(optional && length == 0))
         {

@@ -51,20 +51,21 @@ internal sealed class ScoreCurveBuilder(int maxPoints)
             _truePositives = new double[n];
             _falsePositives = new double[n];
         }
-        _order.Sort(scores);
+        _order.Sort(scores, positive);
+        var entries = _order.Entries;
         _steps = 0;
         double truePositives = 0, falsePositives = 0;
         for (int i = 0; i < n; i++)
         {
-            int row = _order.RowAt(i);
-            double weight = weights.IsEmpty ? 1 : weights[row];
-            if (positive[row])
+            ulong entry = entries[i];
+            double weight = weights.IsEmpty ? 1 : weights[ScoreOrder.Row(entry)];
+            if (ScoreOrder.IsPositive(entry))
                 truePositives += weight;
             else
                 falsePositives += weight;
-            if (i + 1 < n && scores[_order.RowAt(i + 1)] == scores[row])
+            if (i + 1 < n && ScoreOrder.SameScore(entry, entries[i + 1]))
                 continue;
-            _thresholds[_steps] = scores[row];
+            _thresholds[_steps] = ScoreOrder.Score(entry);
             _truePositives[_steps] = truePositives;
             _falsePositives[_steps] = falsePositives;
             _steps++;

@@ -1,5 +1,5 @@
-using MLPath.Runtime;
 using MLPath.Data;
+using MLPath.Runtime;
 using static System.FormattableString;
 using M = MLPath.Data.MulticlassClassificationMetrics;
 

@@ -1,11 +1,11 @@
-using MLPath.Runtime;
 using System.Numerics;
 using MLPath.Data;
+using MLPath.Runtime;
 using static System.FormattableString;
 
 namespace MLPath.Evaluation;
 
-/// <summary>Judges predicted numbers, in O(n log n) for n rows (the median sorts; the rest is two passes).</summary>
+/// <summary>Judges predicted numbers, in O(n) for n rows.</summary>
 /// <remarks>
 /// Rows without a label (NaN) are left out and counted; rows of weight 0 are as good as absent. When a remaining row has a prediction that
 /// is NaN or infinite, no metric is defined: ML.NET drops NaN predictions, which rewards a model for failing on the hard rows.
@@ -91,7 +91,7 @@ public static class RegressionEvaluator
         table.Set(nameof(RegressionMetrics.RootMeanSquaredError), Math.Sqrt(meanSquared));
         table.Set(nameof(RegressionMetrics.LossFunction), loss.Value / total);
         table.Set(nameof(RegressionMetrics.MaxError), worst);
-        table.Set(nameof(RegressionMetrics.MedianAbsoluteError), WeightedMedian.Of(absoluteErrors, w, total));
+        table.Set(nameof(RegressionMetrics.MedianAbsoluteError), WeightedMedian.Of(absoluteErrors, w));
         table.Set(nameof(RegressionMetrics.MeanAbsolutePercentageError), zeroLabels > 0
             ? Outcome.Undefined(Invariant($"a relative error needs labels other than 0; {zeroLabels} are 0"))
             : relative.Value / total);

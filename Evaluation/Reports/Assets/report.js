@@ -1,4 +1,4 @@
-// Two comforts; the page is complete without them.
+// Three comforts; the page is complete without them.
 'use strict';
 
 // Tables marked sortable: a heading becomes a button that sorts by its column. Rows without a value stay last.
@@ -49,3 +49,13 @@ addEventListener('afterprint', () => {
   for (const details of closed) details.open = false;
   closed.clear();
 });
+
+// A link to a group opens it.
+const reveal = () => {
+  const target = document.querySelector(':target');
+  for (let at = target?.querySelector(':scope > details') ?? target; at; at = at.parentElement) {
+    if (at.tagName === 'DETAILS') at.open = true;
+  }
+};
+addEventListener('hashchange', reveal);
+addEventListener('load', reveal);

@@ -35,7 +35,7 @@ internal sealed class BarMark(Bar bar, int index) : IMark
         var origin = area.XAxis.Logarithmic ? area.Left : Math.Clamp(area.X(0), area.Left, area.Right);
         double left = Math.Min(origin, area.X(bar.Value)), right = Math.Max(origin, area.X(bar.Value));
         var style = bar.Emphasis switch { Emphasis.Best => "bar best", Emphasis.Muted => "bar muted", _ => "bar" };
-        svg.Shape("rect", ("class", style),
+        svg.Shape("rect", ("class", style), ("clip-path", area.Clip),
             ("x", MarkupWriter.Px(left)), ("y", MarkupWriter.Px(middle - (Thickness / 2))),
             ("width", MarkupWriter.Px(Math.Max(right - left, 0.5))), ("height", MarkupWriter.Px(Thickness)));
         if (bar.Interval is { } interval && double.IsFinite(area.X(interval.Low) + area.X(interval.High)))

@@ -50,6 +50,7 @@ internal sealed record Plot
     private const double TickHeight = 20;
     private const double WideFrom = 600;
     private const double SquareAtMost = 420;
+    private const double SmallestPlot = 40;
 
     /// <summary>The name of the drawing.</summary>
     public required string Title { get; init; }
@@ -124,10 +125,11 @@ internal sealed record Plot
         double right = Bands.Count == 0 || stacked ? 8 : ValueWidth() is > 0 and var w ? w + 22 : 8;
         double plotWidth = 0, plotHeight = 0;
         IReadOnlyList<Tick> xTicks = [], yTicks = [];
-        // Labels take room, and room decides the labels: a second round settles both, and room once given is not taken back.
-        for (var round = 0; round < 3; round++)
+        // Labels take room, and room decides the labels. Room once given is not taken back, so that a few rounds settle both.
+        for (var settled = false; !settled;)
         {
-            plotWidth = Math.Max(40, width - left - right);
+            var before = (left, right);
+            plotWidth = Math.Max(SmallestPlot, width - left - right);
             if (Square && width >= SquareAtMost)
                 plotWidth = Math.Min(plotWidth, SquareAtMost);
             plotHeight = Bands.Count > 0 ? Bands.Count * (BandHeight + (stacked ? TitleHeight : 0))
@@ -142,6 +144,7 @@ internal sealed record Plot
                 left = Math.Max(left, half - (plotWidth * X.Fraction(tick.Value)));
                 right = Math.Max(right, half - (plotWidth * (1 - X.Fraction(tick.Value))));
             }
+            settled = (left - before.left < 0.25 && right - before.right < 0.25) || plotWidth == SmallestPlot;
         }
         var area = new PlotArea(left, top, plotWidth, plotHeight, X, Y, Bands.Count)
         {

@@ -68,7 +68,7 @@ internal static class Ticks
             foreach (var m in (ReadOnlySpan<double>)[1, 2, 5])
             {
                 var tick = m * Math.Pow(10, e);
-                if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9))
+                if (double.IsFinite(tick) && tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9))
                     ticks.Add(tick);
             }
         }

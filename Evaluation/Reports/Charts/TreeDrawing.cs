@@ -17,6 +17,7 @@ internal sealed class TreeDrawing
     private readonly Placed _root;
     private readonly List<double> _columnWidths = [];
     private readonly List<double> _branchWidths = [];
+    private readonly double _rowHeight;
     private double _height;
 
     /// <summary>Lays out the tree of a section.</summary>
@@ -25,6 +26,7 @@ internal sealed class TreeDrawing
         _title = section.Title;
         _root = Prune(section.Root, out var nodes);
         Nodes = nodes;
+        _rowHeight = Box.Height(HasDetail(_root) ? "" : null);
         PlaceRows(_root, 0);
     }
 
@@ -92,6 +94,8 @@ internal sealed class TreeDrawing
         return count;
     }
 
+    private static bool HasDetail(Placed placed) => placed.Node.Detail is not null || placed.Children.Any(HasDetail);
+
     private void PlaceRows(Placed placed, int depth)
     {
         if (_columnWidths.Count == depth)
@@ -104,15 +108,13 @@ internal sealed class TreeDrawing
             _branchWidths[depth] = Math.Max(_branchWidths[depth], Math.Min(TextMetrics.Width(branch), WidestBox / 2));
         foreach (var child in placed.Children)
             PlaceRows(child, depth + 1);
-        var height = Box.Height(placed.Node.Detail);
         if (placed.Children.Count > 0)
         {
             placed.Middle = (placed.Children[0].Middle + placed.Children[^1].Middle) / 2;
-            _height = Math.Max(_height, placed.Middle + (height / 2));
             return;
         }
-        placed.Middle = _height + (_height > 0 ? RowGap : 2) + (height / 2);
-        _height = placed.Middle + (height / 2);
+        placed.Middle = _height + (_height > 0 ? RowGap : 2) + (_rowHeight / 2);
+        _height = placed.Middle + (_rowHeight / 2);
     }
 
     private void DrawNode(MarkupWriter svg, Placed placed, double[] lefts, int depth)
@@ -122,39 +124,14 @@ internal sealed class TreeDrawing
         foreach (var child in placed.Children)
         {
             var childLeft = lefts[depth + 1];
+            var elbow = lefts[depth] + _columnWidths[depth] + Elbow;
             svg.Shape("path", ("class", "link"), ("d",
                 $"M{MarkupWriter.Px(lefts[depth] + width)} {MarkupWriter.Px(placed.Middle)}" +
-                $"H{MarkupWriter.Px(lefts[depth] + _columnWidths[depth] + Elbow)}V{MarkupWriter.Px(child.Middle)}H{MarkupWriter.Px(childLeft)}"));
+                $"H{MarkupWriter.Px(elbow)}V{MarkupWriter.Px(child.Middle)}H{MarkupWriter.Px(childLeft)}"));
             if (child.Node.Branch is { } branch)
                 SvgText.Label(svg, childLeft - 8, child.Middle - 4, branch, "branch", "end", _branchWidths[depth + 1] + 1);
             DrawNode(svg, child, lefts, depth + 1);
         }
         Box.Draw(svg, lefts[depth], placed.Middle, width, node.Label, node.Detail, leaf: placed.Children.Count == 0);
-    }
-}
-
-/// <summary>A box with a line or two of text.</summary>
-internal static class Box
-{
-    private const double Padding = 10;
-
-    /// <summary>The width that the text asks for, up to a limit.</summary>
-    public static double Width(string label, string? detail, double most) => Math.Min(
-        most, Math.Max(TextMetrics.Width(label), detail is null ? 0 : TextMetrics.Width(detail)) + (2 * Padding));
-
-    /// <summary>The height of a box with or without a second line.</summary>
-    public static double Height(string? detail) => detail is null ? 28 : 44;
-
-    /// <summary>Draws a box around the middle of its height.</summary>
-    public static void Draw(MarkupWriter svg, double left, double middle, double width, string label, string? detail, bool leaf)
-    {
-        var height = Height(detail);
-        svg.Shape("rect", ("class", leaf ? "box leaf" : "box"), ("rx", "5"),
-            ("x", MarkupWriter.Px(left + 0.5)), ("y", MarkupWriter.Px(middle - (height / 2))),
-            ("width", MarkupWriter.Px(width)), ("height", MarkupWriter.Px(height)));
-        var first = middle + SvgText.Baseline - (detail is null ? 0 : 8);
-        SvgText.Label(svg, left + Padding, first, label, width: width - (2 * Padding) + 1);
-        if (detail is not null)
-            SvgText.Label(svg, left + Padding, first + 17, detail, "quiet", width: width - (2 * Padding) + 1);
     }
 }

@@ -7,6 +7,7 @@ internal readonly record struct Tick(double Value, string Label);
 internal sealed class ValueAxis
 {
     private const double LabelGap = 12;
+    private const int MostTicks = 9;
 
     private ValueAxis(ChartAxis axis, double low, double high)
     {
@@ -47,13 +48,13 @@ internal sealed class ValueAxis
             (low, high) = axis.Logarithmic ? (1, 10) : (0, 1);
         if (includeZero && !axis.Logarithmic)
             (low, high) = (Math.Min(low, 0), Math.Max(high, 0));
-        return axis.Logarithmic ? Settle(axis, low, high, Math.Log10, x => Math.Pow(10, x), fixedZero: false)
+        return axis.Logarithmic ? Settle(axis, low, high, Math.Log10, PowerOfTen, fixedZero: false)
             : Settle(axis, low, high, x => x, x => x, includeZero);
     }
 
     /// <summary>The share of the way from the beginning of the axis to its end, or NaN where the value has no place.</summary>
     public double Fraction(double value) => Logarithmic
-        ? (value > 0 ? Math.Log10(value / Low) / Math.Log10(High / Low) : double.NaN)
+        ? (value > 0 ? (Math.Log10(value) - Math.Log10(Low)) / (Math.Log10(High) - Math.Log10(Low)) : double.NaN)
         : ((value / 2) - (Low / 2)) / ((High / 2) - (Low / 2));
 
     /// <summary>Whether the value lies between the ends.</summary>
@@ -62,7 +63,7 @@ internal sealed class ValueAxis
     /// <summary>The finest round labels that keep their distance over a length in pixels.</summary>
     public IReadOnlyList<Tick> Ticks(double length, bool horizontal)
     {
-        var most = Math.Clamp((int)(length / (horizontal ? 48 : 38)), 2, 9);
+        var most = Math.Clamp((int)(length / (horizontal ? 48 : 38)), 2, MostTicks);
         IReadOnlyList<Tick> coarsest = [];
         foreach (var ticks in Candidates(most))
         {
@@ -81,7 +82,8 @@ internal sealed class ValueAxis
         var isPoint = !(b - a > 1e-10 * Math.Max(Math.Abs(a), Math.Abs(b)) && b - a > 1e-250);
         if (isPoint)
         {
-            var room = axis.Logarithmic ? 1 : axis.Kind == ValueKind.Percent ? 0.05 : Math.Abs(a) > 1e-240 ? Math.Abs(a) / 10 : 1;
+            var size = Math.Abs(a);
+            var room = axis.Logarithmic ? 1 : axis.Kind == ValueKind.Percent && size <= 1 ? 0.05 : size > 1e-240 ? size / 10 : 1;
             (freeLow, freeHigh) = (true, true);
             (a, b) = (Math.Min(a, b) - room, Math.Max(a, b) + room);
         }
@@ -100,6 +102,9 @@ internal sealed class ValueAxis
         return new ValueAxis(axis, first, last);
     }
 
+    // Never zero or infinite, whatever the exponent.
+    private static double PowerOfTen(double exponent) => Math.Clamp(Math.Pow(10, exponent), double.Epsilon, double.MaxValue);
+
     private static double Bounded(double value) => Math.Clamp(value, -8e307, 8e307);
 
     private static bool IsDrawable(ChartAxis axis, double value) => double.IsFinite(value) && (!axis.Logarithmic || value > 0);
@@ -110,10 +115,10 @@ internal sealed class ValueAxis
         {
             if (values.Length <= most)
                 yield return Label(values);
-            var decades = (int)Math.Ceiling(Math.Log10(High / Low)) + 1;
+            var decades = (int)Math.Ceiling(Math.Log10(High) - Math.Log10(Low)) + 1;
             for (var stride = 1; stride <= decades; stride++)
             {
-                if (Charts.Ticks.Decades(Low, High, stride) is { Length: > 0 } powers)
+                if (Charts.Ticks.Decades(Low, High, stride) is { Length: > 0 } powers && powers.Length <= MostTicks)
                     yield return Label(powers);
             }
             yield break;
@@ -157,8 +162,9 @@ internal sealed class ValueAxis
 
     private Tick[] Label(double[] values)
     {
-        var plain = Kind != ValueKind.Number || values.All(v => v is > 0.9e-4 and < 1.1e5);
-        return [.. values.Select(v => new Tick(v, plain ? PlainLabel(v) : PowerLabel(v)))];
+        var smallest = Kind == ValueKind.Seconds ? 0.9e-6 : 0.9e-4;
+        var plain = values.All(v => v > smallest && v < 1.1e5);
+        return [.. values.Select(v => new Tick(v, plain ? PlainLabel(v) : PowerLabel(v) + (Kind == ValueKind.Seconds ? " s" : "")))];
     }
 
     private string PlainLabel(double value) => Typeset.Number(Kind switch

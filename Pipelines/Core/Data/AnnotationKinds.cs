@@ -102,14 +102,7 @@ public static class SchemaAnnotationsExtensions
         {
             VBuffer<T> values = default;
             annotations.GetValue(AnnotationKinds.KeyValues, ref values);
-            return [.. values.Items(all: true).Select(item => Text(item.Value))];
+            return [.. values.DenseValues().Select(Transforms.PrimitiveValues<T>.Text)];
         }
-
-        private static string Text<T>(T value) => value switch
-        {
-            ReadOnlyMemory<char> text => text.ToString(),
-            IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-            _ => value?.ToString() ?? "",
-        };
     }
 }

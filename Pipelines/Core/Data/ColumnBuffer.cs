@@ -148,7 +148,7 @@ public sealed class ScalarColumn<T>(PrimitiveDataViewType type) : ColumnBuffer(t
         {
             getter(ref value);
             // Text may point into memory that the cursor reuses, so it is copied out.
-            Add(value is ReadOnlyMemory<char> text ? (T)(object)(ReadOnlyMemory<char>)text.ToArray() : value);
+            Add(Transforms.PrimitiveValues<T>.Keep(value));
         };
     }
 

@@ -85,6 +85,21 @@ public static class DataFingerprint
                 return;
             }
 
+            if (typeof(T) == typeof(DateTimeOffset))
+            {
+                // The bytes of this struct hold padding, which is not part of the value.
+                Span<byte> time = stackalloc byte[16];
+                foreach (ref readonly T value in values)
+                {
+                    var moment = (DateTimeOffset)(object)value!;
+                    BinaryPrimitives.WriteInt64LittleEndian(time, moment.Ticks);
+                    BinaryPrimitives.WriteInt64LittleEndian(time[8..], moment.Offset.Ticks);
+                    hash.AppendData(time);
+                }
+
+                return;
+            }
+
             if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
                 throw new NotSupportedException($"Values of type {typeof(T).Name} have no fingerprint.");
             hash.AppendData(MemoryMarshal.CreateReadOnlySpan(

@@ -33,6 +33,14 @@ public sealed class SchemaException : Exception
     /// <param name="step">The step, in words.</param>
     public SchemaException In(string step) => new($"{step}: {Message}", this) { MissingColumnName = MissingColumnName };
 
+    /// <summary>The same error, preceded by those of the steps that were left out for lack of a column.</summary>
+    internal SchemaException After(IReadOnlyList<SchemaException> lacks) => lacks.Count == 0
+        ? this
+        : new($"{string.Join(" ", lacks.Select(e => e.Message))} Without that: {Message}", this)
+        {
+            MissingColumnName = MissingColumnName is null ? null : lacks[0].MissingColumnName,
+        };
+
     /// <summary>The error of a column of the wrong type.</summary>
     /// <param name="name">The column.</param>
     /// <param name="expected">The type that is needed, in words.</param>

@@ -168,6 +168,7 @@ public sealed class VectorColumn<T>(VectorDataViewType type) : ColumnBuffer(type
     /// <param name="values">Their values.</param>
     public void AddRow(ReadOnlySpan<int> indices, ReadOnlySpan<T> values)
     {
+        Check(indices, values.Length);
         Own();
         if (Layout != VectorLayout.Sparse)
             ToSparse();
@@ -239,7 +240,31 @@ public sealed class VectorColumn<T>(VectorDataViewType type) : ColumnBuffer(type
                 AddRow(value.GetIndices(), value.GetValues());
             else
                 AddRow(value.DenseValues());
+            KeepTexts();
         };
+    }
+
+    // Text may point into memory that the cursor reuses, so that of the last row is copied out.
+    private void KeepTexts()
+    {
+        if (typeof(T) != typeof(ReadOnlyMemory<char>))
+            return;
+        var (start, end) = Layout == VectorLayout.Dense ? ((Count - 1) * Size, Count * Size) : (_offsets![Count - 1], _offsets[Count]);
+        foreach (ref var value in _values.AsSpan(start..end))
+            value = Transforms.PrimitiveValues<T>.Keep(value);
+    }
+
+    private void Check(ReadOnlySpan<int> indices, int values)
+    {
+        if (indices.Length != values)
+            throw new ArgumentException($"A sparse row has one slot for each value; {indices.Length} slots and {values} values were given.", nameof(indices));
+        int last = -1;
+        foreach (int slot in indices)
+        {
+            if (slot <= last || slot >= Size)
+                throw new ArgumentException($"The slots of a sparse row of {Type} increase, from 0 to {Size - 1}; {slot} follows {last}.", nameof(indices));
+            last = slot;
+        }
     }
 
     private void AddStored(VectorColumn<T> from, int row)

@@ -154,11 +154,8 @@ namespace MLPath
             /// <param name="name">The other's name; its position names it when omitted.</param>
             public EstimatorChain<TNew> Append<TNew>(
                 IEstimator<TNew> next, TransformerScope scope = TransformerScope.Everything, string? name = null)
-                where TNew : class, ITransformer
-            {
-                var chain = estimator as EstimatorChain<TTransformer> ?? new EstimatorChain<TTransformer>().Append(estimator);
-                return chain.Append(next, scope, name);
-            }
+                where TNew : class, ITransformer =>
+                new EstimatorChain<TTransformer>().Append(estimator).Append(next, scope, name);
 
             /// <summary>A chain of this estimator whose output is held in memory while the following steps are fitted.</summary>
             /// <param name="environment">Not needed; accepted as in ML.NET.</param>

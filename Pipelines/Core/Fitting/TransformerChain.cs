@@ -145,18 +145,18 @@ public sealed class TransformerChain<TLastTransformer> : ITransformerChain, IEnu
     }
 
     private static TransformerScope Scope(ModelLoadContext context, string text) =>
-        Enum.TryParse(text, out TransformerScope scope) ? scope : throw context.Invalid($"'{text}' is not a scope");
+        Enum.TryParse(text, out TransformerScope scope) && (scope & ~TransformerScope.Everything) == 0 ? scope : throw context.Invalid($"'{text}' is not a scope");
 
     private IEnumerable<int> Applied() =>
         Enumerable.Range(0, _transformers.Length).Where(i => (_scopes[i] & (TransformerScope.Testing | TransformerScope.Scoring)) != 0);
 
-    // Which transformers run on an input, and what comes out. A step that lacks a column is put aside; if a later step then lacks a column
-    // too, or no step is left, the first lack is the error to show.
+    // Which transformers run on an input, and what comes out. A step that lacks a column is put aside; when the last one lacks a column, or one
+    // finds a wrong type, the error tells of the steps that were put aside too: one of them may be the cause.
     private (DataViewSchema Schema, List<ITransformer> Transformers) Plan(DataViewSchema inputSchema)
     {
         var schema = inputSchema;
         var planned = new List<ITransformer>();
-        SchemaException? lack = null;
+        List<SchemaException> lacks = [];
         int last = Applied().LastOrDefault(-1);
         foreach (int i in Applied())
         {
@@ -167,9 +167,10 @@ public sealed class TransformerChain<TLastTransformer> : ITransformerChain, IEnu
             }
             catch (SchemaException error)
             {
-                lack ??= error.In($"Step {i + 1}. {_transformers[i]}");
+                var inStep = error.In($"Step {i + 1}. {_transformers[i]}");
                 if (error.MissingColumnName is null || i == last)
-                    throw lack;
+                    throw inStep.After(lacks);
+                lacks.Add(inStep);
             }
         }
 

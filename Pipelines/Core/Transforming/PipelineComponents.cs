@@ -11,5 +11,15 @@ public static class PipelineComponents
     /// <summary>The list to register.</summary>
     public static ComponentList All { get; } = new ComponentList("MLPath.Pipelines")
         .Add(TransformerChain, TransformerChain<ITransformer>.Load)
-        .Add(ColumnConcatenatingTransformer.Id, ColumnConcatenatingTransformer.Load);
+        .Add(ColumnConcatenatingTransformer.Id, ColumnConcatenatingTransformer.Load)
+        .Add(ColumnCopyingTransformer.Id, ColumnCopyingTransformer.Load)
+        .Add(ColumnSelectingTransformer.Id, ColumnSelectingTransformer.Load)
+        .Add(NormalizingTransformer.Id, NormalizingTransformer.Load)
+        .Add(MissingValueReplacingTransformer.Id, MissingValueReplacingTransformer.Load)
+        .Add(ValueMappingTransformer.Id, ValueMappingTransformer.Load)
+        .Add(ValueToKeyMappingTransformer.Id, ValueToKeyMappingTransformer.Load)
+        .Add(KeyToValueMappingTransformer.Id, KeyToValueMappingTransformer.Load)
+        .Add(KeyToVectorMappingTransformer.Id, KeyToVectorMappingTransformer.Load)
+        .Add(KeyToBinaryVectorMappingTransformer.Id, KeyToBinaryVectorMappingTransformer.Load)
+        .Add(OneHotEncodingTransformer.Id, OneHotEncodingTransformer.Load);
 }

@@ -1,0 +1,298 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using MLPath.Data;
+using MLPath.Runtime;
+
+namespace MLPath.Evaluation;
+
+/// <summary>
+/// A comparison as JSON, schema <c>mlpath.comparison</c> version 1, described in <c>docs/comparison-json.md</c>. Timings stand only under
+/// keys <c>timing</c> and the machine only under key <c>machine</c>, so that everything else is a function of data, options and seed.
+/// </summary>
+internal static class ComparisonJson
+{
+    public const string Schema = "mlpath.comparison";
+    public const int Version = 1;
+
+    public static void Write(Stream stream, ComparisonResult result)
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteString("schema", Schema);
+        json.WriteNumber("version", Version);
+        json.WriteString("answer", ComparisonAnswer.Sentence(result));
+        json.WriteBoolean("complete", result.IsComplete);
+        json.WriteString("task", Name(result.Task));
+        WriteMetric(json, result.Metric);
+        WriteDesign(json, result);
+        WriteData(json, result);
+        json.WriteStartArray("candidates");
+        foreach (var candidate in result.Candidates)
+            WriteCandidate(json, candidate);
+        json.WriteEndArray();
+        WriteStrings(json, "notes", result.Notes);
+        json.WriteString("mlpath", typeof(IDataView).Assembly.GetName().Version!.ToString(3));
+        json.WriteStartObject("timing");
+        json.WriteNumber("totalSeconds", result.Duration.TotalSeconds);
+        json.WriteEndObject();
+        json.WriteStartObject("machine");
+        json.WriteString("system", RuntimeInformation.OSDescription);
+        json.WriteString("architecture", RuntimeInformation.ProcessArchitecture.ToString());
+        json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
+        json.WriteNumber("processors", Environment.ProcessorCount);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    public static string ToText(ComparisonResult result)
+    {
+        using var stream = new MemoryStream();
+        Write(stream, result);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void WriteMetric(Utf8JsonWriter json, MetricDescription metric)
+    {
+        json.WriteStartObject("metric");
+        json.WriteString("name", metric.Name);
+        json.WriteBoolean("higherIsBetter", metric.HigherIsBetter);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDesign(Utf8JsonWriter json, ComparisonResult result)
+    {
+        var options = result.Options;
+        json.WriteStartObject("design");
+        json.WriteString("description", result.Design);
+        json.WriteString("label", options.LabelColumn);
+        if (options.FoldColumn is null)
+        {
+            json.WriteNumber("folds", options.Folds);
+            json.WriteNumber("repeats", options.Repeats);
+        }
+
+        json.WriteString("groupColumn", options.GroupColumn);
+        json.WriteString("foldColumn", options.FoldColumn);
+        json.WriteNumber("seed", options.Seed);
+        WriteNumber(json, "testToTrainRatio", result.TestToTrainRatio);
+        if (result.BinaryClasses.Count == 2)
+        {
+            json.WriteString("negativeClass", result.BinaryClasses[0]);
+            json.WriteString("positiveClass", result.BinaryClasses[1]);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteData(Utf8JsonWriter json, ComparisonResult result)
+    {
+        json.WriteStartObject("data");
+        json.WriteString("source", result.DataSource);
+        json.WriteString("fingerprint", result.DataFingerprint);
+        WriteSummary(json, result.Data);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes members rows and columns into the open object.</summary>
+    public static void WriteSummary(Utf8JsonWriter json, DataSummary data)
+    {
+        const int MostValues = 20;
+        json.WriteNumber("rows", data.Rows);
+        json.WriteStartArray("columns");
+        foreach (var column in data.Columns)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", column.Name);
+            json.WriteString("type", column.Type);
+            json.WriteNumber("count", column.Count);
+            json.WriteNumber("missing", column.Missing);
+            if (column.Infinite > 0)
+                json.WriteNumber("infinite", column.Infinite);
+            WriteOptional(json, "mean", column.Mean);
+            WriteOptional(json, "standardDeviation", column.StandardDeviation);
+            WriteOptional(json, "minimum", column.Minimum);
+            WriteOptional(json, "maximum", column.Maximum);
+            if (column.Distinct is { } distinct)
+            {
+                json.WriteNumber("distinct", distinct);
+                json.WriteStartArray("mostFrequent");
+                foreach (var (value, count) in column.Values.Take(MostValues))
+                {
+                    json.WriteStartObject();
+                    json.WriteString("value", value);
+                    json.WriteNumber("count", count);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteCandidate(Utf8JsonWriter json, CandidateResult candidate)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", candidate.Name);
+        if (candidate.Rank is { } rank)
+            json.WriteNumber("rank", rank);
+        else
+            json.WriteNull("rank");
+        json.WriteString("error", candidate.Error);
+        WriteStrings(json, "pipeline", candidate.Pipeline.Split('\n', StringSplitOptions.TrimEntries));
+        json.WriteStartObject("metrics");
+        foreach (var (name, summary) in candidate.Metrics)
+        {
+            json.WriteStartObject(name);
+            WriteNumber(json, "mean", summary.Mean);
+            WriteNumber(json, "standardDeviation", summary.StandardDeviation);
+            WriteNumber(json, "lower", summary.Lower);
+            WriteNumber(json, "upper", summary.Upper);
+            if (summary.UndefinedReason is not null)
+                json.WriteString("undefined", summary.UndefinedReason);
+            json.WriteStartArray("folds");
+            foreach (var fold in candidate.Folds)
+                WriteValue(json, fold.Metrics[name].Value);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        WriteVersusBest(json, candidate);
+        WritePooled(json, candidate.Pooled);
+        WriteFolds(json, candidate);
+        json.WriteStartArray("diagnoses");
+        foreach (var diagnosis in candidate.Diagnoses)
+        {
+            json.WriteStartObject();
+            json.WriteString("severity", diagnosis.Severity.ToString());
+            json.WriteString("code", diagnosis.Code);
+            json.WriteString("message", diagnosis.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("timing");
+        json.WriteNumber("fitSeconds", candidate.Folds.Sum(f => f.FitTime.TotalSeconds));
+        json.WriteNumber("predictSeconds", candidate.Folds.Sum(f => f.PredictTime.TotalSeconds));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteVersusBest(Utf8JsonWriter json, CandidateResult candidate)
+    {
+        if (candidate.VersusBest is not { } test)
+        {
+            json.WriteNull("versusBest");
+            return;
+        }
+
+        json.WriteStartObject("versusBest");
+        WriteNumber(json, "difference", test.MeanDifference);
+        WriteNumber(json, "lower", test.Lower);
+        WriteNumber(json, "upper", test.Upper);
+        WriteNumber(json, "t", test.T);
+        WriteNumber(json, "p", test.PValue);
+        WriteNumber(json, "pHolm", candidate.AdjustedPValue);
+        if (test.Note is not null)
+            json.WriteString("note", test.Note);
+        json.WriteEndObject();
+    }
+
+    private static void WritePooled(Utf8JsonWriter json, EvaluationMetrics? pooled)
+    {
+        if (pooled is null)
+        {
+            json.WriteNull("pooled");
+            return;
+        }
+
+        json.WriteStartObject("pooled");
+        foreach (var metric in pooled.All)
+            WriteNumber(json, metric.Name, metric.Value);
+        ConfusionMatrix? matrix = pooled switch
+        {
+            BinaryClassificationMetrics binary => binary.ConfusionMatrix,
+            MulticlassClassificationMetrics multiclass => multiclass.ConfusionMatrix,
+            _ => null,
+        };
+        if (matrix is not null)
+        {
+            json.WriteStartArray("confusion");
+            foreach (var row in matrix.Counts)
+            {
+                json.WriteStartArray();
+                foreach (double count in row)
+                    json.WriteNumberValue(count);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteFolds(Utf8JsonWriter json, CandidateResult candidate)
+    {
+        json.WriteStartArray("folds");
+        foreach (var fold in candidate.Folds)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("repeat", fold.Repeat + 1);
+            json.WriteNumber("fold", fold.Fold + 1);
+            json.WriteNumber("trainRows", fold.TrainRows);
+            json.WriteNumber("testRows", fold.TestRows);
+            json.WriteStartObject("timing");
+            json.WriteNumber("fitSeconds", fold.FitTime.TotalSeconds);
+            json.WriteNumber("predictSeconds", fold.PredictTime.TotalSeconds);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    internal static string Name(LearningTask task) => task switch
+    {
+        LearningTask.Binary => "binary",
+        LearningTask.Multiclass => "multiclass",
+        LearningTask.Regression => "regression",
+        _ => "clustering",
+    };
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+            WriteNumber(json, name, number);
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    {
+        json.WritePropertyName(name);
+        WriteValue(json, value);
+    }
+
+    // JSON has no NaN and no infinity: an undefined number is null, an infinite one a text.
+    private static void WriteValue(Utf8JsonWriter json, double value)
+    {
+        if (double.IsNaN(value))
+            json.WriteNullValue();
+        else if (double.IsInfinity(value))
+            json.WriteStringValue(value > 0 ? "Infinity" : "-Infinity");
+        else
+            json.WriteNumberValue(value);
+    }
+}

@@ -1,0 +1,197 @@
+using System.Numerics;
+using MLPath.Data;
+
+namespace MLPath.Transforms;
+
+/// <summary>
+/// Learns from each slot of a column of floating-point numbers on its own: a scalar is one slot; all slots of vectors may count as one.
+/// NaN is missing and not learned from. A sparse row learns the same as the dense row of the same values, bit for bit, because zeros are
+/// only counted, however they are stored.
+/// </summary>
+/// <typeparam name="T">The raw type of the items.</typeparam>
+/// <param name="column">A scalar or vector of <typeparamref name="T"/>.</param>
+/// <param name="acrossSlots">Whether all slots count as one, as they must where rows have their own lengths.</param>
+/// <param name="refuseInfinity">Whether an infinite value is an error; it is missing otherwise.</param>
+internal abstract class SlotLearner<T>(DataViewSchema.Column column, bool acrossSlots, bool refuseInfinity) : ColumnLearner(column)
+    where T : struct, IFloatingPointIeee754<T>
+{
+    private readonly long[] _nonzero = new long[acrossSlots ? 1 : column.Type.ValueCount];
+    private readonly long[] _missing = new long[acrossSlots ? 1 : column.Type.ValueCount];
+    private readonly bool _acrossSlots = acrossSlots;
+    private long _total;
+
+    /// <summary>The number of slots.</summary>
+    public int SlotCount => _nonzero.Length;
+
+    public sealed override void Add(RowBatch batch, int rows)
+    {
+        if (batch[Column.Index] is VectorColumn<T> vectors)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                Add(vectors.RowIndices(row), vectors.RowValues(row), batch.Position + row);
+                _total += _acrossSlots ? vectors.RowLength(row) : 1;
+            }
+
+            return;
+        }
+
+        var scalars = batch.Scalars<T>(Column.Index);
+        for (int row = 0; row < rows; row++)
+            Add(default, scalars.Slice(row, 1), batch.Position + row);
+        _total += rows;
+    }
+
+    /// <summary>How many of a slot's values were not missing.</summary>
+    protected long Known(int slot) => _total - _missing[slot];
+
+    /// <summary>How many of a slot's values were 0.</summary>
+    protected long Zeros(int slot) => _total - _missing[slot] - _nonzero[slot];
+
+    /// <summary>Learns from a finite value other than 0.</summary>
+    /// <param name="slot">Its slot.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="count">The number of such values of the slot, this one included.</param>
+    protected abstract void Learn(int slot, double value, long count);
+
+    private void Add(ReadOnlySpan<int> slots, ReadOnlySpan<T> values, long position)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            double value = double.CreateTruncating(values[i]);
+            if (value == 0)
+                continue;
+            int slot = _acrossSlots ? 0 : slots.IsEmpty ? i : slots[i];
+            if (double.IsFinite(value))
+            {
+                Learn(slot, value, ++_nonzero[slot]);
+                continue;
+            }
+
+            if (refuseInfinity && double.IsInfinity(value))
+                throw Infinite(slot, position);
+            _missing[slot]++;
+        }
+    }
+
+    private DataException Infinite(int slot, long position) => new(
+        $"Row {position}: {InWords(slot)} is infinite, so it has no scale. Correct it at its source, or make it missing (NaN).");
+
+    /// <summary>A slot as errors name it: "column 'Age'", "'Width' (slot 1 of column 'Features')".</summary>
+    public string InWords(int slot) => Column.Type is VectorDataViewType && !_acrossSlots
+        ? $"'{Column.SlotNamesOrDefault()[slot]}' (slot {slot} of column '{Column.Name}')"
+        : $"column '{Column.Name}'";
+}
+
+/// <summary>Learns the least and the greatest value of each slot.</summary>
+internal sealed class RangeLearner<T> : SlotLearner<T>, ISlotRanges where T : struct, IFloatingPointIeee754<T>
+{
+    private readonly double[] _least;
+    private readonly double[] _greatest;
+
+    public RangeLearner(DataViewSchema.Column column, bool acrossSlots, bool refuseInfinity) : base(column, acrossSlots, refuseInfinity)
+    {
+        (_least, _greatest) = (new double[SlotCount], new double[SlotCount]);
+        Array.Fill(_least, double.PositiveInfinity);
+        Array.Fill(_greatest, double.NegativeInfinity);
+    }
+
+    public (double Least, double Greatest)? Range(int slot)
+    {
+        if (Known(slot) == 0)
+            return null;
+        return Zeros(slot) == 0 ? (_least[slot], _greatest[slot]) : (Math.Min(_least[slot], 0), Math.Max(_greatest[slot], 0));
+    }
+
+    protected override void Learn(int slot, double value, long count)
+    {
+        if (value < _least[slot])
+            _least[slot] = value;
+        if (value > _greatest[slot])
+            _greatest[slot] = value;
+    }
+}
+
+/// <summary>
+/// Learns the mean and the variance of each slot, by Welford's recurrence: for the k-th value x, δ = x − m, m += δ/k, M₂ += δ(x − m); the
+/// variance is M₂/n. Equal values give a variance of exactly 0.
+/// </summary>
+/// <remarks>
+/// Welford, "Note on a method for calculating corrected sums of squares and products", Technometrics 4 (1962). The n₀ zeros are joined at
+/// the end by Chan, Golub and LeVeque's formula for two groups (1979).
+/// </remarks>
+internal sealed class MomentLearner<T> : SlotLearner<T>, ISlotMoments where T : struct, IFloatingPointIeee754<T>
+{
+    private readonly double[] _mean;
+    private readonly double[] _sum2;
+
+    public MomentLearner(DataViewSchema.Column column, bool acrossSlots, bool refuseInfinity) : base(column, acrossSlots, refuseInfinity) =>
+        (_mean, _sum2) = (new double[SlotCount], new double[SlotCount]);
+
+    public (double Mean, double Variance)? Moments(int slot)
+    {
+        double n = Known(slot), zeros = Zeros(slot);
+        if (n == 0)
+            return null;
+        double part = (n - zeros) / n;
+        return (_mean[slot] * part, (_sum2[slot] / n) + (_mean[slot] * part * (_mean[slot] * (zeros / n))));
+    }
+
+    protected override void Learn(int slot, double value, long count)
+    {
+        double δ = value - _mean[slot];
+        _mean[slot] += δ / count;
+        _sum2[slot] += δ * (value - _mean[slot]);
+    }
+}
+
+/// <summary>Learns the most frequent value of each slot; the least of several. 0 counts, however it is stored.</summary>
+internal sealed class ModeLearner<T>(DataViewSchema.Column column, bool acrossSlots) : SlotLearner<T>(column, acrossSlots, refuseInfinity: false)
+    where T : struct, IFloatingPointIeee754<T>
+{
+    private const int MaximumValues = 20_000_000;
+
+    private readonly Dictionary<double, long>?[] _counts = new Dictionary<double, long>?[acrossSlots ? 1 : column.Type.ValueCount];
+    private int _values;
+
+    public double? Mode(int slot)
+    {
+        if (Known(slot) == 0)
+            return null;
+        // Not the dictionary's order but the (count, value) pairs themselves decide.
+        var best = (Count: Zeros(slot), Value: 0.0);
+        foreach (var (value, count) in _counts[slot] ?? [])
+        {
+            if (count > best.Count || (count == best.Count && value < best.Value))
+                best = (count, value);
+        }
+
+        return best.Value;
+    }
+
+    protected override void Learn(int slot, double value, long count)
+    {
+        var counts = _counts[slot] ??= [];
+        ref long times = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, value, out bool known);
+        times++;
+        if (!known && ++_values > MaximumValues)
+        {
+            throw new DataException(
+                $"Column '{Column.Name}' has more than {MaximumValues} different values, too many to look for the most frequent. Replace what is missing by the mean.");
+        }
+    }
+}
+
+/// <summary>The range of each slot.</summary>
+internal interface ISlotRanges
+{
+    /// <summary>The least and the greatest value of a slot; null when all are missing.</summary>
+    (double Least, double Greatest)? Range(int slot);
+}
+
+/// <summary>The mean and variance of each slot.</summary>
+internal interface ISlotMoments
+{
+    /// <summary>The mean, and the variance (divided by the number of values) of a slot; null when all are missing.</summary>
+    (double Mean, double Variance)? Moments(int slot);
+}

@@ -1,0 +1,58 @@
+using System.Xml.Linq;
+
+namespace MLPath.House.Tests;
+
+/// <summary>Who may know whom. A project reference is the only way to know another library.</summary>
+[TestClass]
+public sealed class ReferenceGraphTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["MLPath.Numerics"] = [],
+        ["MLPath.Pipelines"] = ["MLPath.Numerics"],
+        ["MLPath.Datasets"] = ["MLPath.Numerics", "MLPath.Pipelines"],
+        ["MLPath.Classical"] = ["MLPath.Numerics", "MLPath.Pipelines"],
+        ["MLPath.Deep"] = ["MLPath.Numerics", "MLPath.Pipelines"],
+        ["MLPath.Evaluation"] = ["MLPath.Numerics", "MLPath.Pipelines"],
+        ["MLPath"] = ["MLPath.Classical", "MLPath.Datasets", "MLPath.Deep", "MLPath.Evaluation", "MLPath.Numerics", "MLPath.Pipelines"],
+    };
+
+    [TestMethod]
+    public void Libraries_know_only_those_they_may()
+    {
+        var projects = Projects("Pipelines", "Datasets", "Estimators", "Evaluation");
+        CollectionAssert.AreEquivalent(Allowed.Keys, projects.Keys, "Every library has its place in the graph.");
+        foreach (var (name, file) in projects)
+        {
+            foreach (string reference in References(file))
+                CollectionAssert.Contains(Allowed[name], reference, $"{name} must not know {reference}.");
+        }
+    }
+
+    [TestMethod]
+    public void Compiled_libraries_refer_only_to_those_they_may()
+    {
+        foreach (var assembly in PublicApi.Libraries)
+        {
+            var references = assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("MLPath", StringComparison.Ordinal));
+            CollectionAssert.IsSubsetOf(references.ToList(), Allowed[assembly.GetName().Name!]);
+        }
+    }
+
+    [TestMethod]
+    public void No_library_knows_a_tool_or_a_test()
+    {
+        foreach (string file in Projects("Pipelines", "Datasets", "Estimators", "Evaluation").Values)
+        {
+            string text = File.ReadAllText(file);
+            Assert.IsFalse(text.Contains("/tools/", StringComparison.Ordinal) || text.Contains("/tests/", StringComparison.Ordinal), file);
+        }
+    }
+
+    private static Dictionary<string, string> Projects(params string[] folders) => folders
+        .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories))
+        .ToDictionary(file => Path.GetFileNameWithoutExtension(file));
+
+    private static IEnumerable<string> References(string project) => XDocument.Load(project).Descendants("ProjectReference")
+        .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
+}
