@@ -1,6 +1,5 @@
 using MLPath.Data;
 using MLPath.Runtime;
-using MLPath.Trainers;
 
 namespace MLPath.Contract.Tests;
 

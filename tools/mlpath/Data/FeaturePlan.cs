@@ -48,15 +48,14 @@ internal sealed class FeaturePlan
 
     /// <summary>Plans the features of a table.</summary>
     /// <param name="data">The table.</param>
-    /// <param name="summary">Its columns at a glance.</param>
     /// <param name="roles">The columns with another role: label, groups, folds.</param>
     /// <exception cref="DataException">No column can be a feature, or one is infinite.</exception>
     /// <exception cref="SchemaException">A column has a name that is kept for the prepared label.</exception>
-    public static FeaturePlan Of(IDataView data, DataSummary summary, IReadOnlyCollection<string> roles)
+    public static FeaturePlan Of(InputData data, IReadOnlyCollection<string> roles)
     {
         var plan = new FeaturePlan();
-        foreach (var column in summary.Columns.Where(c => !roles.Contains(c.Name)))
-            plan.Add(data.Schema[column.Name], column);
+        foreach (var column in data.Summary.Columns.Where(c => !roles.Contains(c.Name)))
+            plan.Add(data.View.Schema[column.Name], column);
         if (plan._features.Count == 0)
             throw new DataException($"No column can be a feature. {plan.Remarks.LastOrDefault("The table has no columns beside the label.")}");
         if (plan.Features.Contains(DefaultPipeline.Label))

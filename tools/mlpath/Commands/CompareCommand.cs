@@ -77,18 +77,19 @@ internal static class CompareCommand
         string[] roles = [.. new[] { request.Options.GroupColumn, request.Options.FoldColumn }.OfType<string>()];
         foreach (string role in roles.Where(r => data.View.Schema.GetColumnOrNull(r) is null))
             throw SchemaException.MissingColumn(role, data.View.Schema.VisibleNames);
-        var problem = Problem.Infer(data, request.Label, request.Task, roles, host.CancellationToken);
-        var plan = FeaturePlan.Of(data.View, DataSummary.Of(data.View, host.CancellationToken), [.. roles, .. problem.HeldBack]);
-        var options = request.Options with { LabelColumn = problem.Label };
+        var problem = Problem.Infer(ml, data, request.Label, request.Task, roles, host.CancellationToken);
+        var plan = FeaturePlan.Of(problem.Data, [.. roles, .. problem.HeldBack]);
+        var options = request.Options with { LabelColumn = problem.Label?.Name };
         CheckMetric(options.Metric, problem.Task);
         var candidates = Candidates(ml, asked, problem.Task, plan);
 
         foreach (string line in (IEnumerable<string>)[problem.LabelLine, problem.TaskLine, .. plan.Lines])
             host.Say(line);
+        var context = CommonOptions.Context(host, options.Seed, request.Threads);
         try
         {
-            var result = ProgressView.Run(host, "Comparing", p => $"{string.Join(", ", p.Path)}: {p.Message}", progress =>
-                Compare(ml, problem.Task, data.View, candidates, options, CommonOptions.Context(host, options.Seed, request.Threads) with { Progress = progress }));
+            var result = ProgressView.Run(host, "Comparing", Describe, progress =>
+                Comparison.Run(problem.Task, problem.Data.View, candidates, options, context with { Progress = progress }));
             Show(host, request, result with { Notes = [.. plan.Remarks, .. result.Notes] });
             return result.Best is null ? ExitCode.Failure : ExitCode.Success;
         }
@@ -99,14 +100,19 @@ internal static class CompareCommand
         }
     }
 
+    private static string Describe(FitProgress progress) =>
+        $"{progress.Iteration} of {progress.Total} folds, {progress.Path[0]}{(progress.Message is { } best ? $"; best so far: {best}" : "")}";
+
     private static CandidateSet Candidates(MLContext ml, List<Algorithm> asked, LearningTask task, FeaturePlan plan)
     {
-        var algorithms = asked.Count > 0 ? asked.DistinctBy(a => a.Name) : ml.Algorithms.All.Where(a => a.For(task) is not null);
+        var algorithms = asked.Count > 0 ? asked.DistinctBy(a => a.Name).ToList() : ml.Algorithms.All.Where(a => a.For(task) is not null).ToList();
+        if (algorithms.Count == 0)
+            throw new UsageException($"No algorithm does {TaskNames.InWords(task)}. Choose another --task.");
         var candidates = new CandidateSet();
         foreach (var algorithm in algorithms)
         {
             var trainer = CommonOptions.TrainerOf(ml.Algorithms, algorithm, task);
-            candidates.Add(algorithm.Name, DefaultPipeline.Candidate(ml, plan, trainer, trainer.Create()));
+            candidates.Add(algorithm.Name, DefaultPipeline.Candidate(ml, plan, trainer));
         }
 
         return candidates;
@@ -121,15 +127,6 @@ internal static class CompareCommand
         throw new UsageException(
             $"There is no metric '{metric}' for {TaskNames.InWords(task)}.{hint} The metrics are: {string.Join(", ", known.Select(m => m.Name))}.");
     }
-
-    private static ComparisonResult Compare(
-        MLContext ml, LearningTask task, IDataView data, CandidateSet candidates, ComparisonOptions options, FitContext context) => task switch
-    {
-        LearningTask.Binary => ml.BinaryClassification.Compare(data, candidates, options, context),
-        LearningTask.Multiclass => ml.MulticlassClassification.Compare(data, candidates, options, context),
-        LearningTask.Regression => ml.Regression.Compare(data, candidates, options, context),
-        _ => ml.Clustering.Compare(data, candidates, options, context),
-    };
 
     private static void Show(ToolHost host, Request request, ComparisonResult result)
     {
