@@ -97,7 +97,10 @@ internal static class ChartTables
     {
         var kind = section.Axis.Kind;
         TableColumn[] columns =
-            [new("Name"), new(Capitalised(section.MeanLabel), kind), new("Lowest", kind), new("Highest", kind), new("Values", ValueKind.Integer)];
+        [
+            new("Name"), new(Capitalised(section.MeanLabel), kind), new("Lowest", kind), new("Highest", kind),
+            new("Values", ValueKind.Integer),
+        ];
         var rows = section.Rows.Select(r =>
         {
             var values = r.Values.Where(double.IsFinite).ToArray();
@@ -137,7 +140,8 @@ internal static class ChartTables
         }
         return new TableSection(section.Title,
             [new(section.Axis.Title), .. section.Series.Select(s => new TableColumn(s.Name, ValueKind.Integer))],
-            [.. Enumerable.Range(0, bins).Select(i => new TableRow([Bin(section, i), .. section.Series.Select(s => (TableCell)s.Counts[i])]))]);
+            [.. Enumerable.Range(0, bins).Select(i => new TableRow(
+                [Bin(section, i), .. section.Series.Select(s => (TableCell)s.Counts[i])]))]);
     }
 
     private static string Bin(HistogramSection section, int i)
@@ -151,7 +155,10 @@ internal static class ChartTables
         if (section.ColumnLabels.Count <= MostColumns && section.RowLabels.Count <= HeatMapDrawing.Most)
         {
             return new TableSection(section.Title,
-                [new($"{section.RowTitle} \\ {section.ColumnTitle}"), .. section.ColumnLabels.Select(c => new TableColumn(c, section.Kind))],
+                [
+                    new($"{section.RowTitle} \\ {section.ColumnTitle}"),
+                    .. section.ColumnLabels.Select(c => new TableColumn(c, section.Kind)),
+                ],
                 [.. section.RowLabels.Select((label, r) => new TableRow([label, .. section.Values[r].Select(TableCell.FromDouble)]))]);
         }
         var cells =
@@ -162,10 +169,11 @@ internal static class ChartTables
             orderby Math.Abs(value) descending
             select new TableRow(section.RowLabels[r], section.ColumnLabels[c], value);
         var where = section.DiagonalIsCorrect ? " off the diagonal" : "";
+        var size = $"{NumberFormat.Integer(section.RowLabels.Count)} × {NumberFormat.Integer(section.ColumnLabels.Count)}";
         return new TableSection(section.Title,
             [new(section.RowTitle), new(section.ColumnTitle), new("Value", section.Kind)], [.. cells.Take(LargestCells)])
         {
-            Notes = [$"The largest cells{where} of {NumberFormat.Integer(section.RowLabels.Count)} × {NumberFormat.Integer(section.ColumnLabels.Count)}."],
+            Notes = [$"The largest cells{where} of {size}."],
         };
     }
 }

@@ -1,7 +1,7 @@
 namespace MLPath.Reports;
 
 /// <summary>How the cells of one column are written: chosen once for the column, so that its numbers can be compared by eye.</summary>
-internal sealed class ColumnFormat
+public sealed class ColumnFormat
 {
     private readonly TableColumn _column;
     private readonly int? _decimals;
@@ -21,6 +21,8 @@ internal sealed class ColumnFormat
         _column.Alignment ?? (_column.Kind == ValueKind.Text ? ColumnAlignment.Left : ColumnAlignment.Right);
 
     /// <summary>Chooses the format of each column of a table.</summary>
+    /// <param name="table">The table.</param>
+    /// <returns>A format for each column, in their order.</returns>
     public static ColumnFormat[] Of(TableSection table)
     {
         var formats = new ColumnFormat[table.Columns.Count];
@@ -33,12 +35,20 @@ internal sealed class ColumnFormat
     }
 
     /// <summary>The number or the words of a cell.</summary>
+    /// <param name="cell">A cell of the column.</param>
     public string Main(TableCell cell) =>
         cell.Text ?? (cell.Value is { } value ? NumberFormat.Format(value, _column.Kind, _decimals) : "");
 
     /// <summary>The interval of a cell in brackets, or null.</summary>
+    /// <param name="cell">A cell of the column.</param>
     public string? Interval(TableCell cell) =>
         cell.Interval is { } interval ? NumberFormat.Interval(interval, _column.Kind, _decimals) : null;
+
+    /// <summary>Half the width of a cell's interval, to the same decimals, for a medium that writes <c>0.967 ± 0.021</c>; null without interval.</summary>
+    /// <param name="cell">A cell of the column.</param>
+    public string? HalfWidth(TableCell cell) => cell.Interval is { } interval
+        ? NumberFormat.Format((interval.High - interval.Low) / 2, _column.Kind, _decimals)
+        : null;
 
     private static int? ChooseDecimals(TableCell[] cells, ValueKind kind)
     {

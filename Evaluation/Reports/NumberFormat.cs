@@ -12,7 +12,7 @@ public static class NumberFormat
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     /// <summary>Writes a value as its kind asks.</summary>
-    /// <param name="value">The value; a fraction of one for <see cref="ValueKind.Percent"/>, seconds for <see cref="ValueKind.Seconds"/>.</param>
+    /// <param name="value">The value: a fraction of one for percentages, seconds for times.</param>
     /// <param name="kind">How to write it.</param>
     /// <param name="decimals">Decimals for numbers and percentages; null chooses.</param>
     /// <returns>The text.</returns>

@@ -23,7 +23,9 @@ public sealed class MLContext : MLEnvironment
     {
         Components.Add(PipelineComponents.All);
         Components.Add(ClassicalComponents.All);
+        Components.Add(DeepComponents.All);
         Algorithms.Add(ClassicalAlgorithms.All);
+        Algorithms.Add(DeepAlgorithms.All);
         Data = new DataOperationsCatalog(this);
         Transforms = new TransformsCatalog(this);
         BinaryClassification = new BinaryClassificationCatalog(this);

@@ -39,8 +39,11 @@ public sealed class SymmetricEigen
 
     /// <summary>Decomposes a symmetric matrix.</summary>
     /// <param name="a">The matrix, n × n.</param>
+    /// <param name="checkpoint">
+    /// Called about 4 n times along the way, so that a large decomposition can be given up by throwing; null for nothing.
+    /// </param>
     /// <exception cref="ArgumentException">The matrix is not square or not symmetric, or an element is not finite.</exception>
-    public static SymmetricEigen Factor(Matrix a)
+    public static SymmetricEigen Factor(Matrix a, Action? checkpoint = null)
     {
         Triangular.RequireSquare(a, "A symmetric eigendecomposition");
         Triangular.RequireFinite(a);
@@ -53,8 +56,8 @@ public sealed class SymmetricEigen
 
         var diagonal = new double[n];
         var offDiagonal = new double[n];
-        var vectors = Tridiagonalise(work, diagonal, offDiagonal);
-        Diagonalise(diagonal, offDiagonal, vectors);
+        var vectors = Tridiagonalise(work, diagonal, offDiagonal, checkpoint);
+        Diagonalise(diagonal, offDiagonal, vectors, checkpoint);
         return Ordered(diagonal, vectors, scale);
     }
 
@@ -84,13 +87,14 @@ public sealed class SymmetricEigen
     /// Reduces A to tridiagonal T = Qᵀ A Q, with diagonal T[i, i] and off-diagonal T[i, i + 1]. A is overwritten.
     /// </summary>
     /// <returns>Qᵀ: row i will become eigenvector i.</returns>
-    private static Matrix Tridiagonalise(Matrix a, double[] diagonal, double[] offDiagonal)
+    private static Matrix Tridiagonalise(Matrix a, double[] diagonal, double[] offDiagonal, Action? checkpoint)
     {
         int n = a.Rows;
         var p = new double[n];
         var taus = new double[n];
         for (int k = 0; k < n - 1; k++)
         {
+            checkpoint?.Invoke();
             diagonal[k] = a[k, k];
 
             // Row k right of the diagonal becomes v of the reflection H = I - τ v vᵀ that maps it to a multiple of e₀.
@@ -118,6 +122,7 @@ public sealed class SymmetricEigen
         var q = Matrix.Identity(n);
         for (int k = n - 2; k >= 0; k--)
         {
+            checkpoint?.Invoke();
             var v = a.Row(k)[(k + 1)..];
             for (int i = k + 1; i < n; i++) Householder.Reflect(v, taus[k], q.Row(i)[(k + 1)..]);
         }
@@ -128,7 +133,7 @@ public sealed class SymmetricEigen
     /// <summary>
     /// Turns the tridiagonal matrix into a diagonal one by implicit QR steps, applying every rotation to the vectors too.
     /// </summary>
-    private static void Diagonalise(double[] d, double[] e, Matrix vectors)
+    private static void Diagonalise(double[] d, double[] e, Matrix vectors, Action? checkpoint)
     {
         int end = d.Length - 1;
         int steps = 0;
@@ -147,6 +152,7 @@ public sealed class SymmetricEigen
             }
 
             if (++steps > MaxStepsPerEigenvalue) throw new ArithmeticException("The QR iteration for eigenvalues did not converge.");
+            checkpoint?.Invoke();
             ImplicitStep(d, e, start, end, vectors);
         }
     }

@@ -20,5 +20,6 @@ internal static class Describe
     /// <summary>A note on what could not be drawn; none where everything was.</summary>
     public static IReadOnlyList<string> Undrawn(int undrawn, int total, string what) => undrawn == 0
         ? []
-        : [$"{NumberFormat.Integer(undrawn)} of {NumberFormat.Integer(total)} {what} cannot be drawn: not a number, infinite, or beyond the axes."];
+        : [$"{NumberFormat.Integer(undrawn)} of {NumberFormat.Integer(total)} {what} cannot be drawn: " +
+            "not a number, infinite, or beyond the axes."];
 }

@@ -13,11 +13,13 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
     private const double CellFont = 12;
     private const double SmallCellFont = 10;
 
-    private readonly double _largest = section.Values.SelectMany(row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+    private readonly double _largest =
+        section.Values.SelectMany(row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
 
     /// <summary>What the drawing shows, for those who cannot see it.</summary>
     public string Description =>
-        $"Heat map of {section.RowTitle} ({Describe.Names(section.RowLabels)}) by {section.ColumnTitle} ({Describe.Names(section.ColumnLabels)}).";
+        $"Heat map of {section.RowTitle} ({Describe.Names(section.RowLabels)}) " +
+        $"by {section.ColumnTitle} ({Describe.Names(section.ColumnLabels)}).";
 
     /// <summary>What the colours and shades mean.</summary>
     public string Key
@@ -25,8 +27,10 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
         get
         {
             var negative = section.Values.Any(row => row.Any(value => value < 0));
-            var colours = section.DiagonalIsCorrect ? "Blue is right, orange is wrong. " : negative ? "Blue is positive, orange negative. " : "";
-            return colours + (section.Shading == HeatMapShading.Row ? "Shades are shares of the row." : "Shades are shares of the largest value.");
+            var colours = section.DiagonalIsCorrect ? "Blue is right, orange is wrong. "
+                : negative ? "Blue is positive, orange negative. " : "";
+            var whole = section.Shading == HeatMapShading.Row ? "the row" : "the largest value";
+            return $"{colours}Shades are shares of {whole}.";
         }
     }
 
@@ -51,7 +55,10 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
         var columnTitleLeft = Math.Max(left, Math.Min(TextMetrics.Width(rowTitle), total / 2) + 16);
         SvgText.Label(svg, columnTitleLeft, 12, columnTitle, "title", width: total - columnTitleLeft);
         for (var c = 0; c < columns; c++)
-            DrawColumnLabel(svg, section.ColumnLabels[c], left + ((c + 0.5) * cellWidth), upright, upright ? labelHeight : cellWidth - 4, top);
+        {
+            var room = upright ? labelHeight : cellWidth - 4;
+            DrawColumnLabel(svg, section.ColumnLabels[c], left + ((c + 0.5) * cellWidth), upright, room, top);
+        }
         for (var r = 0; r < rows; r++)
         {
             var middle = top + ((r + 0.5) * cellHeight);
@@ -86,8 +93,8 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
             ("x", MarkupWriter.Px(x + 0.75)), ("y", MarkupWriter.Px(y + 0.75)),
             ("width", MarkupWriter.Px(width - 1.5)), ("height", MarkupWriter.Px(height - 1.5)),
             ("fill-opacity", shade.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)));
-        svg.Element("title",
-            $"{section.RowTitle} {section.RowLabels[r]}, {section.ColumnTitle} {section.ColumnLabels[c]}: {NumberFormat.Format(value, section.Kind)}");
+        svg.Element("title", $"{section.RowTitle} {section.RowLabels[r]}, {section.ColumnTitle} {section.ColumnLabels[c]}: " +
+            NumberFormat.Format(value, section.Kind));
         svg.Close();
         if (number is { Length: > 0 })
         {
@@ -99,7 +106,7 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
         svg.Close();
     }
 
-    /// <summary>How strongly a cell is shaded, from 0 to 0.75, where ink can still be read on it; any value but zero leaves a trace.</summary>
+    // From 0 to 0.75, where ink can still be read; any value but zero leaves a trace.
     private double Shade(int r, double value)
     {
         var whole = section.Shading == HeatMapShading.Row
@@ -129,8 +136,17 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
         if (double.IsNaN(value))
             return "";
         if (digits == 0)
-            return Typeset.Number(section.Kind == ValueKind.Number ? NumberFormat.Number(value, 3) : NumberFormat.Format(value, section.Kind));
-        var (scaled, unit) = Math.Abs(value) switch { >= 1e9 => (value / 1e9, "G"), >= 1e6 => (value / 1e6, "M"), >= 1e3 => (value / 1e3, "k"), _ => (value, "") };
+        {
+            return Typeset.Number(
+                section.Kind == ValueKind.Number ? NumberFormat.Number(value, 3) : NumberFormat.Format(value, section.Kind));
+        }
+        var (scaled, unit) = Math.Abs(value) switch
+        {
+            >= 1e9 => (value / 1e9, "G"),
+            >= 1e6 => (value / 1e6, "M"),
+            >= 1e3 => (value / 1e3, "k"),
+            _ => (value, ""),
+        };
         return section.Kind == ValueKind.Percent
             ? Typeset.Number(NumberFormat.Percent(value, 0))
             : Typeset.Number(NumberFormat.Number(scaled, digits)) + unit;

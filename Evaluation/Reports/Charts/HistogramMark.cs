@@ -12,7 +12,8 @@ internal sealed class HistogramMark(HistogramSection section, int index) : IMark
         var whole = counts.Where(double.IsFinite).All(double.IsInteger);
         var undrawn = counts.Count(c => !double.IsFinite(c));
         var first = section.Axis.Logarithmic ? section.Edges.Where(e => e > 0).DefaultIfEmpty(1).Min() : section.Edges[0];
-        var x = ValueAxis.Of(section.Axis with { Min = section.Axis.Min ?? first, Max = section.Axis.Max ?? section.Edges[^1] }, section.Edges);
+        var axis = section.Axis with { Min = section.Axis.Min ?? first, Max = section.Axis.Max ?? section.Edges[^1] };
+        var x = ValueAxis.Of(axis, section.Edges);
         return new Plot
         {
             Title = section.Title,

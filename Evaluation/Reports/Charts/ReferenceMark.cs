@@ -40,6 +40,7 @@ internal sealed class ReferenceMark(ReferenceLine line) : IMark
     }
 
     private static void DrawSign(MarkupWriter svg, double x, double middle) => svg.Shape("line",
-        ("class", "reference"), ("stroke-dasharray", Dash), ("x1", MarkupWriter.Px(x)), ("x2", MarkupWriter.Px(x + Charts.Legend.SignWidth)),
+        ("class", "reference"), ("stroke-dasharray", Dash),
+        ("x1", MarkupWriter.Px(x)), ("x2", MarkupWriter.Px(x + Charts.Legend.SignWidth)),
         ("y1", MarkupWriter.Px(middle)), ("y2", MarkupWriter.Px(middle)));
 }

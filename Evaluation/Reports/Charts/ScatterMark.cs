@@ -67,7 +67,10 @@ internal sealed class ScatterMark(ScatterSeries series, int index, int most, dou
         : [$"Of points that cover one another one is drawn, and at most {NumberFormat.Integer(most)} of a group."];
 
     private static LegendEntry Entry(ScatterSeries series, int index, double size) =>
-        new(series.Name, series.Points.Count == 0 ? "no data" : null, (svg, x, middle) => svg.Shape("path",
-            ("class", SeriesStyle.Class(index) + " point"),
-            ("d", $"M{MarkupWriter.Px(x + (Charts.Legend.SignWidth / 2))} {MarkupWriter.Px(middle)}{SeriesStyle.Marker(index, Math.Max(size, 5) + 1)}")));
+        new(series.Name, series.Points.Count == 0 ? "no data" : null, (svg, x, middle) =>
+        {
+            var sign = SeriesStyle.Marker(index, Math.Max(size, 5) + 1);
+            svg.Shape("path", ("class", SeriesStyle.Class(index) + " point"),
+                ("d", $"M{MarkupWriter.Px(x + (Charts.Legend.SignWidth / 2))} {MarkupWriter.Px(middle)}{sign}"));
+        });
 }

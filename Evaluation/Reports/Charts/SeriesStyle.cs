@@ -28,7 +28,10 @@ internal static class SeriesStyle
             2 => $"m0 {P(-1.2)}l{P(1.15)} {P(2)}h{P(-2.3)}z",
             3 => $"m0 {P(-1.3)}l{P(1.3)} {P(1.3)}l{P(-1.3)} {P(1.3)}l{P(-1.3)} {P(-1.3)}z",
             4 => $"m{P(-1.15)} {P(-0.8)}h{P(2.3)}l{P(-1.15)} {P(2)}z",
-            _ => $"m{P(-0.4)} {P(-1.2)}h{P(0.8)}v{P(0.8)}h{P(0.8)}v{P(0.8)}h{P(-0.8)}v{P(0.8)}h{P(-0.8)}v{P(-0.8)}h{P(-0.8)}v{P(-0.8)}h{P(0.8)}z",
+            _ => Plus(P(-0.4), P(-1.2), P(0.8), P(-0.8)),
         };
+
+        static string Plus(string left, string top, string arm, string back) =>
+            $"m{left} {top}h{arm}v{arm}h{arm}v{arm}h{back}v{arm}h{back}v{back}h{back}v{back}h{arm}z";
     }
 }

@@ -25,11 +25,7 @@ internal sealed class StripMark(DotPlotRow row, int index) : IMark
             BandHeight = 30,
             Marks = [.. section.Rows.Select((r, i) => new StripMark(r, i))],
             Legend = [.. Entries(section)],
-            Notes =
-            [
-                .. Describe.Undrawn(undrawn, values.Length, "values"),
-                .. beyond.Length == 0 ? [] : new[] { $"Beyond the axis, where an arrow points: {Describe.Names([.. beyond.Select(r => r.Name)])}." },
-            ],
+            Notes = [.. Describe.Undrawn(undrawn, values.Length, "values"), .. Arrows([.. beyond.Select(r => r.Name)])],
             IsEmpty = undrawn == values.Length && !section.Rows.Any(r => r.Mean is { } mean && double.IsFinite(mean)),
         };
     }
@@ -71,6 +67,9 @@ internal sealed class StripMark(DotPlotRow row, int index) : IMark
     // -1 where the mean of a row lies before the axis begins, 1 where it lies behind its end.
     private static int? Beyond(DotPlotRow row, ValueAxis x) =>
         row.Mean is not { } mean || !double.IsFinite(mean) || x.Contains(mean) ? null : mean < x.Low ? -1 : 1;
+
+    private static IReadOnlyList<string> Arrows(IReadOnlyList<string> names) =>
+        names.Count == 0 ? [] : [$"Beyond the axis, where an arrow points: {Describe.Names(names)}."];
 
     private static string? Words(DotPlotRow row, ColumnFormat format)
     {

@@ -124,9 +124,10 @@ internal sealed class TreeDrawing
         foreach (var child in placed.Children)
         {
             var childLeft = lefts[depth + 1];
+            var elbow = lefts[depth] + _columnWidths[depth] + Elbow;
             svg.Shape("path", ("class", "link"), ("d",
                 $"M{MarkupWriter.Px(lefts[depth] + width)} {MarkupWriter.Px(placed.Middle)}" +
-                $"H{MarkupWriter.Px(lefts[depth] + _columnWidths[depth] + Elbow)}V{MarkupWriter.Px(child.Middle)}H{MarkupWriter.Px(childLeft)}"));
+                $"H{MarkupWriter.Px(elbow)}V{MarkupWriter.Px(child.Middle)}H{MarkupWriter.Px(childLeft)}"));
             if (child.Node.Branch is { } branch)
                 SvgText.Label(svg, childLeft - 8, child.Middle - 4, branch, "branch", "end", _branchWidths[depth + 1] + 1);
             DrawNode(svg, child, lefts, depth + 1);

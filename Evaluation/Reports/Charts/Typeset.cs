@@ -13,7 +13,7 @@ internal static class Typeset
         for (var i = 0; i < number.Length; i++)
         {
             var c = number[i];
-            if (c == 'e' && i > 0 && char.IsAsciiDigit(number[i - 1]) && i + 1 < number.Length && (char.IsAsciiDigit(number[i + 1]) || number[i + 1] == '-'))
+            if (c == 'e' && IsExponent(number, i))
             {
                 set.Append("×10");
                 raised = true;
@@ -30,6 +30,10 @@ internal static class Typeset
         }
         return set.ToString();
     }
+
+    // An e between a digit and a digit or minus begins an exponent.
+    private static bool IsExponent(string number, int i) => i > 0 && i + 1 < number.Length
+        && char.IsAsciiDigit(number[i - 1]) && (char.IsAsciiDigit(number[i + 1]) || number[i + 1] == '-');
 
     /// <summary>A power of ten: <c>10⁻³</c>.</summary>
     public static string PowerOfTen(int exponent) => Number(FormattableString.Invariant($"1e{exponent}"))[2..];

@@ -82,7 +82,8 @@ internal sealed class ValueAxis
         var isPoint = !(b - a > 1e-10 * Math.Max(Math.Abs(a), Math.Abs(b)) && b - a > 1e-250);
         if (isPoint)
         {
-            var room = axis.Logarithmic ? 1 : axis.Kind == ValueKind.Percent && Math.Abs(a) <= 1 ? 0.05 : Math.Abs(a) > 1e-240 ? Math.Abs(a) / 10 : 1;
+            var size = Math.Abs(a);
+            var room = axis.Logarithmic ? 1 : axis.Kind == ValueKind.Percent && size <= 1 ? 0.05 : size > 1e-240 ? size / 10 : 1;
             (freeLow, freeHigh) = (true, true);
             (a, b) = (Math.Min(a, b) - room, Math.Max(a, b) + room);
         }

@@ -34,6 +34,10 @@ public sealed class DataLineage
     /// <param name="fingerprint">Computes the content's SHA-256 in hexadecimal, when asked.</param>
     public static DataLineage Of(string source, Func<string> fingerprint) => new(source, fingerprint, []);
 
+    /// <summary>A lineage as a file keeps it.</summary>
+    internal static DataLineage Saved(string source, IEnumerable<string> steps, string fingerprint) =>
+        new(source, () => fingerprint, [.. steps.Select(step => new LineageStep(step))]);
+
     /// <summary>The lineage after one more step.</summary>
     /// <param name="step">The step.</param>
     public DataLineage Then(LineageStep step)

@@ -51,8 +51,9 @@ public abstract class TrainerFactory
 
     /// <summary>Makes the trainer, reading columns Features and Label.</summary>
     /// <param name="settings">Options that differ from their defaults, by name, as text.</param>
-    /// <exception cref="OptionException">There is no such option, or its value is not allowed.</exception>
-    public abstract IEstimator<ITransformer> Create(IEnumerable<KeyValuePair<string, string>> settings);
+    /// <param name="weightColumnName">The column of weights; null for none.</param>
+    /// <exception cref="OptionException">There is no such option, its value is not allowed, or the trainer takes no weights.</exception>
+    public abstract IEstimator<ITransformer> Create(IEnumerable<KeyValuePair<string, string>> settings, string? weightColumnName = null);
 
     /// <summary>Makes the trainer with its defaults.</summary>
     public IEstimator<ITransformer> Create() => Create([]);
@@ -66,20 +67,25 @@ public abstract class TrainerFactory
     /// <param name="microsoftName">The name of the corresponding trainer in ML.NET; null where there is none.</param>
     public static TrainerFactory Of<TOptions>(
         LearningTask task, string trainer, OptionSet<TOptions> options, Func<TOptions, IEstimator<ITransformer>> create, string? microsoftName = null)
-        where TOptions : class, new() =>
+        where TOptions : Trainers.TrainerInputBase, new() =>
         new Factory<TOptions>(task, trainer, options, create, microsoftName);
 
     private sealed class Factory<TOptions>(
         LearningTask task, string trainer, OptionSet<TOptions> options, Func<TOptions, IEstimator<ITransformer>> create, string? microsoftName)
         : TrainerFactory(task, trainer, microsoftName)
-        where TOptions : class, new()
+        where TOptions : Trainers.TrainerInputBase, new()
     {
         public override IReadOnlyList<OptionDescriptor> Options => options;
 
         public override Trainers.TrainerInfo Info => ((Trainers.ITrainer)create(new TOptions())).Info;
 
-        public override IEstimator<ITransformer> Create(IEnumerable<KeyValuePair<string, string>> settings) =>
-            create(settings.Aggregate(new TOptions(), (o, setting) => options.Set(o, setting.Key, setting.Value)));
+        public override IEstimator<ITransformer> Create(IEnumerable<KeyValuePair<string, string>> settings, string? weightColumnName = null)
+        {
+            var chosen = settings.Aggregate(new TOptions(), (o, setting) => options.Set(o, setting.Key, setting.Value));
+            if (weightColumnName is not null)
+                chosen = (TOptions)chosen.WithWeights(weightColumnName, Trainer);
+            return create(chosen);
+        }
     }
 }
 

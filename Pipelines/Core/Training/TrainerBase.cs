@@ -70,6 +70,27 @@ public abstract class TrainerBase<TTransformer, TModel> : ITrainerEstimator<TTra
     /// <param name="context">Progress, cancellation, threads, randomness, …</param>
     protected abstract TModel Train(TrainingData data, FitContext context);
 
+    /// <summary>Reads the rows on which the fit may watch its quality, from the same columns as those it learns from.</summary>
+    /// <param name="trained">What it learns from.</param>
+    /// <param name="context">The context of the fit.</param>
+    /// <returns>The rows; null when the context has no <see cref="FitContext.ValidationData"/>.</returns>
+    /// <exception cref="SchemaException">The validation data lack a column, or one has another type or other classes.</exception>
+    /// <exception cref="DataException">The validation data have no row that can be used.</exception>
+    protected TrainingData? ReadValidationData(TrainingData trained, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(trained);
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.ValidationData is not { } view)
+            return null;
+        var columns = TrainerColumns.Of(_options, _kind);
+        var data = new TrainingDataReader(view.Schema, columns, Info.SupportsMissing).Read(view, Info.SupportsSparse, context);
+        if (data.Features.Columns != trained.Features.Columns)
+            throw SchemaException.WrongType(columns.Features, $"a vector of {trained.Features.Columns} features, as in the training data,", $"a vector of {data.Features.Columns} in the validation data");
+        if (!data.ClassNames.SequenceEqual(trained.ClassNames))
+            throw new SchemaException($"Label '{columns.Label}' has other classes in the validation data than in the training data. Make both keys with the same fitted MapValueToKey.");
+        return data;
+    }
+
     private protected abstract TTransformer Wrap(TModel model, string featureColumnName, DataViewSchema.Column? label, DataLineage fittedOn);
 
     private protected abstract IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column? label);

@@ -24,6 +24,14 @@ public abstract record TrainerInputBase
 {
     /// <summary>The column of features, a vector of <see cref="NumberDataViewType.Single"/> of known size. Default "Features".</summary>
     public string FeatureColumnName { get; init; } = "Features";
+
+    /// <summary>These options with a column of weights.</summary>
+    internal TrainerInputBase WithWeights(string column, string trainer) => this switch
+    {
+        TrainerInputBaseWithWeight supervised => supervised with { ExampleWeightColumnName = column },
+        UnsupervisedTrainerInputBaseWithWeight unsupervised => unsupervised with { ExampleWeightColumnName = column },
+        _ => throw new Runtime.OptionException($"{trainer} takes no weights; leave the weight column out."),
+    };
 }
 
 /// <summary>The options of trainers that learn from a label.</summary>

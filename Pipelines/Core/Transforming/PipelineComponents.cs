@@ -16,6 +16,7 @@ public static class PipelineComponents
         .Add(ColumnSelectingTransformer.Id, ColumnSelectingTransformer.Load)
         .Add(NormalizingTransformer.Id, NormalizingTransformer.Load)
         .Add(MissingValueReplacingTransformer.Id, MissingValueReplacingTransformer.Load)
+        .Add(ValueMappingTransformer.Id, ValueMappingTransformer.Load)
         .Add(ValueToKeyMappingTransformer.Id, ValueToKeyMappingTransformer.Load)
         .Add(KeyToValueMappingTransformer.Id, KeyToValueMappingTransformer.Load)
         .Add(KeyToVectorMappingTransformer.Id, KeyToVectorMappingTransformer.Load)

@@ -77,6 +77,13 @@ public sealed class RowAppender<TRow>
             buffer.Clear();
     }
 
+    /// <summary>Forgets the rows, and counts from 0 again.</summary>
+    internal void Restart()
+    {
+        Clear();
+        Position = 0;
+    }
+
     /// <summary>Appends a row.</summary>
     /// <param name="row">The object; it may be changed and appended again afterwards.</param>
     /// <exception cref="DataException">The row is null, or a vector does not have its column's size.</exception>

@@ -7,15 +7,23 @@ internal static class DemoReport
 {
     private static readonly (string Name, double Mean, double Width, double Fit, int Parameters)[] Candidates =
     [
-        ("mlp", 0.9711, 0.0118, 0.212, 867), ("svm (rbf)", 0.9689, 0.0121, 0.0041, 135), ("softmax", 0.9667, 0.0124, 0.0113, 15),
-        ("lda", 0.9644, 0.0131, 0.00062, 27), ("knn", 0.9622, 0.0140, 0.00018, 600), ("random forest", 0.9533, 0.0149, 0.094, 4812),
-        ("gradient boosting", 0.9511, 0.0160, 0.351, 8920), ("naive bayes", 0.9489, 0.0158, 0.00031, 27), ("majority class", 0.3333, 0, 0.00004, 3),
+        ("mlp", 0.9711, 0.0118, 0.212, 867),
+        ("svm (rbf)", 0.9689, 0.0121, 0.0041, 135),
+        ("softmax", 0.9667, 0.0124, 0.0113, 15),
+        ("lda", 0.9644, 0.0131, 0.00062, 27),
+        ("knn", 0.9622, 0.0140, 0.00018, 600),
+        ("random forest", 0.9533, 0.0149, 0.094, 4812),
+        ("gradient boosting", 0.9511, 0.0160, 0.351, 8920),
+        ("naive bayes", 0.9489, 0.0158, 0.00031, 27),
+        ("majority class", 0.3333, 0, 0.00004, 3),
     ];
 
     private static readonly string[] Species = ["setosa", "versicolor", "virginica"];
 
-    public static Report Create() => new("Iris: nine classifiers compared", "The neural network scores highest, at 97.1% of flowers "
-        + "named correctly, but four simpler models cannot be told apart from it; of these, linear discriminant analysis trains 300 times faster.")
+    public static Report Create() => new(
+        "Iris: nine classifiers compared",
+        "The neural network scores highest, at 97.1% of flowers named correctly, but four simpler models cannot be told apart from it; "
+        + "of these, linear discriminant analysis trains 300 times faster.")
     {
         Subtitle = "150 rows · 3 classes · 10-fold cross-validation repeated 3 times · accuracy, higher is better",
         Sections =
@@ -30,19 +38,31 @@ internal static class DemoReport
             new GroupSection("Each candidate", [.. Candidates.Select((c, i) => Candidate(c.Name, i))]),
             new GroupSection("The data", [Data(), Pca(), Histogram(), Digits()]),
             new GroupSection("Regression, for the sake of completeness", [Predicted(), Calibration()]) { SideBySide = true },
-            new TextSection("Two rows are the same", ["Rows 102 and 143 agree in every column. One may stand in a training fold while the other "
-                + "is scored, which makes every candidate look a little better than it is."]) { Tone = TextTone.Warning },
-            new TextSection("How to read this report", ["Every candidate saw the same folds. An interval covers the mean of a candidate in 95 of 100 repetitions.",
-                "Candidates that share the best's badge are not told apart from it by a corrected resampled t-test at the 5% level."]),
+            new TextSection("Two rows are the same",
+                ["Rows 102 and 143 agree in every column. One may stand in a training fold while the other is scored, which makes every "
+                    + "candidate look a little better than it is."])
+            { Tone = TextTone.Warning },
+            new TextSection("How to read this report",
+            [
+                "Every candidate saw the same folds. An interval covers the mean of a candidate in 95 of 100 repetitions.",
+                "Candidates that share the best's badge are not told apart from it by a corrected resampled t-test at the 5% level.",
+            ]),
         ],
-        Facts = [new("MLPath", "0.1.0"), new("Seed", "42"), new("Data", "iris, sha256 3f2a…91bc"), new("Threads", "2"), new("Wall time", "38.2 s"), new("Command", "mlpath compare iris --report iris.html")],
+        Facts =
+        [
+            new("MLPath", "0.1.0"), new("Seed", "42"), new("Data", "iris, sha256 3f2a…91bc"), new("Threads", "2"),
+            new("Wall time", "38.2 s"), new("Command", "mlpath compare iris --report iris.html"),
+        ],
     };
 
     private static TableSection Leaderboard() => new("Leaderboard",
         [
-            new("Candidate"), new("Accuracy", ValueKind.Percent) { Description = "Share of rows named correctly, with its 95% interval." },
-            new("Log loss", ValueKind.Number), new("p vs best", ValueKind.PValue) { Description = "Corrected resampled t-test against the best." },
-            new("Fit time", ValueKind.Seconds), new("Parameters", ValueKind.Integer),
+            new("Candidate"),
+            new("Accuracy", ValueKind.Percent) { Description = "Share of rows named correctly, with its 95% interval." },
+            new("Log loss", ValueKind.Number),
+            new("p vs best", ValueKind.PValue) { Description = "Corrected resampled t-test against the best." },
+            new("Fit time", ValueKind.Seconds),
+            new("Parameters", ValueKind.Integer),
         ],
         [
             .. Candidates.Select((c, i) => new TableRow(
@@ -53,7 +73,8 @@ internal static class DemoReport
                 Badge = i == 0 ? "best" : i < 5 ? "tied" : i == 8 ? "baseline" : null,
                 LinkTo = "candidate-" + c.Name,
             }),
-            TableRow.Failed("quadratic discriminant", "Class 'setosa' has fewer rows (4) than features (5) in fold 3: its covariance cannot be inverted. Use Shrinkage > 0."),
+            TableRow.Failed("quadratic discriminant",
+                "Class 'setosa' has fewer rows (4) than features (5) in fold 3: its covariance cannot be inverted. Use Shrinkage > 0."),
         ])
     {
         Explanation = "Mean over 30 held-out folds, with a 95% interval.",
@@ -92,7 +113,8 @@ internal static class DemoReport
 
     private static LineChartSection PrecisionRecall() => new("Precision and recall", ChartAxis.Unit("Recall"), ChartAxis.Unit("Precision"),
         [.. Candidates.Take(4).Select((c, k) => new LineSeries(c.Name,
-            [.. Enumerable.Range(0, 31).Select(i => new ChartPoint(i / 30.0, 1 - (0.5 * Math.Pow(i / 30.0, 14 - (3 * k)))))]) { Step = true })])
+            [.. Enumerable.Range(0, 31).Select(i => new ChartPoint(i / 30.0, 1 - (0.5 * Math.Pow(i / 30.0, 14 - (3 * k)))))])
+        { Step = true })])
     {
         Square = true,
     };
@@ -106,10 +128,13 @@ internal static class DemoReport
         Explanation = "Rows are what a flower is, columns what the model called it.",
     };
 
-    private static BarChartSection Importance() => new("What the models look at", new ChartAxis("Loss of accuracy when the feature is shuffled", ValueKind.Percent),
+    private static BarChartSection Importance() => new(
+        "What the models look at", new ChartAxis("Loss of accuracy when the feature is shuffled", ValueKind.Percent),
         [
-            new("PetalWidth", 0.312) { Interval = new(0.281, 0.343), Emphasis = Emphasis.Best }, new("PetalLength", 0.227) { Interval = new(0.2, 0.254) },
-            new("SepalLength", 0.021) { Interval = new(0.008, 0.034) }, new("SepalWidth", -0.004) { Interval = new(-0.013, 0.005) },
+            new("PetalWidth", 0.312) { Interval = new(0.281, 0.343), Emphasis = Emphasis.Best },
+            new("PetalLength", 0.227) { Interval = new(0.2, 0.254) },
+            new("SepalLength", 0.021) { Interval = new(0.008, 0.034) },
+            new("SepalWidth", -0.004) { Interval = new(-0.013, 0.005) },
         ]);
 
     private static HeatMapSection Pairwise() => new("Pairwise differences", "Candidate", "minus",
@@ -127,17 +152,23 @@ internal static class DemoReport
         Summary = $"accuracy {NumberFormat.Percent(Candidates[k].Mean)}, fitted in {NumberFormat.Seconds(Candidates[k].Fit)}",
     };
 
-    private static LineChartSection Loss(int k) => new("Loss while training", new ChartAxis("Epoch", ValueKind.Integer), new ChartAxis("Cross-entropy") { Logarithmic = true },
+    private static LineChartSection Loss(int k) => new(
+        "Loss while training", new ChartAxis("Epoch", ValueKind.Integer), new ChartAxis("Cross-entropy") { Logarithmic = true },
         [
-            new("training", [.. Enumerable.Range(1, 60).Select(e => new ChartPoint(e, (1.1 * Math.Exp(-e / (9.0 + k))) + 0.02))]),
-            new("validation", [.. Enumerable.Range(1, 60).Select(e => new ChartPoint(e, (1.1 * Math.Exp(-e / 10.0)) + 0.05 + (0.0004 * e)))]),
+            new("training",
+                [.. Enumerable.Range(1, 60).Select(e => new ChartPoint(e, (1.1 * Math.Exp(-e / (9.0 + k))) + 0.02))]),
+            new("validation",
+                [.. Enumerable.Range(1, 60).Select(e => new ChartPoint(e, (1.1 * Math.Exp(-e / 10.0)) + 0.05 + (0.0004 * e)))]),
         ])
     {
         References = [ReferenceLine.Vertical(41, "epoch kept")],
     };
 
     private static KeyValueSection Options(int k) => new("Options",
-        [new("HiddenUnits", "32, 16"), new("LearningRate", "0.001"), new("Epochs", "60"), new("BatchSize", "32"), new("Seed", $"{42 + k}"), new("WeightDecay", "0.0001")]);
+        [
+            new("HiddenUnits", "32, 16"), new("LearningRate", "0.001"), new("Epochs", "60"), new("BatchSize", "32"),
+            new("Seed", $"{42 + k}"), new("WeightDecay", "0.0001"),
+        ]);
 
     private static TreeSection Tree() => new("A surrogate tree", new ReportTreeNode("PetalLength ≤ 2.45")
     {
@@ -149,37 +180,51 @@ internal static class DemoReport
             {
                 Branch = "no",
                 Detail = "100 rows",
-                Children = [new("versicolor") { Branch = "yes", Detail = "54 rows, 91%" }, new("virginica") { Branch = "no", Detail = "46 rows, 98%" }],
+                Children =
+                [
+                    new("versicolor") { Branch = "yes", Detail = "54 rows, 91%" },
+                    new("virginica") { Branch = "no", Detail = "46 rows, 98%" },
+                ],
             },
         ],
     });
 
     private static GraphSection Graph() => new("Pipeline",
-        [new("a", "Concatenate") { Detail = "SepalLength, SepalWidth, PetalLength, PetalWidth → Features" }, new("b", "NormalizeMeanVariance") { Detail = "Features[4]" },
-         new("c", "MapValueToKey") { Detail = "Species → Label" }, new("d", "LbfgsMaximumEntropy") { Detail = "4 × 3 weights" }, new("e", "MapKeyToValue")],
+        [
+            new("a", "Concatenate") { Detail = "SepalLength, SepalWidth, PetalLength, PetalWidth → Features" },
+            new("b", "NormalizeMeanVariance") { Detail = "Features[4]" },
+            new("c", "MapValueToKey") { Detail = "Species → Label" },
+            new("d", "LbfgsMaximumEntropy") { Detail = "4 × 3 weights" },
+            new("e", "MapKeyToValue"),
+        ],
         [new("a", "b"), new("b", "d"), new("c", "d"), new("d", "e"), new("c", "e")]);
 
     private static KeyValueSection Data() => new("Summary",
-        [new("Rows", "150"), new("Features", "4 numbers"), new("Label", "Species, 3 classes of 50"), new("Missing", "none"), new("Duplicates", "1 pair"), new("Fingerprint", "3f2a8c41d0e791bc")]);
+        [
+            new("Rows", "150"), new("Features", "4 numbers"), new("Label", "Species, 3 classes of 50"), new("Missing", "none"),
+            new("Duplicates", "1 pair"), new("Fingerprint", "3f2a8c41d0e791bc"),
+        ]);
 
     private static ScatterSection Pca()
     {
         var random = new Random(7);
+        ChartPoint Flower(int k) => new((k * 1.7) - 2.2 + (0.45 * Normal(random)), (k == 1 ? -0.3 : 0.2) + (0.8 * Normal(random)));
         return new("First two principal components", new ChartAxis("Component 1 (72.9% of variance)"), new ChartAxis("Component 2 (22.9%)"),
-            [.. Species.Select((s, k) => new ScatterSeries(s,
-                [.. Enumerable.Range(0, 50).Select(_ => new ChartPoint((k * 1.7) - 2.2 + (0.45 * Normal(random)), (k == 1 ? -0.3 : 0.2) + (0.8 * Normal(random))))]))]);
+            [.. Species.Select((s, k) => new ScatterSeries(s, [.. Enumerable.Range(0, 50).Select(_ => Flower(k))]))]);
     }
 
-    private static HistogramSection Histogram() => new("Petal length", new ChartAxis("PetalLength (cm)"), [.. Enumerable.Range(0, 25).Select(i => 1 + (i * 0.25))],
+    private static HistogramSection Histogram() => new(
+        "Petal length", new ChartAxis("PetalLength (cm)"), [.. Enumerable.Range(0, 25).Select(i => 1 + (i * 0.25))],
         [.. Species.Select((s, k) => new HistogramSeries(s,
             [.. Enumerable.Range(0, 24).Select(i => Math.Round(18 * Math.Exp(-Math.Pow(i - 2 - (7.5 * k), 2) / (2 + (6 * k)))))]))]);
 
     private static HeatMapSection Digits()
     {
         var random = new Random(3);
-        var labels = Enumerable.Range(0, 10).Select(d => d.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var labels = "0123456789".Select(digit => digit.ToString()).ToArray();
+        double Count(int r, int c) => r == c ? 170 + random.Next(12) : Math.Max(0, random.Next(14) - 9);
         return new("Ten classes", "Actual", "Predicted", labels, labels,
-            [.. Enumerable.Range(0, 10).Select(r => Enumerable.Range(0, 10).Select(c => r == c ? 170.0 + random.Next(12) : Math.Max(0, random.Next(14) - 9)).ToArray())])
+            [.. Enumerable.Range(0, 10).Select(r => Enumerable.Range(0, 10).Select(c => Count(r, c)).ToArray())])
         {
             Shading = HeatMapShading.Row,
             DiagonalIsCorrect = true,
@@ -189,19 +234,29 @@ internal static class DemoReport
     private static ScatterSection Predicted()
     {
         var random = new Random(5);
+        ChartPoint House()
+        {
+            var price = 50_000 + (450_000 * Math.Pow(random.NextDouble(), 2));
+            return new(price, price * (1 + (0.12 * Normal(random))));
+        }
         return new("Predicted against actual", new ChartAxis("Actual price"), new ChartAxis("Predicted price"),
-            [new("test rows", [.. Enumerable.Range(0, 1000).Select(_ => random.NextDouble()).Select(u => new ChartPoint(50_000 + (450_000 * u * u), (50_000 + (450_000 * u * u)) * (1 + (0.12 * Normal(random)))))])])
+            [new("test rows", [.. Enumerable.Range(0, 1000).Select(_ => House())])])
         {
             EqualAxes = true,
             References = [ReferenceLine.Diagonal("perfect")],
         };
     }
 
-    private static LineChartSection Calibration() => new("Calibration", ChartAxis.Unit("Predicted probability"), ChartAxis.Unit("Share that came true"),
-        [new("mlp", [.. Enumerable.Range(0, 10).Select(i => (i + 0.5) / 10).Select(p => new ChartPoint(p, Math.Clamp(p + (0.09 * Math.Sin(6 * p)), 0, 1)))])
-        { Band = [.. Enumerable.Range(0, 10).Select(i => (i + 0.5) / 10).Select(p => new ReportInterval(Math.Max(0, p + (0.09 * Math.Sin(6 * p)) - 0.07), Math.Min(1, p + (0.09 * Math.Sin(6 * p)) + 0.07)))] }])
+    private static LineChartSection Calibration()
     {
-        Square = true,
-        References = [ReferenceLine.Diagonal("perfect")],
-    };
+        ChartPoint[] points =
+            [.. Enumerable.Range(0, 10).Select(i => (i + 0.5) / 10).Select(p => new ChartPoint(p, p + (0.09 * Math.Sin(6 * p))))];
+        var band = points.Select(p => new ReportInterval(Math.Max(0, p.Y - 0.07), Math.Min(1, p.Y + 0.07)));
+        return new("Calibration", ChartAxis.Unit("Predicted probability"), ChartAxis.Unit("Share that came true"),
+            [new("mlp", points) { Band = [.. band] }])
+        {
+            Square = true,
+            References = [ReferenceLine.Diagonal("perfect")],
+        };
+    }
 }

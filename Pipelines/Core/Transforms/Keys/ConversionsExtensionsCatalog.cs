@@ -37,6 +37,16 @@ public static class ConversionsExtensionsCatalog
             IDataView? keyData = null) =>
             new(columns, maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData);
 
+        /// <summary>Replaces values by others, after a table; a value that is not in it becomes missing.</summary>
+        /// <typeparam name="TInputType">The type of the values to replace: <see cref="string"/>, a number, <see cref="bool"/>, a date or time.</typeparam>
+        /// <typeparam name="TOutputType">The type of the values that replace them.</typeparam>
+        /// <param name="outputColumnName">The column to make.</param>
+        /// <param name="keyValuePairs">The table: each value to replace once.</param>
+        /// <param name="inputColumnName">The column of values; the output's name when null.</param>
+        public ValueMappingEstimator MapValue<TInputType, TOutputType>(
+            string outputColumnName, IEnumerable<KeyValuePair<TInputType, TOutputType>> keyValuePairs, string? inputColumnName = null) =>
+            ValueMappingEstimator.Create(new InputOutputColumnPair(outputColumnName, inputColumnName), [.. keyValuePairs]);
+
         /// <summary>Turns keys back into what they stand for; a missing key becomes a missing value.</summary>
         /// <param name="outputColumnName">The column to make.</param>
         /// <param name="inputColumnName">The column of keys; the output's name when null.</param>

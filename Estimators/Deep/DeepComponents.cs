@@ -1,0 +1,28 @@
+using MLPath.Trainers;
+
+namespace MLPath.Runtime;
+
+/// <summary>The components of this library that model files may hold.</summary>
+public static class DeepComponents
+{
+    /// <summary>The list to register.</summary>
+    public static ComponentList All { get; } = new ComponentList("MLPath.Deep")
+        .AddBinaryModel(MlpBinaryModelParameters.Id, MlpBinaryModelParameters.Load)
+        .AddMulticlassModel(MlpMulticlassModelParameters.Id, MlpMulticlassModelParameters.Load)
+        .AddRegressionModel(MlpRegressionModelParameters.Id, MlpRegressionModelParameters.Load);
+}
+
+/// <summary>The algorithms of this library that can be chosen by name.</summary>
+public static class DeepAlgorithms
+{
+    /// <summary>The list to register.</summary>
+    public static IReadOnlyList<Algorithm> All { get; } =
+    [
+        new("mlp", "Multilayer perceptron", "A small neural network: layers of units that each apply a bend to a weighted sum of the layer before.",
+        [
+            TrainerFactory.Of(LearningTask.Binary, "Mlp", MlpTrainer.Options.All, o => new MlpBinaryTrainer(o)),
+            TrainerFactory.Of(LearningTask.Multiclass, "Mlp", MlpTrainer.Options.All, o => new MlpMulticlassTrainer(o)),
+            TrainerFactory.Of(LearningTask.Regression, "Mlp", MlpTrainer.Options.All, o => new MlpRegressionTrainer(o)),
+        ]),
+    ];
+}

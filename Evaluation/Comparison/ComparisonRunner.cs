@@ -1,0 +1,257 @@
+using System.Diagnostics;
+using MLPath.Data;
+using MLPath.Numerics;
+using MLPath.Reports;
+using MLPath.Runtime;
+
+namespace MLPath.Evaluation;
+
+/// <summary>
+/// Runs a comparison: every candidate on the same folds. Units of work, one fold of one candidate each, run side by side; each gets a random
+/// stream from (seed, candidate by name, repeat, fold), so that neither their order nor the number of threads shows in the result.
+/// </summary>
+internal sealed class ComparisonRunner
+{
+    private readonly LearningTask _task;
+    private readonly IReadOnlyList<KeyValuePair<string, IEstimator<ITransformer>>> _candidates;
+    private readonly ComparisonOptions _options;
+    private readonly FitContext _context;
+    private readonly PreparedData _data;
+    private readonly FoldDesign _folds;
+    private readonly MetricDescription _metric;
+    private readonly Unit?[] _units; // by fold, then by candidate: an interruption leaves whole folds
+    private readonly Exception?[] _errors;
+    private readonly Lock _diagnosesLock = new();
+    private readonly HashSet<(string Candidate, Diagnosis Diagnosis)> _diagnoses = new(new SameDiagnosis());
+    private int _done;
+
+    private ComparisonRunner(
+        LearningTask task, CandidateSet candidates, ComparisonOptions options, FitContext context, PreparedData data, FoldDesign folds, MetricDescription metric)
+    {
+        (_task, _candidates, _options, _context, _data, _folds, _metric) = (task, [.. candidates], options, context, data, folds, metric);
+        _units = new Unit?[folds.Splits.Count * _candidates.Count];
+        _errors = new Exception?[_units.Length];
+    }
+
+    /// <summary>One finished fold of one candidate.</summary>
+    private sealed record Unit(FoldResult Result, ScoredRows? Rows);
+
+    public static ComparisonResult Run(
+        LearningTask task, IDataView view, CandidateSet candidates, ComparisonOptions options, FitContext context)
+    {
+        options.Validate(task, candidates);
+        var metric = options.Metric is { } name
+            ? MetricCatalog.Find(task, name)
+            : MetricCatalog.Primary(task, options.LabelColumn is not null);
+        var clock = Stopwatch.StartNew();
+        context = context with { Seed = options.Seed };
+        var data = PreparedData.Load(task, view, options, context);
+        var folds = FoldDesign.Make(task, data, options, context.CancellationToken);
+        var runner = new ComparisonRunner(task, candidates, options, context, data, folds, metric);
+        try
+        {
+            runner.RunUnits();
+            return runner.Collect(clock.Elapsed, complete: true);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new ComparisonCanceledException(runner.Collect(clock.Elapsed, complete: false), context.CancellationToken);
+        }
+    }
+
+    private void RunUnits()
+    {
+        // With enough units each runs on one thread; a few large ones share the threads inside.
+        int lanes = Math.Min(_context.Threads, _units.Length);
+        int threadsEach = Math.Max(1, _context.Threads / lanes);
+        ParallelLoop.For(_units.Length, chunkSize: 1, lanes, _context.CancellationToken, (unit, _, _) => RunUnit(unit, threadsEach));
+    }
+
+    private void RunUnit(int unit, int threads)
+    {
+        int split = unit / _candidates.Count;
+        var (name, pipeline) = _candidates[unit % _candidates.Count];
+        var (repeat, fold) = (_folds.Splits[split].Repeat, _folds.Splits[split].Fold);
+        var context = _context.Step(name).Step($"repeat {repeat + 1}").Step($"fold {fold + 1}") with
+        {
+            Threads = threads,
+            Progress = null,
+            DiagnosisSink = diagnosis => Note(name, diagnosis),
+        };
+        try
+        {
+            _units[unit] = Measure(pipeline, split, repeat, fold, context);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            _errors[unit] = error;
+        }
+
+        int done = Interlocked.Increment(ref _done);
+        _context.Progress?.Report(new FitProgress([name, $"fold {fold + 1}"], done, _units.Length, null, BestSoFar()));
+    }
+
+    private Unit Measure(IEstimator<ITransformer> pipeline, int split, int repeat, int fold, FitContext context)
+    {
+        var rows = _folds.Splits[split];
+        var train = RowSubset.View(_data.View, rows.Train, $"training rows of {_folds.Name(split)}");
+        var test = RowSubset.View(_data.View, rows.Test, $"test rows of {_folds.Name(split)}");
+        var clock = Stopwatch.StartNew();
+        var model = pipeline.Fit(train, context);
+        var fitTime = clock.Elapsed;
+        clock.Restart();
+        var scored = ScoredRows.Read(_task, model.Transform(test), Columns, context.CancellationToken);
+        var predictTime = clock.Elapsed;
+        var metrics = Judge(scored, context.CancellationToken);
+        return new Unit(
+            new FoldResult(repeat, fold, rows.Train.Length, rows.Test.Length, metrics, fitTime, predictTime),
+            repeat == 0 && _task != LearningTask.Clustering ? scored : null);
+    }
+
+    private ScoredColumns Columns => new(
+        Label: _options.LabelColumn is null ? null : PreparedData.Label,
+        Features: _task == LearningTask.Clustering ? _options.FeatureColumn : null);
+
+    private EvaluationMetrics Judge(ScoredRows rows, CancellationToken cancellationToken) => _task == LearningTask.Binary
+        ? Evaluation.Judge.Evaluate(rows, _data.BinaryClasses[1], _data.BinaryClasses[0], cancellationToken)
+        : Evaluation.Judge.Evaluate(rows, cancellationToken: cancellationToken);
+
+    private void Note(string candidate, Diagnosis diagnosis)
+    {
+        lock (_diagnosesLock)
+            _diagnoses.Add((candidate, diagnosis));
+    }
+
+    // "forest, Accuracy 0.953", by the mean over the folds that are finished by now; null before there is any. It serves those who wait, no result.
+    private string? BestSoFar()
+    {
+        var means = Enumerable.Range(0, _candidates.Count).Select(c =>
+        {
+            var scores = Enumerable.Range(0, _folds.Splits.Count).Select(split => _units[(split * _candidates.Count) + c])
+                .OfType<Unit>().Select(u => u.Result.Metrics[_metric.Name].Value).ToList();
+            return (_candidates[c].Key, Mean: scores.Count == 0 ? double.NaN : scores.Average());
+        }).Where(m => !double.IsNaN(m.Mean)).ToList();
+        if (means.Count == 0)
+            return null;
+        var (best, mean) = _metric.HigherIsBetter ? means.MaxBy(m => m.Mean) : means.MinBy(m => m.Mean);
+        return $"{best}, {_metric.DisplayName} {NumberFormat.Number(mean)}";
+    }
+
+    private ComparisonResult Collect(TimeSpan duration, bool complete)
+    {
+        var results = _candidates.Select((candidate, c) => CollectCandidate(candidate.Key, $"{candidate.Value}", c, complete)).ToList();
+        // Best first by the mean; equal ones by name, so that the order of the candidates does not show.
+        double Key(CandidateResult r) => r.Score is { } s && !double.IsNaN(s.Mean) ? (_metric.HigherIsBetter ? -s.Mean : s.Mean) : double.PositiveInfinity;
+        results = [.. results.OrderBy(r => r.Error is not null).ThenBy(Key).ThenBy(r => r.Name, StringComparer.Ordinal)];
+        Rank(results);
+        return new ComparisonResult
+        {
+            Task = _task,
+            DataSource = _data.View.Lineage.Source,
+            DataFingerprint = _data.Fingerprint,
+            Data = _data.Summary,
+            Options = _options,
+            Design = _folds.Description,
+            BinaryClasses = _data.BinaryClasses,
+            TestToTrainRatio = _folds.TestToTrainRatio,
+            Metric = _metric,
+            Candidates = results,
+            Notes = [.. _data.Notes, .. _folds.Notes],
+            IsComplete = complete,
+            Duration = duration,
+        };
+    }
+
+    private CandidateResult CollectCandidate(string name, string pipeline, int c, bool complete)
+    {
+        var units = Enumerable.Range(0, _folds.Splits.Count).Select(split => (split * _candidates.Count) + c).ToList();
+        var finished = units.Select(u => _units[u]).OfType<Unit>().ToList();
+        var diagnoses = _diagnoses.Where(d => d.Candidate == name).Select(d => d.Diagnosis)
+            .OrderByDescending(d => d.Severity).ThenBy(d => d.Code, StringComparer.Ordinal).ThenBy(d => d.Message, StringComparer.Ordinal).ToList();
+        var result = new CandidateResult
+        {
+            Name = name,
+            Pipeline = pipeline,
+            Folds = finished.ConvertAll(u => u.Result),
+            Diagnoses = diagnoses,
+        };
+        if (units.Select(u => _errors[u]).FirstOrDefault(e => e is not null) is { } error)
+            return result with { Error = error.Message };
+        if (finished.Count == 0)
+            return result with { Error = "No fold was finished." };
+
+        var metrics = MetricCatalog.For(_task).ToDictionary(
+            m => m.Name,
+            m => ResampledScores.Summarize([.. finished.Select(u => u.Result.Metrics[m.Name].Value)], _folds.TestToTrainRatio));
+        var pooled = complete ? Pool(name, c, finished) : null;
+        return result with
+        {
+            Metrics = metrics,
+            Score = metrics[_metric.Name],
+            Pooled = pooled?.Metrics,
+            Predictions = pooled?.Predictions ?? [],
+        };
+    }
+
+    private (EvaluationMetrics Metrics, IReadOnlyList<(float, float)> Predictions)? Pool(string name, int c, List<Unit> units)
+    {
+        if (_task == LearningTask.Clustering)
+        {
+            // Clusters of different fits have nothing to do with each other, so one fit on all rows stands for them.
+            var model = _candidates[c].Value.Fit(_data.View, _context.Step(name).Step("all rows") with { Progress = null });
+            var all = ScoredRows.Read(_task, model.Transform(_data.View), Columns, _context.CancellationToken);
+            return (Judge(all, _context.CancellationToken), []);
+        }
+
+        var pooled = ScoredRows.Empty(_task);
+        foreach (var unit in units)
+        {
+            if (unit.Rows is { } rows)
+                pooled.Add(rows);
+        }
+
+        var pairs = new List<(float, float)>();
+        for (int i = 0; _task == LearningTask.Regression && i < pooled.Count; i++)
+            pairs.Add((pooled.Targets[i], pooled.Scores[i]));
+        return (Judge(pooled, _context.CancellationToken), pairs);
+    }
+
+    // Ranks, and tests each candidate against the best one.
+    private void Rank(List<CandidateResult> results)
+    {
+        int ranked = results.TakeWhile(r => r.Error is null).Count();
+        if (ranked == 0)
+            return;
+        double[] Scores(CandidateResult r) => [.. r.Folds.Select(f => f.Metrics[_metric.Name].Value)];
+        var best = Scores(results[0]);
+        var tests = new PairedComparison?[ranked];
+        for (int i = 1; i < ranked; i++)
+        {
+            var scores = Scores(results[i]);
+            // After an interruption some candidates have a fold more than others: the common ones are compared.
+            int common = Math.Min(best.Length, scores.Length);
+            tests[i] = CorrectedResampledTTest.Compare(best.AsSpan(0, common), scores.AsSpan(0, common), _folds.TestToTrainRatio);
+        }
+
+        double[] adjusted = Holm.Adjust([.. tests.Skip(1).Select(t => t!.PValue)]);
+        for (int i = 0; i < ranked; i++)
+        {
+            results[i] = results[i] with
+            {
+                Rank = i + 1,
+                VersusBest = tests[i],
+                AdjustedPValue = i == 0 ? double.NaN : adjusted[i - 1],
+            };
+        }
+    }
+
+    /// <summary>The same problem in several folds is told once.</summary>
+    private sealed class SameDiagnosis : IEqualityComparer<(string Candidate, Diagnosis Diagnosis)>
+    {
+        public bool Equals((string Candidate, Diagnosis Diagnosis) x, (string Candidate, Diagnosis Diagnosis) y) =>
+            x.Candidate == y.Candidate && x.Diagnosis.Code == y.Diagnosis.Code && x.Diagnosis.Severity == y.Diagnosis.Severity;
+
+        public int GetHashCode((string Candidate, Diagnosis Diagnosis) value) =>
+            HashCode.Combine(value.Candidate, value.Diagnosis.Code);
+    }
+}

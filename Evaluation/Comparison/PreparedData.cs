@@ -1,0 +1,62 @@
+using System.Globalization;
+using MLPath.Data;
+using MLPath.Runtime;
+
+namespace MLPath.Evaluation;
+
+/// <summary>The rows of a comparison in memory, with the label of the type that the task's trainers need in column Label.</summary>
+internal sealed record PreparedData
+{
+    /// <summary>The column that all candidates learn from.</summary>
+    public const string Label = "Label";
+
+    public required IDataView View { get; init; }
+
+    public required DataSummary Summary { get; init; }
+
+    public required string Fingerprint { get; init; }
+
+    public IReadOnlyList<string> BinaryClasses { get; init; } = [];
+
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    public static PreparedData Load(LearningTask task, IDataView view, ComparisonOptions options, FitContext context)
+    {
+        var cancellation = context.CancellationToken;
+        IDataView rows = InMemoryDataView.Load(view, cancellation);
+        if (rows.GetRowCount() == 0)
+            throw new DataException($"There are no rows in {view.Lineage.Source}.");
+        var data = new PreparedData
+        {
+            View = rows,
+            Summary = DataSummary.Of(rows, cancellation),
+            Fingerprint = DataFingerprint.Compute(rows, cancellation),
+        };
+        if (options.LabelColumn is not { } name)
+            return data;
+
+        var label = LabelColumn.Inspect(rows, name, cancellation);
+        if (label.Classes.Count == 0)
+            throw new DataException($"Label '{name}' is missing in every row.");
+        if (label.Missing > 0)
+        {
+            rows = label.RowsWithLabel(rows);
+            data = data with
+            {
+                Notes = [string.Create(CultureInfo.InvariantCulture, $"{label.Missing} of {data.Summary.Rows} rows have no {name} and were left out.")],
+            };
+        }
+
+        var step = task switch
+        {
+            LearningTask.Binary => label.ToBoolean(Label, options.PositiveLabel),
+            LearningTask.Regression => label.ToSingle(Label),
+            _ => label.ToKey(Label),
+        };
+        return data with
+        {
+            View = InMemoryDataView.Load(step.Fit(rows, context).Transform(rows), cancellation),
+            BinaryClasses = task == LearningTask.Binary ? label.BinaryClasses(options.PositiveLabel) : [],
+        };
+    }
+}

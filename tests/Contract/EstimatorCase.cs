@@ -1,0 +1,19 @@
+using MLPath.Runtime;
+using MLPath.Trainers;
+
+namespace MLPath.Contract.Tests;
+
+/// <summary>An estimator to be held to the contract, with data that it can be fitted on.</summary>
+/// <param name="Name">What the test is called.</param>
+/// <param name="Create">Makes the estimator.</param>
+/// <param name="Data">Data that it can be fitted on.</param>
+/// <param name="Task">For a trainer, its task; null for a transform.</param>
+/// <param name="Factory">For a trainer, its factory; null for a transform.</param>
+public sealed record EstimatorCase(
+    string Name, Func<IEstimator<ITransformer>> Create, Func<IDataView> Data, LearningTask? Task = null, TrainerFactory? Factory = null)
+{
+    /// <summary>What a trainer says of itself; nothing special for a transform.</summary>
+    public TrainerInfo Info => Factory?.Info ?? new TrainerInfo();
+
+    public override string ToString() => Name;
+}

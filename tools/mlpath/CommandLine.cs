@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using MLPath.Runtime;
+using MLPath.Tool.Commands;
+
+namespace MLPath.Tool;
+
+/// <summary>From arguments to an exit code: parses, runs a command, and turns what goes wrong into one line.</summary>
+internal static class CommandLine
+{
+    private const string Name = "mlpath";
+
+    /// <summary>Runs the tool.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="host">Where it runs.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(IReadOnlyList<string> args, ToolHost host)
+    {
+        try
+        {
+            var parsed = Root(host).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Action is ParseErrorAction || (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true }))
+                throw new UsageException(Explain(parsed));
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = host.Out,
+                Error = host.Out,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (Exception error)
+        {
+            return Failure.Report(error, host);
+        }
+    }
+
+    // A RootCommand would be named after the assembly.
+    private static Command Root(ToolHost host) =>
+        new(Name, "Compares machine learning algorithms on a table, trains models, predicts with them and measures them.\nTry: mlpath compare iris --report iris.html")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            CompareCommand.Create(host),
+            TrainCommand.Create(host),
+            PredictCommand.Create(host),
+            EvaluateCommand.Create(host),
+            DescribeCommand.Create(host),
+            AlgorithmsCommand.Create(host),
+            DatasetsCommand.Create(host),
+        };
+
+    // The parser's own words, with the nearest name there is, and where to read on.
+    private static string Explain(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        bool isRoot = command.Name == Name;
+        string path = isRoot ? Name : $"{Name} {command.Name}";
+        string more = $"See '{path} --help'.";
+        if (parsed.UnmatchedTokens is [var token, ..])
+        {
+            bool isOption = token.StartsWith('-');
+            var names = isOption
+                ? command.Options.Select(o => o.Name).ToList()
+                : command.Subcommands.Select(c => c.Name).ToList();
+            string hint = NearestName.Find(token, names) is { } near ? $" Did you mean '{near}'?" : "";
+            string what = isOption ? "option" : isRoot ? "command" : "argument";
+            return $"There is no {what} '{token}'{(isRoot ? "" : $" of '{path}'")}.{hint} {more}";
+        }
+
+        return $"{parsed.Errors[0].Message.TrimEnd('.')}. {more}";
+    }
+}

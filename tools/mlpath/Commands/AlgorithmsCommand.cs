@@ -1,0 +1,91 @@
+using System.CommandLine;
+using MLPath.Runtime;
+using MLPath.Tool.Output;
+using Spectre.Console;
+
+namespace MLPath.Tool.Commands;
+
+/// <summary><c>mlpath algorithms</c>: what can be chosen by name, and the options of one of them.</summary>
+internal static class AlgorithmsCommand
+{
+    public static Command Create(ToolHost host)
+    {
+        var name = new Argument<string?>("NAME")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "An algorithm, to read what it learns and which options it has.",
+        };
+        var command = new Command("algorithms", "List the algorithms, or describe one with all its options.") { name };
+        command.SetAction(parsed =>
+        {
+            var algorithms = new MLContext().Algorithms;
+            if (parsed.GetValue(name) is { } one)
+                Describe(algorithms.Get(one), host.OutConsole);
+            else
+                List(algorithms.All, host.OutConsole);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void List(IReadOnlyList<Algorithm> algorithms, IAnsiConsole console)
+    {
+        var table = TextTable.Create(["Name", .. TaskNames.All, "What it is"]);
+        foreach (var algorithm in algorithms)
+        {
+            var tasks = TaskNames.All.Select((_, task) => algorithm.For((LearningTask)task) is null ? "" : "yes");
+            table.AddTextRow([algorithm.Name, .. tasks, algorithm.Title]);
+        }
+
+        console.Write(table);
+        console.WriteLine("mlpath algorithms NAME describes one with all its options.");
+    }
+
+    private static void Describe(Algorithm algorithm, IAnsiConsole console)
+    {
+        console.WriteLine($"{algorithm.Name}: {algorithm.Title}");
+        console.WriteLine(algorithm.Summary);
+        console.WriteLine();
+        var table = TextTable.Create("Task", "Method of the catalog", "In ML.NET", "Needs and gives");
+        foreach (var trainer in algorithm.Trainers)
+            table.AddTextRow(TaskNames.Of(trainer.Task), $"{CatalogOf(trainer.Task)}.{trainer.Trainer}", trainer.MicrosoftName ?? "-", Traits(trainer));
+        console.Write(table);
+
+        // The tasks of one algorithm share their options most often: equal lists are shown once.
+        foreach (var group in algorithm.Trainers.GroupBy(t => string.Join('\n', t.Options)))
+        {
+            string tasks = string.Join(", ", group.Select(t => TaskNames.Of(t.Task)));
+            console.WriteLine($"Options ({tasks}), given as --set Name=value:");
+            var options = TextTable.Create("Name", "Default", "Values", "Meaning");
+            foreach (var option in group.First().Options)
+                options.AddTextRow(option.Name, option.Default, option.Range, option.Meaning);
+            if (group.First().Options.Count == 0)
+                console.WriteLine("none");
+            else
+                console.Write(options);
+        }
+    }
+
+    private static string CatalogOf(LearningTask task) => task switch
+    {
+        LearningTask.Binary => "BinaryClassification.Trainers",
+        LearningTask.Multiclass => "MulticlassClassification.Trainers",
+        LearningTask.Regression => "Regression.Trainers",
+        _ => "Clustering.Trainers",
+    };
+
+    private static string Traits(TrainerFactory trainer)
+    {
+        var info = trainer.Info;
+        var traits = new List<string>();
+        if (info.NeedsNormalization)
+            traits.Add("features of one scale");
+        if (info.SupportsWeights)
+            traits.Add("takes weights");
+        if (info.SupportsMissing)
+            traits.Add("takes missing values");
+        if (info.GivesProbabilities)
+            traits.Add("gives probabilities");
+        return traits.Count == 0 ? "-" : string.Join(", ", traits);
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using MLPath.Runtime;
+using MLPath.Tool.Output;
+
+namespace MLPath.Tool.Commands;
+
+/// <summary>The options that several commands have, declared once.</summary>
+internal static class CommonOptions
+{
+    public static Argument<string> Data() => new("DATA")
+    {
+        Description = "A CSV or TSV file with a header, or the name of an embedded set ('mlpath datasets' lists them).",
+    };
+
+    public static Option<string?> Label() => new("--label")
+    {
+        HelpName = "COLUMN",
+        Description = "The column to predict. Without it: the set's own, or one named label, target, class, y or outcome, or the last one.",
+    };
+
+    public static Option<string> Task() => new("--task")
+    {
+        HelpName = "TASK",
+        Description = $"auto, {string.Join(", ", TaskNames.All)}. auto follows from the label.",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    public static Option<int> Seed() => new("--seed")
+    {
+        HelpName = "N",
+        Description = "The seed of everything random. The same seed gives the same result, bit for bit.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public static Option<int?> Threads() => AtLeast(1, new Option<int?>("--threads")
+    {
+        HelpName = "N",
+        Description = "How many threads to use; all processors without it. The result does not depend on it.",
+    });
+
+    public static Option<bool> Quiet() => new("--quiet") { Description = "Write results and errors only." };
+
+    public static Option<bool> Json() => new("--json") { Description = "Write one JSON document to the standard output, and nothing else there." };
+
+    public static Option<string[]> Report() => new("--report")
+    {
+        HelpName = "FILE",
+        Description = "Also write a report: .html, .md or .json. May be repeated.",
+        Arity = ArgumentArity.OneOrMore,
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Option<string> ModelFile(string description) => new("--model") { HelpName = "FILE", Description = description, Required = true };
+
+    public static Option<string> DataFile(string description) => new("--data") { HelpName = "FILE", Description = description, Required = true };
+
+    /// <summary>An option whose value must not be below a number.</summary>
+    public static Option<int?> AtLeast(int minimum, Option<int?> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out int value) && value < minimum)
+                result.AddError($"{option.Name} is {value}; expected {minimum} or more");
+        });
+        return option;
+    }
+
+    /// <summary>What a fit is given by the command line.</summary>
+    public static FitContext Context(ToolHost host, int seed, int? threads) => FitContext.Default with
+    {
+        Seed = seed,
+        Threads = threads ?? Environment.ProcessorCount,
+        CancellationToken = host.CancellationToken,
+    };
+
+    /// <summary>The trainer of an algorithm for a task.</summary>
+    /// <exception cref="UsageException">The algorithm cannot do the task.</exception>
+    public static TrainerFactory TrainerOf(AlgorithmCatalog algorithms, Algorithm algorithm, LearningTask task)
+    {
+        if (algorithm.For(task) is { } trainer)
+            return trainer;
+        var able = algorithms.All.Where(a => a.For(task) is not null).Select(a => a.Name).ToList();
+        throw new UsageException(
+            $"Algorithm '{algorithm.Name}' does not do {TaskNames.InWords(task)}. {NearestName.List("Those that do are", able)} Or choose another --task.");
+    }
+}

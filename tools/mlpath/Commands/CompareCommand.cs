@@ -1,0 +1,147 @@
+using System.CommandLine;
+using MLPath.Evaluation;
+using MLPath.Reports;
+using MLPath.Runtime;
+using MLPath.Tool.Data;
+using MLPath.Tool.Output;
+
+namespace MLPath.Tool.Commands;
+
+/// <summary><c>mlpath compare</c>: which algorithm is best on a table, by how much, and how sure that is.</summary>
+internal static class CompareCommand
+{
+    /// <summary>What was asked for.</summary>
+    private sealed record Request(
+        string Data, string? Label, LearningTask? Task, IReadOnlyList<string> Algorithms, ComparisonOptions Options, int? Threads, ReportFiles Reports, bool Json);
+
+    public static Command Create(ToolHost host)
+    {
+        var data = CommonOptions.Data();
+        var label = CommonOptions.Label();
+        var task = CommonOptions.Task();
+        var algorithms = new Option<string[]>("--algorithms")
+        {
+            HelpName = "A,B,…",
+            Description = "The algorithms to compare; all that can do the task without it ('mlpath algorithms' lists them).",
+            DefaultValueFactory = _ => [],
+        };
+        var folds = CommonOptions.AtLeast(2, new("--folds")
+        {
+            HelpName = "K",
+            Description = "The number of folds of the cross-validation. [default: 10]",
+        });
+        var repeats = CommonOptions.AtLeast(1, new("--repeats")
+        {
+            HelpName = "R",
+            Description = "How often the cross-validation is repeated with other folds. [default: 1]",
+        });
+        var group = new Option<string?>("--group") { HelpName = "COLUMN", Description = "Rows with the same value here stay in one fold: a patient, a household." };
+        var fold = new Option<string?>("--fold-column") { HelpName = "COLUMN", Description = "The fold of each row, instead of made ones." };
+        var metric = new Option<string?>("--metric") { HelpName = "METRIC", Description = "The metric that decides: accuracy, auc, macro-f1, rmse, …; the task's own without it." };
+        var seed = CommonOptions.Seed();
+        var threads = CommonOptions.Threads();
+        var report = CommonOptions.Report();
+        var json = CommonOptions.Json();
+        var quiet = CommonOptions.Quiet();
+        var command = new Command("compare", "Compare algorithms on a table by cross-validation: the same folds for all, intervals and tests included.")
+        {
+            data, label, task, algorithms, folds, repeats, group, fold, metric, seed, threads, report, json, quiet,
+        };
+        command.SetAction(parsed =>
+        {
+            host.Quiet = parsed.GetValue(quiet);
+            if (parsed.GetValue(fold) is not null && (parsed.GetValue(folds) ?? parsed.GetValue(repeats)) is not null)
+                throw new UsageException("--fold-column says which folds there are; leave --folds and --repeats out.");
+            return Run(host, new Request(
+                parsed.GetRequiredValue(data), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
+                [.. parsed.GetRequiredValue(algorithms).SelectMany(a => a.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+                new ComparisonOptions
+                {
+                    Folds = parsed.GetValue(folds) ?? 10,
+                    Repeats = parsed.GetValue(repeats) ?? 1,
+                    GroupColumn = parsed.GetValue(group),
+                    FoldColumn = parsed.GetValue(fold),
+                    Metric = parsed.GetValue(metric),
+                    Seed = parsed.GetValue(seed),
+                },
+                parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json)));
+        });
+        return command;
+    }
+
+    private static int Run(ToolHost host, Request request)
+    {
+        var ml = new MLContext(request.Options.Seed);
+        var asked = request.Algorithms.Select(ml.Algorithms.Get).ToList();
+        var data = InputData.Load(ml, request.Data, host.CancellationToken);
+        string[] roles = [.. new[] { request.Options.GroupColumn, request.Options.FoldColumn }.OfType<string>()];
+        foreach (string role in roles.Where(r => data.View.Schema.GetColumnOrNull(r) is null))
+            throw SchemaException.MissingColumn(role, data.View.Schema.VisibleNames);
+        var problem = Problem.Infer(ml, data, request.Label, request.Task, roles, host.CancellationToken);
+        var plan = FeaturePlan.Of(problem.Data, [.. roles, .. problem.HeldBack]);
+        var options = request.Options with { LabelColumn = problem.Label?.Name };
+        CheckMetric(options.Metric, problem.Task);
+        var candidates = Candidates(ml, asked, problem.Task, plan);
+
+        foreach (string line in (IEnumerable<string>)[problem.LabelLine, problem.TaskLine, .. plan.Lines])
+            host.Say(line);
+        var context = CommonOptions.Context(host, options.Seed, request.Threads);
+        try
+        {
+            var result = ProgressView.Run(host, "Comparing", Describe, progress =>
+                Comparison.Run(problem.Task, problem.Data.View, candidates, options, context with { Progress = progress }));
+            Show(host, request, result with { Notes = [.. plan.Remarks, .. result.Notes] });
+            return result.Best is null ? ExitCode.Failure : ExitCode.Success;
+        }
+        catch (ComparisonCanceledException interruption) when (interruption.Partial is { } partial && partial.Candidates.Any(c => c.Folds.Count > 0))
+        {
+            Show(host, request, partial with { Notes = [.. plan.Remarks, .. partial.Notes] });
+            throw;
+        }
+    }
+
+    private static string Describe(FitProgress progress) =>
+        $"{progress.Iteration} of {progress.Total} folds, {progress.Path[0]}{(progress.Message is { } best ? $"; best so far: {best}" : "")}";
+
+    private static CandidateSet Candidates(MLContext ml, List<Algorithm> asked, LearningTask task, FeaturePlan plan)
+    {
+        var algorithms = asked.Count > 0 ? asked.DistinctBy(a => a.Name).ToList() : ml.Algorithms.All.Where(a => a.For(task) is not null).ToList();
+        if (algorithms.Count == 0)
+            throw new UsageException($"No algorithm does {TaskNames.InWords(task)}. Choose another --task.");
+        var candidates = new CandidateSet();
+        foreach (var algorithm in algorithms)
+        {
+            var trainer = CommonOptions.TrainerOf(ml.Algorithms, algorithm, task);
+            candidates.Add(algorithm.Name, DefaultPipeline.Candidate(ml, plan, trainer));
+        }
+
+        return candidates;
+    }
+
+    private static void CheckMetric(string? metric, LearningTask task)
+    {
+        if (metric is null || MetricCatalog.TryFind(task, metric, out _))
+            return;
+        var known = MetricCatalog.For(task);
+        string hint = NearestName.Find(metric, known.SelectMany(m => m.Aliases.Prepend(m.Name))) is { } near ? $" Did you mean '{near}'?" : "";
+        throw new UsageException(
+            $"There is no metric '{metric}' for {TaskNames.InWords(task)}.{hint} The metrics are: {string.Join(", ", known.Select(m => m.Name))}.");
+    }
+
+    private static void Show(ToolHost host, Request request, ComparisonResult result)
+    {
+        if (request.Json)
+        {
+            host.Out.WriteLine(result.ToJson());
+        }
+        else
+        {
+            var report = result.ToReport();
+            host.Out.WriteLine(report.Subtitle);
+            ReportTable.Write(host.OutConsole, report.Sections.OfType<TableSection>().First(), ranked: true);
+            host.Out.WriteLine(report.Answer);
+        }
+
+        request.Reports.Write(result.SaveReport, host);
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using MLPath.Datasets;
+using MLPath.Reports;
+using MLPath.Tool.Output;
+
+namespace MLPath.Tool.Commands;
+
+/// <summary><c>mlpath datasets</c>: the data sets that travel with the tool.</summary>
+internal static class DatasetsCommand
+{
+    public static Command Create(ToolHost host)
+    {
+        var command = new Command("datasets", "List the embedded data sets, whose names serve as DATA.");
+        command.SetAction(_ =>
+        {
+            host.OutConsole.Write(ListOf(EmbeddedDatasets.All));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Spectre.Console.Table ListOf(IReadOnlyList<DatasetInfo> sets)
+    {
+        var table = TextTable.Create("Name", "Rows|", "Features|", "Task", "Label", "What it is");
+        foreach (var set in sets)
+        {
+            int features = set.Features.Sum(f => Math.Max(1, f.SlotNames.Count));
+            table.AddTextRow(
+                set.Name, NumberFormat.Integer(set.Rows), NumberFormat.Integer(features), TaskNames.Of(set.Task), set.LabelColumn, set.Title);
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using MLPath.Reports;
+using MLPath.Runtime;
+using MLPath.Tool.Data;
+using MLPath.Tool.Output;
+
+namespace MLPath.Tool.Commands;
+
+/// <summary><c>mlpath train</c>: one algorithm on all rows of a table, kept in a model file.</summary>
+internal static class TrainCommand
+{
+    /// <summary>What was asked for.</summary>
+    private sealed record Request(
+        string Data, string? Label, LearningTask? Task, string Algorithm, IReadOnlyList<KeyValuePair<string, string>> Settings, string Model, int Seed, int? Threads);
+
+    public static Command Create(ToolHost host)
+    {
+        var data = CommonOptions.Data();
+        var algorithm = new Option<string>("--algorithm") { HelpName = "A", Description = "The algorithm ('mlpath algorithms' lists them).", Required = true };
+        var set = new Option<string[]>("--set")
+        {
+            HelpName = "OPTION=VALUE",
+            Description = "An option of the algorithm ('mlpath algorithms A' lists them). May be repeated.",
+            Arity = ArgumentArity.OneOrMore,
+            DefaultValueFactory = _ => [],
+        };
+        var model = CommonOptions.ModelFile("The model file to write.");
+        var label = CommonOptions.Label();
+        var task = CommonOptions.Task();
+        var seed = CommonOptions.Seed();
+        var threads = CommonOptions.Threads();
+        var quiet = CommonOptions.Quiet();
+        var command = new Command("train", "Train one algorithm on all rows of a table, and keep the model in a file.")
+        {
+            data, algorithm, set, model, label, task, seed, threads, quiet,
+        };
+        command.SetAction(parsed =>
+        {
+            host.Quiet = parsed.GetValue(quiet);
+            return Run(host, new Request(
+                parsed.GetRequiredValue(data), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)), parsed.GetRequiredValue(algorithm),
+                [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model), parsed.GetValue(seed), parsed.GetValue(threads)));
+        });
+        return command;
+    }
+
+    private static KeyValuePair<string, string> Setting(string text)
+    {
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            ? KeyValuePair.Create(text[..equals].Trim(), text[(equals + 1)..])
+            : throw new UsageException($"--set {text}: expected Option=value, as in --set NumberOfTrees=200.");
+    }
+
+    private static int Run(ToolHost host, Request request)
+    {
+        if (Directory.Exists(request.Model))
+            throw new UsageException($"'{request.Model}' is a folder. Give the name of a file in it.");
+        var ml = new MLContext(request.Seed);
+        var algorithm = ml.Algorithms.Get(request.Algorithm);
+        var problem = Problem.Infer(ml, InputData.Load(ml, request.Data, host.CancellationToken), request.Label, request.Task, [], host.CancellationToken);
+        var data = problem.Data;
+        var plan = FeaturePlan.Of(data, problem.HeldBack);
+        var trainer = CommonOptions.TrainerOf(ml.Algorithms, algorithm, problem.Task);
+        var pipeline = DefaultPipeline.Training(ml, plan, problem, trainer, request.Settings);
+        var rows = problem.Label?.RowsWithLabel(data.View) ?? data.View;
+
+        foreach (string line in (IEnumerable<string>)[problem.LabelLine, problem.TaskLine, .. plan.Lines])
+            host.Say(line);
+        if (rows.GetRowCount() != data.View.GetRowCount())
+            host.Say($"{NumberFormat.Integer(problem.Label!.Missing)} rows have no {problem.Label.Name} and are left out.");
+        var model = ProgressView.Run(host, $"Training {algorithm.Name}", Describe, progress =>
+            pipeline.Fit(rows, CommonOptions.Context(host, request.Seed, request.Threads) with
+            {
+                Progress = progress,
+                DiagnosisSink = diagnosis => host.Say($"{diagnosis.Severity}: {Failure.OneLine(diagnosis.Message)}"),
+            }));
+        ml.Model.Save(model, InputSchema(data, [.. problem.HeldBack, .. plan.Features]), request.Model);
+        host.Say($"Model: {request.Model} ({algorithm.Title}, learned from {NumberFormat.Integer(rows.GetRowCount() ?? 0)} rows).");
+        return ExitCode.Success;
+    }
+
+    // The columns that the model reads, and no others: what else a table has may be different when predicting.
+    private static DataViewSchema InputSchema(InputData data, IReadOnlyCollection<string> columns)
+    {
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumns(data.View.Schema.Where(c => !c.IsHidden && columns.Contains(c.Name)));
+        return schema.ToSchema();
+    }
+
+    private static string Describe(FitProgress progress) =>
+        progress.Loss is { } loss ? $"iteration {progress.Iteration}, loss {NumberFormat.Number(loss)}" : $"iteration {progress.Iteration}";
+}

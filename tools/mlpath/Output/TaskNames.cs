@@ -1,0 +1,39 @@
+using MLPath.Runtime;
+
+namespace MLPath.Tool.Output;
+
+/// <summary>The tasks' names: short on the command line, whole in sentences.</summary>
+internal static class TaskNames
+{
+    /// <summary>The names that <c>--task</c> takes, beside <c>auto</c>.</summary>
+    public static IReadOnlyList<string> All { get; } = ["binary", "multiclass", "regression", "clustering"];
+
+    /// <summary>The short name.</summary>
+    /// <param name="task">The task.</param>
+    public static string Of(LearningTask task) => All[(int)task];
+
+    /// <summary>The name in a sentence.</summary>
+    /// <param name="task">The task.</param>
+    public static string InWords(LearningTask task) => task switch
+    {
+        LearningTask.Binary => "binary classification",
+        LearningTask.Multiclass => "multiclass classification",
+        LearningTask.Regression => "regression",
+        _ => "clustering",
+    };
+
+    /// <summary>The task of a short name; null for <c>auto</c>.</summary>
+    /// <param name="name">The name.</param>
+    public static LearningTask? Parse(string name)
+    {
+        for (int i = 0; i < All.Count; i++)
+        {
+            if (All[i].Equals(name, StringComparison.OrdinalIgnoreCase))
+                return (LearningTask)i;
+        }
+
+        return name.Equals("auto", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : throw new UsageException($"There is no task '{name}'. The tasks are: auto, {string.Join(", ", All)}.");
+    }
+}

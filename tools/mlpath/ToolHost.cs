@@ -1,0 +1,99 @@
+using Spectre.Console;
+
+namespace MLPath.Tool;
+
+/// <summary>
+/// The tool's surroundings: where results and messages go, whether somebody watches, and the request to stop. Results go to the standard
+/// output; everything about how they come about (what was inferred, progress, errors) to the standard error.
+/// </summary>
+internal sealed class ToolHost
+{
+    /// <summary>The environment variable that shows where an error arose.</summary>
+    public const string DetailsVariable = "MLPATH_DEBUG";
+
+    // Wide enough that no table wraps in a file, where nothing says how wide a line may be.
+    private const int RedirectedWidth = 200;
+
+    private readonly Func<string, string?> _environment;
+    private readonly TextWriter _error;
+
+    /// <summary>Creates a host.</summary>
+    /// <param name="output">The standard output as bytes.</param>
+    /// <param name="outputText">The standard output as text.</param>
+    /// <param name="error">The standard error as text.</param>
+    /// <param name="environment">Gets environment variables.</param>
+    /// <param name="outputIsTerminal">Whether somebody watches the output.</param>
+    /// <param name="errorIsTerminal">Whether somebody watches the messages.</param>
+    /// <param name="cancellationToken">The request to stop.</param>
+    public ToolHost(
+        Stream output, TextWriter outputText, TextWriter error, Func<string, string?> environment,
+        bool outputIsTerminal, bool errorIsTerminal, CancellationToken cancellationToken)
+    {
+        _environment = environment;
+        _error = error;
+        (Output, Out) = (output, outputText);
+        OutConsole = Console(Out, outputIsTerminal);
+        ErrorConsole = Console(_error, errorIsTerminal);
+        ErrorIsTerminal = errorIsTerminal;
+        CancellationToken = cancellationToken;
+    }
+
+    /// <summary>The standard output as bytes, for what is written as a file elsewhere.</summary>
+    public Stream Output { get; }
+
+    /// <summary>The standard output as text.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>The standard output for tables.</summary>
+    public IAnsiConsole OutConsole { get; }
+
+    /// <summary>The standard error for live progress.</summary>
+    public IAnsiConsole ErrorConsole { get; }
+
+    /// <summary>Whether somebody watches the messages, so that progress may be live.</summary>
+    public bool ErrorIsTerminal { get; }
+
+    /// <summary>The request to stop.</summary>
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>Whether only results and errors are written.</summary>
+    public bool Quiet { get; set; }
+
+    /// <summary>Whether an error shows where it arose.</summary>
+    public bool ShowsDetails => !string.IsNullOrEmpty(_environment(DetailsVariable));
+
+    /// <summary>The host of this process.</summary>
+    /// <param name="cancellationToken">The request to stop.</param>
+    public static ToolHost OfProcess(CancellationToken cancellationToken) => new(
+        System.Console.OpenStandardOutput(), System.Console.Out, System.Console.Error, Environment.GetEnvironmentVariable,
+        !System.Console.IsOutputRedirected, !System.Console.IsErrorRedirected, cancellationToken);
+
+    /// <summary>Tells something about the work, unless all is to be quiet.</summary>
+    /// <param name="line">A line.</param>
+    public void Say(string line)
+    {
+        if (!Quiet)
+            _error.WriteLine(line);
+    }
+
+    /// <summary>Tells of a failure.</summary>
+    /// <param name="line">A line.</param>
+    public void Fail(string line) => _error.WriteLine($"mlpath: {line}");
+
+    private IAnsiConsole Console(TextWriter writer, bool isTerminal)
+    {
+        bool understandsAnsi = isTerminal && _environment("TERM") != "dumb";
+        bool colours = understandsAnsi && string.IsNullOrEmpty(_environment("NO_COLOR"));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = understandsAnsi ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = understandsAnsi ? InteractionSupport.Yes : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Capabilities.Unicode = true;
+        if (!isTerminal)
+            console.Profile.Width = RedirectedWidth;
+        return console;
+    }
+}
