@@ -13,7 +13,9 @@ internal static class ComparisonAnswer
         if (result.Best is not { Score: { } score } best)
             return $"No candidate could be measured on {result.DataSource}.{interrupted}";
         string metric = result.Metric.DisplayName;
-        string value = NumberFormat.Estimate(score.Mean, new ReportInterval(score.Lower, score.Upper));
+        string value = double.IsNaN(score.Lower)
+            ? NumberFormat.Number(score.Mean)
+            : NumberFormat.Estimate(score.Mean, new ReportInterval(score.Lower, score.Upper));
         string lead = $"{best.Name} is best on {result.DataSource}, with {metric} {value}";
         var others = result.Candidates.Where(c => c.Error is null && c != best).ToList();
         if (others.Count == 0)
