@@ -57,6 +57,9 @@ internal sealed class ToolHost
     /// <summary>The request to stop.</summary>
     public CancellationToken CancellationToken { get; }
 
+    /// <summary>The time between lines of progress.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Whether only results and errors are written.</summary>
     public bool Quiet { get; set; }
 

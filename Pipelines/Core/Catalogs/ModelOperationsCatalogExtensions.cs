@@ -124,6 +124,8 @@ public static class ModelOperationsCatalogExtensions
     private static ITransformer Loaded(ICanSaveModel root, ModelManifest manifest, out DataViewSchema? inputSchema)
     {
         inputSchema = manifest.Schema is null ? null : SchemaJson.Read(manifest.Schema);
+        if (root is TransformerChain<ITransformer> chain && ModelProvenance.Read(manifest.Provenance) is { } provenance)
+            return chain.Restored(provenance);
         return root as ITransformer
             ?? throw new ModelFormatException($"The file holds '{root.ComponentId}', which is a part of a model and transforms no data by itself.");
     }

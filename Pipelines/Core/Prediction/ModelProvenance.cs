@@ -19,6 +19,26 @@ internal static class ModelProvenance
         };
     }
 
+    /// <summary>What a file says of a chain; null where it says nothing, or something else than <see cref="Write"/> does.</summary>
+    public static FitProvenance? Read(JsonObject provenance)
+    {
+        if (provenance["data"] is not JsonObject data || Text(data["source"]) is not { } source || Number(provenance["fitSeconds"]) is not { } seconds)
+            return null;
+        var steps = Items(provenance["steps"]).OfType<JsonObject>().Select(step => KeyValuePair.Create(Text(step["name"]) ?? "", Text(step["description"]) ?? ""));
+        double most = TimeSpan.MaxValue.TotalSeconds / 2;
+        return new FitProvenance(
+            DataLineage.Saved(source, Items(data["steps"]).Select(Text).OfType<string>(), Text(data["fingerprint"]) ?? DataLineage.Unknown.Fingerprint),
+            Number(data["rows"]) is { } rows and >= 0 and < long.MaxValue ? (long)rows : null,
+            [.. steps],
+            TimeSpan.FromSeconds(Math.Clamp(seconds, 0, most)));
+    }
+
+    private static string? Text(JsonNode? node) => (node as JsonValue)?.TryGetValue(out string? text) == true ? text : null;
+
+    private static double? Number(JsonNode? node) => (node as JsonValue)?.TryGetValue(out double number) == true ? number : null;
+
+    private static IEnumerable<JsonNode?> Items(JsonNode? node) => node as JsonArray ?? [];
+
     private static JsonObject Data(DataLineage lineage, long? rows) => new()
     {
         ["source"] = lineage.Source,

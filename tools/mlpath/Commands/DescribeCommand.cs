@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using MLPath.Data;
-using MLPath.Reports;
 using MLPath.Tool.Data;
 using MLPath.Tool.Output;
 

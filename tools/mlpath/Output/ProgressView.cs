@@ -20,7 +20,7 @@ internal static class ProgressView
         if (host.Quiet)
             return work(null);
         if (!host.ErrorConsole.Profile.Capabilities.Interactive)
-            return work(new OccasionalLines(host.Say, title, describe, TimeProvider.System));
+            return work(new OccasionalLines(host.Say, title, describe, host.Clock));
         T result = default!;
         host.ErrorConsole.Progress().AutoClear(true).HideCompleted(false)
             .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = BarWidth }, new PercentageColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
