@@ -40,7 +40,8 @@ internal static class DescribeCommand
 
         var section = data.Summary.ToSection();
         host.Out.WriteLine(section.Explanation);
-        ReportTable.Write(host.OutConsole, section);
+        host.Out.WriteLine();
+        ReportTable.Write(host, section);
         foreach (string note in section.Notes)
             host.Out.WriteLine(note);
     }
