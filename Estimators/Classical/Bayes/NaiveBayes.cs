@@ -4,14 +4,15 @@ using MLPath.Runtime;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// Gaussian naive Bayes: models each class c by its frequency πc and by an independent normal distribution of each feature, and predicts by Bayes' rule.
+/// Gaussian naive Bayes: models each class c by its frequency πc and by an independent normal distribution of each feature, and predicts by
+/// Bayes' rule.
 /// </summary>
 /// <remarks>
-/// <para><b>Model.</b> p(c | x) ∝ πc · Πj N(xj; μcj, σ²cj), with πc, μcj, σ²cj the weighted frequency, means and variances of the class's rows
-/// (maximum likelihood; the variance divides by the sum of weights).</para>
+/// <para><b>Model.</b> p(c | x) ∝ πc · Πj N(xj; μcj, σ²cj), with πc, μcj, σ²cj the weighted frequency, means and variances of the class's
+/// rows (maximum likelihood; the variance divides by the sum of weights).</para>
 /// <para><b>Cost.</b> Two passes over n × d values; scoring n × d × k.</para>
-/// <para><b>Use it</b> as a fast first model, with few rows, or with many features that are roughly independent given the class. Its probabilities
-/// are too sure when features repeat each other.</para>
+/// <para><b>Use it</b> as a fast first model, with few rows, or with many features that are roughly independent given the class. Its
+/// probabilities are too sure when features repeat each other.</para>
 /// <para><b>Reference.</b> Hastie, Tibshirani, Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed., §6.6.3.</para>
 /// </remarks>
 public static class NaiveBayesTrainer
@@ -20,8 +21,8 @@ public static class NaiveBayesTrainer
     public sealed record Options : TrainerInputBaseWithWeight
     {
         /// <summary>
-        /// What is added to every variance, as a part of the greatest variance of any feature, so that a constant feature does not divide by zero.
-        /// 0 or more; default 1e-9, as in scikit-learn.
+        /// What is added to every variance, as a part of the greatest variance of any feature, so that a constant feature does not divide
+        /// by zero. 0 or more; default 1e-9, as in scikit-learn.
         /// </summary>
         public double VarianceSmoothing { get; init; } = 1e-9;
 
@@ -37,6 +38,7 @@ public static class NaiveBayesTrainer
 
     internal static NaiveBayesModelParameters Train(TrainingData data, Options options, FitContext context)
     {
+        TrainerChecks.CheckClasses(data, options.LabelColumnName, minimum: 1);
         int k = data.ClassCount, d = data.Features.Columns;
         var weight = new double[k];
         var mean = new double[k * d];
@@ -49,16 +51,10 @@ public static class NaiveBayesTrainer
             Accumulate(mean.AsSpan(c * d, d), row, w);
         });
         DivideByClass(mean, weight, d);
-        ForEachRow(data, context, (row, c, w) =>
-        {
-            var μ = mean.AsSpan(c * d, d);
-            var s = variance.AsSpan(c * d, d);
-            for (int j = 0; j < d; j++)
-                s[j] += w * (row[j] - μ[j]) * (row[j] - μ[j]);
-        });
+        ForEachRow(data, context, (row, c, w) => AccumulateSquares(variance.AsSpan(c * d, d), row, mean.AsSpan(c * d, d), w));
         DivideByClass(variance, weight, d);
 
-        double smoothing = options.VarianceSmoothing * GreatestVariance(data);
+        double smoothing = options.VarianceSmoothing * GreatestVariance(data, context);
         for (int i = 0; i < variance.Length; i++)
             variance[i] += smoothing;
         double total = weight.Sum();
@@ -83,6 +79,12 @@ public static class NaiveBayesTrainer
             sum[j] += w * row[j];
     }
 
+    private static void AccumulateSquares(Span<double> sum, ReadOnlySpan<float> row, ReadOnlySpan<double> mean, double w)
+    {
+        for (int j = 0; j < sum.Length; j++)
+            sum[j] += w * (row[j] - mean[j]) * (row[j] - mean[j]);
+    }
+
     private static void DivideByClass(double[] values, double[] weight, int d)
     {
         for (int i = 0; i < values.Length; i++)
@@ -93,27 +95,20 @@ public static class NaiveBayesTrainer
     }
 
     // The greatest weighted variance of any feature over all rows.
-    private static double GreatestVariance(TrainingData data)
+    private static double GreatestVariance(TrainingData data, FitContext context)
     {
         int d = data.Features.Columns;
         var mean = new double[d];
         var variance = new double[d];
         double total = 0;
-        for (int i = 0; i < data.Rows; i++)
+        ForEachRow(data, context, (row, _, w) =>
         {
-            total += data.Weight(i);
-            Accumulate(mean, data.Features.Row(i), data.Weight(i));
-        }
-
+            total += w;
+            Accumulate(mean, row, w);
+        });
         for (int j = 0; j < d; j++)
             mean[j] /= total;
-        for (int i = 0; i < data.Rows; i++)
-        {
-            var row = data.Features.Row(i);
-            for (int j = 0; j < d; j++)
-                variance[j] += data.Weight(i) * (row[j] - mean[j]) * (row[j] - mean[j]);
-        }
-
+        ForEachRow(data, context, (row, _, w) => AccumulateSquares(variance, row, mean, w));
         return variance.Max() / total;
     }
 }
@@ -171,27 +166,33 @@ public sealed class NaiveBayesModelParameters : ClassProbabilityModel
 {
     internal const string Id = "MLPath.NaiveBayes";
 
+    // A constant feature without smoothing is as narrow as keeps the squared distance of any two 32-bit floats finite when divided by it.
+    private const double LeastVariance = 1e-200;
+
     private readonly double[] _priors;
     private readonly double[] _means;
     private readonly double[] _variances;
+    private readonly double[] _halfPrecisions; // k × d values 1 / (2 σ²cj)
     private readonly double[] _offsets; // k values: log πc − ½ Σj log(2π σ²cj); −∞ for a class without rows
 
     /// <summary>Creates a model.</summary>
-    /// <param name="priors">k class frequencies; a class of frequency 0 is never predicted.</param>
-    /// <param name="means">k × d means.</param>
-    /// <param name="variances">k × d variances.</param>
-    public NaiveBayesModelParameters(double[] priors, double[] means, double[] variances)
+    /// <param name="priors">k class frequencies, 0 or more, that sum to 1; a class of frequency 0 is never predicted.</param>
+    /// <param name="means">k × d means, finite; d is 1 or more.</param>
+    /// <param name="variances">k × d variances, finite, 0 or more.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit together, or a number is not allowed.</exception>
+    public NaiveBayesModelParameters(ReadOnlySpan<double> priors, ReadOnlySpan<double> means, ReadOnlySpan<double> variances)
     {
-        if (priors.Length == 0 || means.Length % priors.Length != 0 || variances.Length != means.Length)
-            throw new ArgumentException("Means and variances are k × d, with one prior for each of the k classes.", nameof(means));
-        (_priors, _means, _variances) = (priors, means, variances);
+        (_priors, _means, _variances) = (priors.ToArray(), means.ToArray(), variances.ToArray());
+        if (Problem(_priors, _means, _variances) is { } problem)
+            throw new ArgumentException($"The parameters of naive Bayes do not fit: {problem}.", nameof(priors));
         FeatureCount = means.Length / priors.Length;
+        _halfPrecisions = [.. _variances.Select(v => 0.5 / Math.Max(v, LeastVariance))];
         _offsets = new double[priors.Length];
         for (int c = 0; c < priors.Length; c++)
         {
             _offsets[c] = priors[c] > 0 ? Math.Log(priors[c]) : double.NegativeInfinity;
-            for (int j = 0; j < FeatureCount && priors[c] > 0; j++)
-                _offsets[c] -= 0.5 * Math.Log(2 * Math.PI * Variance(c, j));
+            foreach (double h in _halfPrecisions.AsSpan(c * FeatureCount, FeatureCount))
+                _offsets[c] += 0.5 * Math.Log(h / Math.PI);
         }
     }
 
@@ -224,20 +225,15 @@ public sealed class NaiveBayesModelParameters : ClassProbabilityModel
     /// <inheritdoc/>
     public override void Score(FeatureMatrix features, Span<float> scores)
     {
-        Span<double> log = ClassCount <= 128 ? stackalloc double[ClassCount] : new double[ClassCount];
+        int k = ClassCount, d = FeatureCount;
+        Span<double> log = k <= 128 ? stackalloc double[k] : new double[k];
         for (int row = 0; row < features.Rows; row++)
         {
-            var x = features.Row(row);
-            for (int c = 0; c < log.Length; c++)
-            {
-                log[c] = _offsets[c];
-                for (int j = 0; j < x.Length && _priors[c] > 0; j++)
-                    log[c] -= 0.5 * (x[j] - _means[(c * FeatureCount) + j]) * (x[j] - _means[(c * FeatureCount) + j]) / Variance(c, j);
-            }
-
+            for (int c = 0; c < k; c++)
+                log[c] = _offsets[c] - Distance(features.Row(row), _means.AsSpan(c * d, d), _halfPrecisions.AsSpan(c * d, d));
             Numerics.Dense.Softmax(log, log);
-            for (int c = 0; c < log.Length; c++)
-                scores[(row * ClassCount) + c] = (float)log[c];
+            for (int c = 0; c < k; c++)
+                scores[(row * k) + c] = (float)log[c];
         }
     }
 
@@ -248,11 +244,27 @@ public sealed class NaiveBayesModelParameters : ClassProbabilityModel
     {
         double[] priors = context.ReadArray<double>("Priors", -1);
         double[] means = context.ReadArray<double>("Means", priors.Length, -1);
-        return priors.Length > 0 && means.Length > 0
-            ? new(priors, means, context.ReadArray<double>("Variances", priors.Length, means.Length / priors.Length))
-            : throw context.Invalid("it has no classes or no features");
+        double[] variances = context.ReadArray<double>("Variances", priors.Length, -1);
+        return Problem(priors, means, variances) is { } problem ? throw context.Invalid(problem) : new(priors, means, variances);
     }
 
-    // A constant feature without smoothing is as narrow as a double allows.
-    private double Variance(int c, int j) => Math.Max(_variances[(c * FeatureCount) + j], double.Epsilon * 1e16);
+    // Σj (xj − μj)² / (2 σ²j).
+    private static double Distance(ReadOnlySpan<float> x, ReadOnlySpan<double> means, ReadOnlySpan<double> halfPrecisions)
+    {
+        double sum = 0;
+        for (int j = 0; j < x.Length; j++)
+            sum += (x[j] - means[j]) * (x[j] - means[j]) * halfPrecisions[j];
+        return sum;
+    }
+
+    private static string? Problem(double[] priors, double[] means, double[] variances)
+    {
+        if (priors.Length == 0 || means.Length == 0 || means.Length % priors.Length != 0 || variances.Length != means.Length)
+            return "means and variances are k × d, with one frequency for each of the k classes";
+        if (!Array.TrueForAll(priors, p => p >= 0) || !(Math.Abs(priors.Sum() - 1) < 1e-6))
+            return "class frequencies are 0 or more and sum to 1";
+        return Array.TrueForAll(means, double.IsFinite) && Array.TrueForAll(variances, v => double.IsFinite(v) && v >= 0)
+            ? null
+            : "means are finite, and variances finite and 0 or more";
+    }
 }

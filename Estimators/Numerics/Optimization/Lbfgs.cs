@@ -8,8 +8,8 @@ namespace MLPath.Numerics;
 /// <para>
 /// D. Liu, J. Nocedal, <i>On the limited memory BFGS method for large scale optimization</i>, Mathematical Programming 45, 1989; with the
 /// line search for the strong Wolfe conditions of J. Nocedal, S. Wright, <i>Numerical Optimization</i>, 2nd edition, algorithms 3.5 and
-/// 3.6. With an L1 penalty the method is OWL-QN: G. Andrew, J. Gao, <i>Scalable training of L1-regularized log-linear models</i>, ICML
-/// 2007.
+/// 3.6. With an L1 penalty, or variables bound to be 0 or more, the method is OWL-QN: G. Andrew, J. Gao, <i>Scalable training of
+/// L1-regularized log-linear models</i>, ICML 2007.
 /// </para>
 /// <para>A convex function has its global minimum found; of any other, a local one. The result is a function of the inputs alone.</para>
 /// </remarks>
@@ -46,13 +46,14 @@ public static class Lbfgs
     /// <param name="l1Weights">
     /// The penalty's weights cᵢ ≥ 0, one per variable, or empty for no penalty. A weight of 0 exempts a variable, such as a bias.
     /// </param>
+    /// <param name="nonNegative">Which variables are bound to xᵢ ≥ 0, one truth value per variable, or empty for none.</param>
     /// <param name="iterationCompleted">
     /// Called after every iteration with its number, from 1, and the objective. An exception that it throws ends the minimisation and
     /// surfaces.
     /// </param>
     /// <param name="cancellationToken">Looked at before every evaluation.</param>
     /// <exception cref="ArgumentException">
-    /// An option or a weight is out of range, or the function or its gradient is not finite at the start.
+    /// An option or a weight is out of range, the start breaks a bound, or the function or its gradient is not finite there.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static OptimizationResult Minimize(
@@ -60,17 +61,18 @@ public static class Lbfgs
         ReadOnlySpan<double> start,
         Options? options = null,
         ReadOnlySpan<double> l1Weights = default,
+        ReadOnlySpan<bool> nonNegative = default,
         Action<int, double>? iterationCompleted = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         options ??= new Options();
-        Validate(options, start, l1Weights);
+        Validate(options, start, l1Weights, nonNegative);
 
         int n = start.Length;
-        var objective = new Objective(function, l1Weights, cancellationToken);
+        var objective = new Objective(function, l1Weights, nonNegative, cancellationToken);
         var history = new LbfgsHistory(options.History);
-        ILineSearch lineSearch = l1Weights.IsEmpty
+        ILineSearch lineSearch = l1Weights.IsEmpty && nonNegative.IsEmpty
             ? new StrongWolfeLineSearch(objective, n, options.MaxLineSearchEvaluations)
             : new OrthantLineSearch(objective, n, options.MaxLineSearchEvaluations);
 
@@ -133,7 +135,8 @@ public static class Lbfgs
     private static bool IsAtPrecisionLimit(double norm, double firstNorm, double value) =>
         norm <= Math.Sqrt(Triangular.Epsilon) * Math.Max(firstNorm, Math.Abs(value));
 
-    private static void Validate(Options options, ReadOnlySpan<double> start, ReadOnlySpan<double> l1Weights)
+    private static void Validate(
+        Options options, ReadOnlySpan<double> start, ReadOnlySpan<double> l1Weights, ReadOnlySpan<bool> nonNegative)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.History, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxIterations);
@@ -159,6 +162,17 @@ public static class Lbfgs
                 throw new ArgumentException(
                     FormattableString.Invariant($"L1 weight {i} is {l1Weights[i]}; weights are finite and not negative."),
                     nameof(l1Weights));
+            }
+        }
+
+        if (!nonNegative.IsEmpty && nonNegative.Length != start.Length)
+            throw new ArgumentException($"There are {nonNegative.Length} bounds for {start.Length} variables.", nameof(nonNegative));
+        for (int i = 0; i < nonNegative.Length; i++)
+        {
+            if (nonNegative[i] && start[i] < 0)
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Element {i} of the start is {start[i]}, below its bound of 0."), nameof(start));
             }
         }
     }

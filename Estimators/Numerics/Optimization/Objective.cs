@@ -20,12 +20,15 @@ internal sealed class Point(int n)
 }
 
 /// <summary>
-/// The objective F(x) = f(x) + Σ cᵢ |xᵢ|, and what Andrew and Gao (2007) need of it. A variable with cᵢ = 0 is treated as without a
-/// penalty.
+/// The objective F(x) = f(x) + Σ cᵢ |xᵢ|, where some xᵢ may be bound to be 0 or more, and what Andrew and Gao (2007) need of it. A variable
+/// with cᵢ = 0 that is not bound is treated as without a penalty. A bound is a penalty that is infinite on the negative side, so that it
+/// only narrows the orthants to choose from.
 /// </summary>
-internal sealed class Objective(ValueAndGradient function, ReadOnlySpan<double> l1Weights, CancellationToken cancellationToken)
+internal sealed class Objective(
+    ValueAndGradient function, ReadOnlySpan<double> l1Weights, ReadOnlySpan<bool> nonNegative, CancellationToken cancellationToken)
 {
-    private readonly double[] _c = l1Weights.ToArray();
+    private readonly double[] _c = l1Weights.IsEmpty && !nonNegative.IsEmpty ? new double[nonNegative.Length] : l1Weights.ToArray();
+    private readonly bool[] _bound = nonNegative.IsEmpty ? new bool[l1Weights.Length] : nonNegative.ToArray();
 
     public int Evaluations { get; private set; }
 
@@ -54,26 +57,27 @@ internal sealed class Objective(ValueAndGradient function, ReadOnlySpan<double> 
                 > 0 => g + _c[i],
                 < 0 => g - _c[i],
                 _ when g + _c[i] < 0 => g + _c[i],
-                _ when g - _c[i] > 0 => g - _c[i],
+                _ when g - _c[i] > 0 && !_bound[i] => g - _c[i],
                 _ => 0,
             };
         }
     }
 
     /// <summary>
-    /// Sets to zero what in the direction points against steepest descent (the projection π of section 3.2), for penalised variables.
+    /// Sets to zero what in the direction points against steepest descent (the projection π of section 3.2), for variables with an orthant.
     /// </summary>
     public void AlignDirection(double[] direction, double[] pseudoGradient)
     {
         for (int i = 0; i < _c.Length; i++)
         {
-            if (_c[i] > 0 && direction[i] * pseudoGradient[i] >= 0) direction[i] = 0;
+            if (HasOrthant(i) && direction[i] * pseudoGradient[i] >= 0) direction[i] = 0;
         }
     }
 
     /// <summary>
-    /// x ← π(from + step · direction; ξ): penalised variables that would leave the orthant ξ stay on its border, at 0. The orthant has the
-    /// sign of each xᵢ, or where xᵢ = 0, the sign into which steepest descent leads.
+    /// x ← π(from + step · direction; ξ): variables that would leave the orthant ξ stay on its border, at 0. The orthant has the sign of
+    /// each xᵢ, or where xᵢ = 0, the sign into which steepest descent leads; bound variables never leave theirs, because it never leads
+    /// below 0.
     /// </summary>
     public void ProjectedStep(double[] from, double[] pseudoGradient, double[] direction, double step, double[] x)
     {
@@ -81,7 +85,9 @@ internal sealed class Objective(ValueAndGradient function, ReadOnlySpan<double> 
         {
             double moved = from[i] + step * direction[i];
             double orthant = from[i] != 0 ? from[i] : -pseudoGradient[i];
-            x[i] = _c[i] > 0 && moved * Math.Sign(orthant) <= 0 ? 0 : moved;
+            x[i] = HasOrthant(i) && moved * Math.Sign(orthant) <= 0 ? 0 : moved;
         }
     }
+
+    private bool HasOrthant(int i) => i < _c.Length && (_c[i] > 0 || _bound[i]);
 }

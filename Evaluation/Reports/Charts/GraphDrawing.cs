@@ -41,7 +41,7 @@ internal sealed class GraphDrawing
 
         public double Width { get; init; }
 
-        public double Height { get; init; }
+        public double Height { get; set; }
 
         public int Layer { get; set; }
 
@@ -69,6 +69,9 @@ internal sealed class GraphDrawing
             {
                 vertex.X = x + (vertex.Width / 2);
                 vertex.Y = y + (height / 2);
+                // A long edge goes straight down past the boxes beside it.
+                if (vertex.Node is null)
+                    vertex.Height = height;
                 x += vertex.Width + NodeGap;
             }
             y += height + LayerGap;
@@ -196,6 +199,8 @@ internal sealed class GraphDrawing
             double fromY = path[i - 1].Y + (path[i - 1].Height / 2), toY = path[i].Y - (path[i].Height / 2);
             string bend = MarkupWriter.Px((fromY + toY) / 2), toX = MarkupWriter.Px(path[i].X);
             curve.Append($"C{MarkupWriter.Px(path[i - 1].X)} {bend} {toX} {bend} {toX} {MarkupWriter.Px(toY)}");
+            if (i + 1 < path.Count)
+                curve.Append($"V{MarkupWriter.Px(toY + path[i].Height)}");
         }
         return curve.ToString();
     }

@@ -18,7 +18,7 @@ public sealed class DataLineage
     /// <summary>Nothing is known, as of a view of a user's own.</summary>
     public static DataLineage Unknown { get; } = new("unknown", () => "unknown", []);
 
-    /// <summary>What the rows come from, in words: "embedded set iris", a file's name, "objects in memory".</summary>
+    /// <summary>What the rows come from, in words: the name of an embedded set, a file's name, "objects in memory".</summary>
     public string Source { get; }
 
     /// <summary>What was done since, in order.</summary>
@@ -33,6 +33,10 @@ public sealed class DataLineage
     /// <param name="source">What it is, in words.</param>
     /// <param name="fingerprint">Computes the content's SHA-256 in hexadecimal, when asked.</param>
     public static DataLineage Of(string source, Func<string> fingerprint) => new(source, fingerprint, []);
+
+    /// <summary>A lineage as a file keeps it.</summary>
+    internal static DataLineage Saved(string source, IEnumerable<string> steps, string fingerprint) =>
+        new(source, () => fingerprint, [.. steps.Select(step => new LineageStep(step))]);
 
     /// <summary>The lineage after one more step.</summary>
     /// <param name="step">The step.</param>

@@ -10,15 +10,15 @@ internal static class Numbers
         Delegate convert = typeof(T) switch
         {
             var t when t == typeof(double) => (double v) => v,
-            var t when t == typeof(float) => (float v) => v,
-            var t when t == typeof(sbyte) => (sbyte v) => v,
-            var t when t == typeof(byte) => (byte v) => v,
-            var t when t == typeof(short) => (short v) => v,
-            var t when t == typeof(ushort) => (ushort v) => v,
-            var t when t == typeof(int) => (int v) => v,
-            var t when t == typeof(uint) => (uint v) => v,
-            var t when t == typeof(long) => (long v) => v,
-            var t when t == typeof(ulong) => (ulong v) => v,
+            var t when t == typeof(float) => double (float v) => v,
+            var t when t == typeof(sbyte) => double (sbyte v) => v,
+            var t when t == typeof(byte) => double (byte v) => v,
+            var t when t == typeof(short) => double (short v) => v,
+            var t when t == typeof(ushort) => double (ushort v) => v,
+            var t when t == typeof(int) => double (int v) => v,
+            var t when t == typeof(uint) => double (uint v) => v,
+            var t when t == typeof(long) => double (long v) => v,
+            var t when t == typeof(ulong) => double (ulong v) => v,
             _ => throw new NotSupportedException($"{typeof(T).Name} is not a number."),
         };
         return (Func<T, double>)convert;

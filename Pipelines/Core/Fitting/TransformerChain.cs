@@ -92,6 +92,10 @@ public sealed class TransformerChain<TLastTransformer> : ITransformerChain, IEnu
         };
     }
 
+    /// <summary>This chain with what a file says of how it came to be.</summary>
+    internal TransformerChain<TLastTransformer> Restored(FitProvenance provenance) =>
+        new(_transformers, _scopes, _names) { FittedOn = provenance.Data, Provenance = provenance };
+
     /// <inheritdoc/>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Plan(inputSchema).Schema;
 

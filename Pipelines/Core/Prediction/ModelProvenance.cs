@@ -14,10 +14,37 @@ internal static class ModelProvenance
         return new JsonObject
         {
             ["data"] = Data(provenance.Data, provenance.Rows),
-            ["steps"] = new JsonArray([.. provenance.Steps.Select(step => new JsonObject { ["name"] = step.Key, ["description"] = step.Value })]),
+            ["steps"] = new JsonArray(
+                [.. provenance.Steps.Select(step => new JsonObject { ["name"] = step.Key, ["description"] = step.Value })]),
             ["fitSeconds"] = provenance.Duration.TotalSeconds,
         };
     }
+
+    /// <summary>What a file says of a chain; null where it says nothing, or something else than <see cref="Write"/> does.</summary>
+    public static FitProvenance? Read(JsonObject provenance)
+    {
+        if (provenance["data"] is not JsonObject data || Text(data["source"]) is not { } source
+            || Number(provenance["fitSeconds"]) is not { } seconds)
+        {
+            return null;
+        }
+
+        var dataSteps = Items(data["steps"]).Select(Text).OfType<string>();
+        var steps = Items(provenance["steps"]).OfType<JsonObject>()
+            .Select(step => KeyValuePair.Create(Text(step["name"]) ?? "", Text(step["description"]) ?? ""));
+        double most = TimeSpan.MaxValue.TotalSeconds / 2;
+        return new FitProvenance(
+            DataLineage.Saved(source, dataSteps, Text(data["fingerprint"]) ?? DataLineage.Unknown.Fingerprint),
+            Number(data["rows"]) is { } rows and >= 0 and < long.MaxValue ? (long)rows : null,
+            [.. steps],
+            TimeSpan.FromSeconds(Math.Clamp(seconds, 0, most)));
+    }
+
+    private static string? Text(JsonNode? node) => (node as JsonValue)?.TryGetValue(out string? text) == true ? text : null;
+
+    private static double? Number(JsonNode? node) => (node as JsonValue)?.TryGetValue(out double number) == true ? number : null;
+
+    private static IEnumerable<JsonNode?> Items(JsonNode? node) => node as JsonArray ?? [];
 
     private static JsonObject Data(DataLineage lineage, long? rows) => new()
     {
@@ -27,7 +54,8 @@ internal static class ModelProvenance
         ["rows"] = rows,
     };
 
-    // The fingerprint may need a pass over data that are gone by now, or that fail in any way of their own; the model is worth saving all the same.
+    // The fingerprint may need a pass over data that are gone by now, or that fail in any way of their own; the model is worth saving all
+    // the same.
     private static string? Fingerprint(DataLineage lineage)
     {
         try

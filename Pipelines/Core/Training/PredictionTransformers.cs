@@ -181,6 +181,9 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
 {
     private readonly IReadOnlyList<string> _labels;
 
+    // Made once: a method group would be a new delegate for each batch, and so for each prediction of single rows.
+    private readonly PredictionColumns.VectorScorer _score;
+
     /// <summary>Creates a transformer.</summary>
     /// <param name="model">The model.</param>
     /// <param name="featureColumnName">The column of features.</param>
@@ -189,7 +192,7 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
     {
         if (labels.Count != model.ClassCount)
             throw new ArgumentException($"The model tells {model.ClassCount} classes apart; {labels.Count} labels were given.", nameof(labels));
-        _labels = labels;
+        (_labels, _score) = (labels, model.Score);
         Outputs =
         [
             new(PredictionColumns.PredictedLabel, new KeyDataViewType(labels.Count), new DataViewSchema.Annotations.Builder().AddKeyValues(labels).ToAnnotations()),
@@ -221,7 +224,7 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
     }
 
     private protected override void Score(FeatureMatrix features, ReadOnlySpan<ColumnBuffer?> outputs, PredictionScratch scratch) =>
-        PredictionColumns.ScoreAndPick(outputs, features.Rows, Model.ClassCount, features, Model.Score, scratch, greatest: true);
+        PredictionColumns.ScoreAndPick(outputs, features.Rows, Model.ClassCount, features, _score, scratch, greatest: true);
 }
 
 /// <summary>Scores rows with a model that predicts a number: column Score.</summary>
@@ -255,6 +258,8 @@ public sealed class ClusteringPredictionTransformer<TModel>(TModel model, string
     : SingleFeaturePredictionTransformerBase<TModel>(model, featureColumnName)
     where TModel : class, IClusteringModel
 {
+    private readonly PredictionColumns.VectorScorer _score = model.Score;
+
     private protected override string Kind => "Clustering";
 
     private protected override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; } =
@@ -267,5 +272,5 @@ public sealed class ClusteringPredictionTransformer<TModel>(TModel model, string
         new(context.LoadChild<TModel>("Model"), context.ReadString("FeatureColumnName"));
 
     private protected override void Score(FeatureMatrix features, ReadOnlySpan<ColumnBuffer?> outputs, PredictionScratch scratch) =>
-        PredictionColumns.ScoreAndPick(outputs, features.Rows, Model.ClusterCount, features, Model.Score, scratch, greatest: false);
+        PredictionColumns.ScoreAndPick(outputs, features.Rows, Model.ClusterCount, features, _score, scratch, greatest: false);
 }

@@ -73,30 +73,37 @@ public sealed class AxisTests
     public void Every_range_gets_labels_that_are_inside_apart_and_different()
     {
         double[] ends = [0, 1e-300, 1e-9, 1e-6, 0.1, 1, 1.0000001, 3.7, 1e3, 123456, 1e6, 1e12, 1e15, 1e300, double.MaxValue];
+        double[] signed = [.. ends, .. ends.Select(end => -end)];
+        var axes =
+            from kind in Enum.GetValues<ValueKind>()
+            from logarithmic in new[] { false, true }
+            from low in signed
+            from high in signed
+            select (Axis: Axis(new("x", kind) { Logarithmic = logarithmic }, low, high), Name: $"{kind} {logarithmic} [{low}, {high}]");
         var random = new Random(1);
-        foreach (var kind in Enum.GetValues<ValueKind>())
-        foreach (var logarithmic in new[] { false, true })
-        foreach (var horizontal in new[] { false, true })
-        foreach (var low in ends.SelectMany(e => new[] { e, -e }))
-        foreach (var high in ends.SelectMany(e => new[] { e, -e }))
+        foreach (var (axis, name) in axes)
         {
-            var length = 60 + random.Next(700);
-            var axis = Axis(new("x", kind) { Logarithmic = logarithmic }, low, high);
-            var ticks = axis.Ticks(length, horizontal);
-            var what = $"{kind} {logarithmic} {horizontal} [{low}, {high}] over {length}: {string.Join(" | ", ticks.Select(t => t.Label))}";
-            Assert.IsTrue(axis.Low < axis.High && double.IsFinite(axis.Low) && double.IsFinite(axis.High), what);
-            Assert.IsLessThanOrEqualTo(9, ticks.Count, what);
-            Assert.AreEqual(ticks.Count, ticks.Select(t => t.Label).Distinct().Count(), what);
-            for (var i = 0; i < ticks.Count; i++)
-            {
-                Assert.IsTrue(axis.Contains(ticks[i].Value), what);
-                Assert.IsLessThan(30, ticks[i].Label.Length, what);
-                if (i == 0)
-                    continue;
-                var distance = length * (axis.Fraction(ticks[i].Value) - axis.Fraction(ticks[i - 1].Value));
-                var half = (TextMetrics.Width(ticks[i].Label) + TextMetrics.Width(ticks[i - 1].Label)) / 2;
-                Assert.IsTrue(distance > (horizontal ? half + 4 : TextMetrics.FontSize), what);
-            }
+            CheckTicks(axis, 60 + random.Next(700), horizontal: true, name);
+            CheckTicks(axis, 60 + random.Next(700), horizontal: false, name);
+        }
+    }
+
+    private static void CheckTicks(ValueAxis axis, double length, bool horizontal, string name)
+    {
+        var ticks = axis.Ticks(length, horizontal);
+        var what = $"{name} {horizontal} over {length}: {string.Join(" | ", ticks.Select(t => t.Label))}";
+        Assert.IsTrue(axis.Low < axis.High && double.IsFinite(axis.Low) && double.IsFinite(axis.High), what);
+        Assert.IsLessThanOrEqualTo(9, ticks.Count, what);
+        Assert.AreEqual(ticks.Count, ticks.Select(t => t.Label).Distinct().Count(), what);
+        for (var i = 0; i < ticks.Count; i++)
+        {
+            Assert.IsTrue(axis.Contains(ticks[i].Value), what);
+            Assert.IsLessThan(30, ticks[i].Label.Length, what);
+            if (i == 0)
+                continue;
+            var distance = length * (axis.Fraction(ticks[i].Value) - axis.Fraction(ticks[i - 1].Value));
+            var half = (TextMetrics.Width(ticks[i].Label) + TextMetrics.Width(ticks[i - 1].Label)) / 2;
+            Assert.IsTrue(distance > (horizontal ? half + 4 : TextMetrics.FontSize), what);
         }
     }
 

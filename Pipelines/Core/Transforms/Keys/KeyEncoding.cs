@@ -64,7 +64,8 @@ internal sealed class KeyEncoding
         if (k > MaximumSlots || (long)rows * _width((int)k) > MaximumSlots)
         {
             throw new SchemaException(string.Create(CultureInfo.InvariantCulture,
-                $"Column '{input.Name}' is {input.Type}: as numbers it would have more than {MaximumSlots} slots. Limit it with maximumNumberOfKeys, or count a vector's keys in one row (OutputKind.Bag)."));
+                $"Column '{input.Name}' is {input.Type}: as numbers it would have more than {MaximumSlots} slots. ") +
+                "Limit it with maximumNumberOfKeys, or count a vector's keys in one row (OutputKind.Bag).");
         }
 
         int width = _width((int)k);
@@ -93,7 +94,8 @@ internal sealed class KeyEncoding
     }
 
     private static SchemaException Ragged(string name, string? found) => SchemaException.WrongType(
-        name, "a key, or a vector of known size of keys,", found ?? "", "Where rows have their own lengths, count the keys instead: OutputKind.Bag, or outputCountVector.");
+        name, "a key, or a vector of known size of keys,", found ?? "",
+        "Where rows have their own lengths, count the keys instead: OutputKind.Bag, or outputCountVector.");
 
     private abstract class Worker
     {
@@ -145,7 +147,7 @@ internal sealed class KeyEncoding
         // The slot of the i-th key of a row; −1 when it is missing or out of range.
         private int Slot(TKey key, int i)
         {
-            ulong number = PrimitiveValues<TKey>.KeyNumber(key);
+            ulong number = KeyValue.Number(key);
             return number == 0 || number > (ulong)width ? -1 : (encoding._sums ? 0 : i * width) + (int)(number - 1);
         }
 
@@ -187,7 +189,7 @@ internal sealed class KeyEncoding
         {
             for (int i = 0; i < keys.Length; i++)
             {
-                ulong number = PrimitiveValues<TKey>.KeyNumber(keys[i]);
+                ulong number = KeyValue.Number(keys[i]);
                 ulong digits = number > input.Type.KeyCount ? ulong.MaxValue : number - 1; // 0 − 1: all digits are 1
                 for (int bit = 0; bit < width; bit++)
                     row[(i * width) + bit] = (digits >> (width - 1 - bit)) & 1;

@@ -71,7 +71,7 @@ internal sealed class KeyLearner<T>(DataViewSchema.Column column, int maximum) :
     {
         foreach (var value in values)
         {
-            if (_seen.Contains(value) || PrimitiveValues<T>.IsMissing(value) || (_isKey && PrimitiveValues<T>.KeyNumber(value) == 0))
+            if (_seen.Contains(value) || PrimitiveValues<T>.IsMissing(value) || (_isKey && KeyValue.Number(value) == 0))
                 continue;
             if (_values.Count == maximum)
             {
@@ -101,7 +101,7 @@ internal sealed class KeyLearner<T>(DataViewSchema.Column column, int maximum) :
             learner.Column.GetKeyValues(ref values);
             return Create(type,
                 learner._values
-                    .Select(PrimitiveValues<T>.KeyNumber)
+                    .Select(KeyValue.Number)
                     .Where(key => key <= (ulong)values.Length)
                     .Select(key => values.GetItemOrDefault((int)key - 1))
                     .Where(value => !PrimitiveValues<TValue>.IsMissing(value))

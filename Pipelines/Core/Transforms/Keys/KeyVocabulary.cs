@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using MLPath.Data;
 using MLPath.Runtime;
 
@@ -70,7 +69,6 @@ internal sealed class KeyVocabulary<T> : KeyVocabulary
 {
     private readonly T[] _values;
 
-    [SuppressMessage("Style", "IDE0028", Justification = "The comparer is an argument.")]
     public KeyVocabulary(PrimitiveDataViewType valueType, T[] values) : base(valueType, values.Length)
     {
         _values = values;
@@ -120,7 +118,7 @@ internal sealed class KeyVocabulary<T> : KeyVocabulary
                 return;
             for (int i = 0; i < items.Length; i++)
             {
-                if (PrimitiveValues<T>.KeyNumber(items[i]) == 0)
+                if (KeyValue.Number(items[i]) == 0)
                     results[i] = 0;
             }
         }
@@ -134,7 +132,7 @@ internal sealed class KeyVocabulary<T> : KeyVocabulary
         protected override void Map(ReadOnlySpan<TKey> items, Span<uint> results)
         {
             for (int i = 0; i < items.Length; i++)
-                results[i] = PrimitiveValues<TKey>.KeyNumber(items[i]) is var key && key < (ulong)keys.Length ? keys[key] : 0;
+                results[i] = KeyValue.Number(items[i]) is var key && key < (ulong)keys.Length ? keys[key] : 0;
         }
     }
 

@@ -96,7 +96,7 @@ public sealed class KeyToValueMappingTransformer(params IEnumerable<InputOutputC
         protected override void Map(ReadOnlySpan<TKey> items, Span<T> results)
         {
             for (int i = 0; i < items.Length; i++)
-                results[i] = values[PrimitiveValues<TKey>.KeyNumber(items[i]) is var key && key < (ulong)values.Length ? key : 0];
+                results[i] = values[KeyValue.Number(items[i]) is var key && key < (ulong)values.Length ? key : 0];
         }
     }
 }

@@ -33,15 +33,7 @@ internal static class PrimitiveValues<T>
         : typeof(T) == typeof(ReadOnlyMemory<char>) && ((ReadOnlyMemory<char>)(object)value!).IsEmpty;
 
     /// <summary>A value that may be kept: text is copied, because a batch's memory may be used again.</summary>
-    public static T Keep(T value) => value is ReadOnlyMemory<char> text ? (T)(object)text.ToString().AsMemory() : value;
-
-    /// <summary>A key's number from 1, or 0 when it is missing.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong KeyNumber(T key) =>
-        typeof(T) == typeof(uint) ? Unsafe.BitCast<T, uint>(key)
-        : typeof(T) == typeof(byte) ? Unsafe.BitCast<T, byte>(key)
-        : typeof(T) == typeof(ushort) ? Unsafe.BitCast<T, ushort>(key)
-        : Unsafe.BitCast<T, ulong>(key);
+    public static T Keep(T value) => value is ReadOnlyMemory<char> text ? (T)(object)TextValue.ToString(text).AsMemory() : value;
 
     /// <summary>A value in words, the same in every culture; different values have different words.</summary>
     public static string Text(T value) => value switch

@@ -3,7 +3,7 @@ namespace MLPath.Transforms;
 /// <summary>The standard normal distribution.</summary>
 internal static class NormalDistribution
 {
-    /// <summary>Φ(z), the probability of a value up to z, to a relative error below 1e-12 for z ≥ −38.</summary>
+    /// <summary>Φ(z), the probability of a value up to z, to a relative error below 1e-12 for z ≥ −37.</summary>
     /// <param name="z">Any number; Φ(−∞) = 0, Φ(∞) = 1, Φ(NaN) = NaN.</param>
     public static double Cdf(double z) => z switch
     {

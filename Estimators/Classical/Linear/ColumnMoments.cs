@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace MLPath.Trainers;
+
+/// <summary>
+/// The weighted mean and standard deviation of every feature, with which linear trainers centre and scale their problems.
+/// </summary>
+internal sealed class ColumnMoments
+{
+    // Features are 32-bit, whose digits end at 6e-8 of the value: a spread below this part of the mean is rounding of the mean.
+    private const double ConstantSpread = 1e-10;
+
+    // Beyond this ratio of spreads a penalty on the weights means something else for one feature than for another.
+    private const double MaxScaleRatio = 1000;
+
+    private readonly double[] _means;
+    private readonly double[] _deviations;
+
+    private ColumnMoments(double totalWeight, double[] means, double[] deviations) =>
+        (TotalWeight, _means, _deviations) = (totalWeight, means, deviations);
+
+    /// <summary>W = Σ wᵢ, the sum of weights; n where all are 1.</summary>
+    public double TotalWeight { get; }
+
+    /// <summary>d means mⱼ = Σ wᵢ xᵢⱼ / W.</summary>
+    public ReadOnlySpan<double> Means => _means;
+
+    /// <summary>d standard deviations √(Σ wᵢ (xᵢⱼ − mⱼ)² / W); exactly 0 for a constant feature.</summary>
+    public ReadOnlySpan<double> Deviations => _deviations;
+
+    /// <summary>Computes the moments in two passes over dense or sparse rows.</summary>
+    /// <param name="data">n rows of d features.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    public static ColumnMoments Of(TrainingData data, FitContext context)
+    {
+        var x = data.Features;
+        int d = x.Columns;
+        double total = 0;
+        for (int i = 0; i < x.Rows; i++)
+            total += data.Weight(i);
+
+        var sums = new RowSum(x.Rows, 2 * d);
+        double[] means = sums.Compute(context, (start, end, sum) =>
+        {
+            for (int i = start; i < end; i++)
+                x.AddTo(i, data.Weight(i), sum[..d]);
+        })[..d].ToArray();
+        for (int j = 0; j < d; j++)
+            means[j] /= total;
+
+        // The second half of the sum counts the weight of the stored values; what is not stored is 0, and lies −mⱼ from the mean.
+        var squares = sums.Compute(context, (start, end, sum) => AddSquares(data, means, start, end, sum[..d], sum[d..]));
+        var deviations = new double[d];
+        for (int j = 0; j < d; j++)
+        {
+            double unstored = x.IsDense ? 0 : Math.Max(0, total - squares[d + j]);
+            double deviation = Math.Sqrt((squares[j] + (unstored * means[j] * means[j])) / total);
+            deviations[j] = deviation > ConstantSpread * Math.Abs(means[j]) ? deviation : 0;
+        }
+
+        return new(total, means, deviations);
+    }
+
+    /// <summary>Tells when features differ so much in scale that a penalty on the weights treats them unequally.</summary>
+    /// <param name="names">The d names.</param>
+    /// <param name="context">Where to tell.</param>
+    public void WarnAboutScales(IReadOnlyList<string> names, FitContext context)
+    {
+        int least = -1, greatest = -1;
+        for (int j = 0; j < _deviations.Length; j++)
+        {
+            if (_deviations[j] == 0)
+                continue;
+            least = least < 0 || _deviations[j] < _deviations[least] ? j : least;
+            greatest = greatest < 0 || _deviations[j] > _deviations[greatest] ? j : greatest;
+        }
+
+        if (greatest >= 0 && _deviations[greatest] > MaxScaleRatio * _deviations[least])
+        {
+            context.Diagnose(DiagnosisSeverity.Warning, "feature-scales", string.Create(CultureInfo.InvariantCulture,
+                $"The features differ much in scale: '{names[greatest]}' has a standard deviation of {_deviations[greatest]:G3}, " +
+                $"'{names[least]}' of {_deviations[least]:G3}. The penalty then weighs on some more than on others; scale them first, " +
+                $"with Transforms.NormalizeMeanVariance."));
+        }
+    }
+
+    private static void AddSquares(TrainingData data, double[] means, int start, int end, Span<double> squares, Span<double> stored)
+    {
+        var x = data.Features;
+        for (int i = start; i < end; i++)
+        {
+            var values = x.StoredValues(i);
+            var slots = x.StoredIndices(i);
+            double w = data.Weight(i);
+            for (int s = 0; s < values.Length; s++)
+            {
+                int j = slots.IsEmpty ? s : slots[s];
+                squares[j] += w * (values[s] - means[j]) * (values[s] - means[j]);
+                stored[j] += w;
+            }
+        }
+    }
+}

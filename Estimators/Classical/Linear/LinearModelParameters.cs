@@ -1,0 +1,158 @@
+using MLPath.Data;
+using MLPath.Runtime;
+
+namespace MLPath.Trainers;
+
+/// <summary>The base of models with one score w · x + b.</summary>
+public abstract class LinearModelParameters : IModelParameters
+{
+    private readonly double[] _weights;
+
+    private protected LinearModelParameters(IReadOnlyList<double> weights, double bias)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        if (weights.Count == 0 || !weights.All(double.IsFinite) || !double.IsFinite(bias))
+        {
+            throw new ArgumentException(
+                "A linear model has a finite weight for each of its features, one at least, and a finite bias.", nameof(weights));
+        }
+
+        (_weights, Bias) = ([.. weights], bias);
+        Weights = Array.AsReadOnly(_weights);
+    }
+
+    /// <inheritdoc/>
+    public abstract string ComponentId { get; }
+
+    /// <inheritdoc/>
+    public int FeatureCount => _weights.Length;
+
+    /// <inheritdoc/>
+    public bool ScoresSparse => true;
+
+    /// <summary>The d weights w, one for each feature: how much the score rises when the feature rises by 1.</summary>
+    public IReadOnlyList<double> Weights { get; }
+
+    /// <summary>The bias b: the score where all features are 0.</summary>
+    public double Bias { get; }
+
+    /// <inheritdoc/>
+    public virtual void Save(ModelSaveContext context)
+    {
+        context.WriteArray<double>(nameof(Weights), _weights);
+        context.Write(nameof(Bias), Bias);
+    }
+
+    /// <summary>w · xᵢ + b, in double.</summary>
+    /// <param name="features">n × d, dense or sparse.</param>
+    /// <param name="row">i, from 0.</param>
+    private protected double Score(FeatureMatrix features, int row) => features.Dot(row, _weights) + Bias;
+
+    private protected static (double[] Weights, double Bias) Read(ModelLoadContext context)
+    {
+        double[] weights = context.ReadFinite(nameof(Weights), -1);
+        return weights.Length > 0 ? (weights, context.ReadFiniteNumber(nameof(Bias))) : throw context.Invalid("it has no features");
+    }
+}
+
+/// <summary>
+/// A linear model of two classes: the score s = w · x + b is the logarithm of the odds of the positive class, and its probability is
+/// σ(s) = 1 / (1 + exp(−s)).
+/// </summary>
+public sealed class LinearBinaryModelParameters : LinearModelParameters, IBinaryModel, ITrainingHistory
+{
+    internal const string Id = "MLPath.LinearBinary";
+
+    private readonly TrainingHistory _history;
+
+    /// <summary>Creates a model.</summary>
+    /// <param name="weights">d weights, finite; 1 or more.</param>
+    /// <param name="bias">The bias, finite.</param>
+    /// <param name="history">How the training went; <see cref="TrainingHistory.None"/> when omitted.</param>
+    /// <exception cref="ArgumentException">There is no weight, or a number is not finite.</exception>
+    public LinearBinaryModelParameters(IReadOnlyList<double> weights, double bias, TrainingHistory? history = null) : base(weights, bias) =>
+        _history = history ?? TrainingHistory.None;
+
+    /// <inheritdoc/>
+    public override string ComponentId => Id;
+
+    /// <inheritdoc/>
+    public bool IsCalibrated => true;
+
+    /// <inheritdoc/>
+    public int Iterations => _history.Iterations;
+
+    /// <inheritdoc/>
+    public bool Converged => _history.Converged;
+
+    /// <inheritdoc/>
+    public string StopReason => _history.StopReason;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> Losses => _history.Losses;
+
+    /// <inheritdoc/>
+    public void Score(FeatureMatrix features, Span<float> scores, Span<float> probabilities)
+    {
+        for (int row = 0; row < features.Rows; row++)
+        {
+            double score = Score(features, row);
+            scores[row] = (float)score;
+            if (!probabilities.IsEmpty)
+                probabilities[row] = (float)Numerics.Dense.Sigmoid(score);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Save(ModelSaveContext context)
+    {
+        base.Save(context);
+        _history.Save(context);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"LinearBinary({FeatureCount} features)";
+
+    internal static LinearBinaryModelParameters Load(ModelLoadContext context)
+    {
+        var (weights, bias) = Read(context);
+        return new(weights, bias, TrainingHistory.Load(context));
+    }
+}
+
+/// <summary>The base of linear models that predict a number, ŷ = w · x + b.</summary>
+public abstract class RegressionModelParameters : LinearModelParameters, IRegressionModel
+{
+    private protected RegressionModelParameters(IReadOnlyList<double> weights, double bias) : base(weights, bias) { }
+
+    /// <inheritdoc/>
+    public void Score(FeatureMatrix features, Span<float> scores)
+    {
+        for (int row = 0; row < features.Rows; row++)
+            scores[row] = (float)Score(features, row);
+    }
+}
+
+/// <summary>A linear model that predicts a number, ŷ = w · x + b.</summary>
+public sealed class LinearRegressionModelParameters : RegressionModelParameters
+{
+    internal const string Id = "MLPath.LinearRegression";
+
+    /// <summary>Creates a model.</summary>
+    /// <param name="weights">d weights, finite; 1 or more.</param>
+    /// <param name="bias">The bias, finite.</param>
+    /// <exception cref="ArgumentException">There is no weight, or a number is not finite.</exception>
+    public LinearRegressionModelParameters(IReadOnlyList<double> weights, double bias) : base(weights, bias) { }
+
+    /// <inheritdoc/>
+    public override string ComponentId => Id;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"LinearRegression({FeatureCount} features)";
+
+    internal static LinearRegressionModelParameters Load(ModelLoadContext context)
+    {
+        var (weights, bias) = Read(context);
+        return new(weights, bias);
+    }
+}
