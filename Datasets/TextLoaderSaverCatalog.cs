@@ -117,5 +117,25 @@ public static class TextLoaderSaverCatalog
             new TextFileOptions { Separator = separator }.Validate();
             TextFileSaver.Save(data, path, columns, separator, cancellationToken);
         }
+
+        /// <summary>Writes a view as CSV with a header to a stream, which stays open.</summary>
+        /// <param name="data">The view.</param>
+        /// <param name="stream">A writable stream.</param>
+        /// <param name="columns">The columns to write, in order; all visible ones when omitted.</param>
+        /// <param name="separator">The character between two fields. Default: comma.</param>
+        /// <param name="cancellationToken">Ends the writing early.</param>
+        /// <exception cref="ArgumentException">The separator is not possible, or there are no columns.</exception>
+        /// <exception cref="SchemaException">
+        /// There is no such column, a text file cannot hold its type, or two fields would have the same name. Nothing is written then.
+        /// </exception>
+        public void SaveAsCsv(
+            IDataView data, Stream stream, IReadOnlyList<string>? columns = null, char separator = ',',
+            CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            ArgumentNullException.ThrowIfNull(stream);
+            new TextFileOptions { Separator = separator }.Validate();
+            TextFileSaver.Save(data, stream, columns, separator, cancellationToken);
+        }
     }
 }

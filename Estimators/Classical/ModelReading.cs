@@ -14,7 +14,9 @@ internal static class ModelReading
         public double[] ReadFinite(string name, params ReadOnlySpan<int> expectedShape)
         {
             double[] values = context.ReadArray<double>(name, expectedShape);
-            return Array.TrueForAll(values, double.IsFinite) ? values : throw context.Invalid($"array {name} holds a value that is not finite");
+            return Array.TrueForAll(values, double.IsFinite)
+                ? values
+                : throw context.Invalid($"array {name} holds a value that is not finite");
         }
 
         /// <summary>Reads a number that must be finite.</summary>

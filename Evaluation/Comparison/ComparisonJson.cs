@@ -52,7 +52,7 @@ internal static class ComparisonJson
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static void WriteMetric(Utf8JsonWriter json, MetricDescription metric)
+    internal static void WriteMetric(Utf8JsonWriter json, MetricDescription metric)
     {
         json.WriteStartObject("metric");
         json.WriteString("name", metric.Name);
@@ -163,7 +163,7 @@ internal static class ComparisonJson
 
         json.WriteEndObject();
         WriteVersusBest(json, candidate);
-        WritePooled(json, candidate.Pooled);
+        WriteMetrics(json, "pooled", candidate.Pooled);
         WriteFolds(json, candidate);
         json.WriteStartArray("diagnoses");
         foreach (var diagnosis in candidate.Diagnoses)
@@ -203,18 +203,19 @@ internal static class ComparisonJson
         json.WriteEndObject();
     }
 
-    private static void WritePooled(Utf8JsonWriter json, EvaluationMetrics? pooled)
+    /// <summary>Writes metrics as a member of the open object: a number each, and the confusion of classes where there is one.</summary>
+    public static void WriteMetrics(Utf8JsonWriter json, string name, EvaluationMetrics? metrics)
     {
-        if (pooled is null)
+        if (metrics is null)
         {
-            json.WriteNull("pooled");
+            json.WriteNull(name);
             return;
         }
 
-        json.WriteStartObject("pooled");
-        foreach (var metric in pooled.All)
+        json.WriteStartObject(name);
+        foreach (var metric in metrics.All)
             WriteNumber(json, metric.Name, metric.Value);
-        ConfusionMatrix? matrix = pooled switch
+        ConfusionMatrix? matrix = metrics switch
         {
             BinaryClassificationMetrics binary => binary.ConfusionMatrix,
             MulticlassClassificationMetrics multiclass => multiclass.ConfusionMatrix,
@@ -222,6 +223,7 @@ internal static class ComparisonJson
         };
         if (matrix is not null)
         {
+            WriteStrings(json, "classes", matrix.ClassNames);
             json.WriteStartArray("confusion");
             foreach (var row in matrix.Counts)
             {
@@ -265,7 +267,7 @@ internal static class ComparisonJson
         _ => "clustering",
     };
 
-    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    internal static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
         json.WriteStartArray(name);
         foreach (string value in values)

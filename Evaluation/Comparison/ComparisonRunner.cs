@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MLPath.Data;
 using MLPath.Numerics;
+using MLPath.Reports;
 using MLPath.Runtime;
 
 namespace MLPath.Evaluation;
@@ -50,13 +51,12 @@ internal sealed class ComparisonRunner
         try
         {
             runner.RunUnits();
+            return runner.Collect(clock.Elapsed, complete: true);
         }
         catch (OperationCanceledException)
         {
             throw new ComparisonCanceledException(runner.Collect(clock.Elapsed, complete: false), context.CancellationToken);
         }
-
-        return runner.Collect(clock.Elapsed, complete: true);
     }
 
     private void RunUnits()
@@ -88,7 +88,7 @@ internal sealed class ComparisonRunner
         }
 
         int done = Interlocked.Increment(ref _done);
-        _context.Progress?.Report(new FitProgress([name, $"fold {fold + 1}"], done, _units.Length, null, Describe(_units[unit])));
+        _context.Progress?.Report(new FitProgress([name, $"fold {fold + 1}"], done, _units.Length, null, BestSoFar()));
     }
 
     private Unit Measure(IEstimator<ITransformer> pipeline, int split, int repeat, int fold, FitContext context)
@@ -122,8 +122,20 @@ internal sealed class ComparisonRunner
             _diagnoses.Add((candidate, diagnosis));
     }
 
-    private string Describe(Unit? unit) =>
-        unit is null ? "failed" : unit.Result.Metrics[_metric.Name].ToString();
+    // "forest, Accuracy 0.953", by the mean over the folds that are finished by now; null before there is any. It serves those who wait, no result.
+    private string? BestSoFar()
+    {
+        var means = Enumerable.Range(0, _candidates.Count).Select(c =>
+        {
+            var scores = Enumerable.Range(0, _folds.Splits.Count).Select(split => _units[(split * _candidates.Count) + c])
+                .OfType<Unit>().Select(u => u.Result.Metrics[_metric.Name].Value).ToList();
+            return (_candidates[c].Key, Mean: scores.Count == 0 ? double.NaN : scores.Average());
+        }).Where(m => !double.IsNaN(m.Mean)).ToList();
+        if (means.Count == 0)
+            return null;
+        var (best, mean) = _metric.HigherIsBetter ? means.MaxBy(m => m.Mean) : means.MinBy(m => m.Mean);
+        return $"{best}, {_metric.DisplayName} {NumberFormat.Number(mean)}";
+    }
 
     private ComparisonResult Collect(TimeSpan duration, bool complete)
     {

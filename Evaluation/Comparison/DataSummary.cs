@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using MLPath.Data;
+using MLPath.Reports;
 
 namespace MLPath.Evaluation;
 
@@ -30,6 +32,13 @@ public sealed record DataSummary(long Rows, IReadOnlyList<ColumnSummary> Columns
 
         return new DataSummary(rows, [.. collectors.Select(c => c.Summarize())]);
     }
+
+    /// <summary>The summary as the table of a report.</summary>
+    public TableSection ToSection() => DataSections.Of(this);
+
+    /// <summary>Writes members <c>rows</c> and <c>columns</c> into an open object, as in <c>mlpath.comparison</c>.</summary>
+    /// <param name="json">The writer.</param>
+    public void WriteTo(Utf8JsonWriter json) => ComparisonJson.WriteSummary(json, this);
 
     private abstract class Collector
     {

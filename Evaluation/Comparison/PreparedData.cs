@@ -40,8 +40,7 @@ internal sealed record PreparedData
             throw new DataException($"Label '{name}' is missing in every row.");
         if (label.Missing > 0)
         {
-            var labelled = Enumerable.Range(0, checked((int)rows.GetRowCount()!.Value)).Except(label.MissingRows).ToArray();
-            rows = RowSubset.View(rows, labelled, $"rows with a {name}");
+            rows = label.RowsWithLabel(rows);
             data = data with
             {
                 Notes = [string.Create(CultureInfo.InvariantCulture, $"{label.Missing} of {data.Summary.Rows} rows have no {name} and were left out.")],

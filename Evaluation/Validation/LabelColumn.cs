@@ -32,8 +32,6 @@ public sealed class LabelColumn
     /// <summary>Whether all its numbers are whole.</summary>
     public bool AreWholeNumbers => _values.AreWhole;
 
-    internal IReadOnlyList<int> MissingRows => _values.Missing;
-
     /// <summary>Looks at a column in one pass.</summary>
     /// <param name="view">The data.</param>
     /// <param name="name">The column: text, number, Boolean, key, date or time.</param>
@@ -50,6 +48,18 @@ public sealed class LabelColumn
             values.Add(cursor.Current[column.Index], cursor.Current.Position);
         values.Complete();
         return new LabelColumn(column, values);
+    }
+
+    /// <summary>The rows that have a label.</summary>
+    /// <param name="view">The data that were looked at.</param>
+    /// <returns>The view itself where no label is missing.</returns>
+    public IDataView RowsWithLabel(IDataView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        if (Missing == 0)
+            return view;
+        int[] labelled = [.. Enumerable.Range(0, checked((int)(Counts.Sum() + Missing))).Except(_values.Missing)];
+        return RowSubset.View(view, labelled, $"rows with a {Name}");
     }
 
     /// <summary>The step that makes a Boolean label of a column with two values.</summary>

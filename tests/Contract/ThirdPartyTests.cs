@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Acme.Learning;
 using MLPath.Data;
-using MLPath.Runtime;
 
 namespace MLPath.Contract.Tests;
 

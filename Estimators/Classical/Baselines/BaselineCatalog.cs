@@ -7,7 +7,9 @@ public static class BaselineCatalog
 {
     extension(BinaryClassificationCatalog.BinaryClassificationTrainers catalog)
     {
-        /// <summary>Predicts the frequency of the positive class for every row. Column Features must be there, although nothing is learned from it.</summary>
+        /// <summary>
+        /// Predicts the frequency of the positive class for every row. Column Features must be there, although nothing is learned from it.
+        /// </summary>
         /// <param name="labelColumnName">The label, Boolean.</param>
         /// <param name="exampleWeightColumnName">The weights; null for none.</param>
         public PriorTrainer Prior(string labelColumnName = "Label", string? exampleWeightColumnName = null) =>
@@ -20,7 +22,9 @@ public static class BaselineCatalog
 
     extension(MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog)
     {
-        /// <summary>Predicts the frequencies of the classes for every row. Column Features must be there, although nothing is learned from it.</summary>
+        /// <summary>
+        /// Predicts the frequencies of the classes for every row. Column Features must be there, although nothing is learned from it.
+        /// </summary>
         /// <param name="labelColumnName">The label, a key.</param>
         /// <param name="exampleWeightColumnName">The weights; null for none.</param>
         public PriorMulticlassTrainer Prior(string labelColumnName = "Label", string? exampleWeightColumnName = null) =>
@@ -33,7 +37,9 @@ public static class BaselineCatalog
 
     extension(RegressionCatalog.RegressionTrainers catalog)
     {
-        /// <summary>Predicts the mean of the label for every row. Column Features must be there, although nothing is learned from it.</summary>
+        /// <summary>
+        /// Predicts the mean of the label for every row. Column Features must be there, although nothing is learned from it.
+        /// </summary>
         /// <param name="labelColumnName">The label, a number.</param>
         /// <param name="exampleWeightColumnName">The weights; null for none.</param>
         public MeanTrainer Mean(string labelColumnName = "Label", string? exampleWeightColumnName = null) =>

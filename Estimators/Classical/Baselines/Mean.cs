@@ -4,8 +4,8 @@ using MLPath.Runtime;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// The baseline of regression: predicts the weighted mean of the label, whatever the features. On the training rows its R² is 0; a model that learned
-/// something does better.
+/// The baseline of regression: predicts the weighted mean of the label, whatever the features. On the training rows its R² is 0; a model
+/// that learned something does better.
 /// </summary>
 public sealed class MeanTrainer : RegressionTrainer<MeanModelParameters>
 {

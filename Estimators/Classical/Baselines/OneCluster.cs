@@ -5,8 +5,8 @@ using MLPath.Runtime;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// The baseline of clustering: puts every row into one cluster, around the weighted mean of all. Its squared distances are those of the whole data from
-/// their mean, which a clustering that found something lowers.
+/// The baseline of clustering: puts every row into one cluster, around the weighted mean of all. Its squared distances are those of the
+/// whole data from their mean, which a clustering that found something lowers.
 /// </summary>
 public sealed class OneClusterTrainer : ClusteringTrainer<OneClusterModelParameters>
 {

@@ -4,8 +4,8 @@ using MLPath.Runtime;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// The baseline of binary classification: gives every row the frequency of the positive class as its probability, whatever its features. A model that
-/// learned something does better.
+/// The baseline of binary classification: gives every row the frequency of the positive class as its probability, whatever its features. A
+/// model that learned something does better.
 /// </summary>
 /// <remarks>The label may have one class only. <see cref="PriorMulticlassTrainer"/> is the same for several classes.</remarks>
 public sealed class PriorTrainer : BinaryTrainer<PriorModelParameters>
@@ -52,7 +52,8 @@ public sealed class PriorTrainer : BinaryTrainer<PriorModelParameters>
 }
 
 /// <summary>
-/// The baseline of multiclass classification: gives every row the frequencies of the classes as its probabilities, and so predicts the most frequent one.
+/// The baseline of multiclass classification: gives every row the frequencies of the classes as its probabilities, and so predicts the most
+/// frequent one.
 /// </summary>
 public sealed class PriorMulticlassTrainer : MulticlassTrainer<PriorModelParameters>
 {

@@ -4,14 +4,15 @@ using MLPath.Runtime;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// Gaussian naive Bayes: models each class c by its frequency πc and by an independent normal distribution of each feature, and predicts by Bayes' rule.
+/// Gaussian naive Bayes: models each class c by its frequency πc and by an independent normal distribution of each feature, and predicts by
+/// Bayes' rule.
 /// </summary>
 /// <remarks>
-/// <para><b>Model.</b> p(c | x) ∝ πc · Πj N(xj; μcj, σ²cj), with πc, μcj, σ²cj the weighted frequency, means and variances of the class's rows
-/// (maximum likelihood; the variance divides by the sum of weights).</para>
+/// <para><b>Model.</b> p(c | x) ∝ πc · Πj N(xj; μcj, σ²cj), with πc, μcj, σ²cj the weighted frequency, means and variances of the class's
+/// rows (maximum likelihood; the variance divides by the sum of weights).</para>
 /// <para><b>Cost.</b> Two passes over n × d values; scoring n × d × k.</para>
-/// <para><b>Use it</b> as a fast first model, with few rows, or with many features that are roughly independent given the class. Its probabilities
-/// are too sure when features repeat each other.</para>
+/// <para><b>Use it</b> as a fast first model, with few rows, or with many features that are roughly independent given the class. Its
+/// probabilities are too sure when features repeat each other.</para>
 /// <para><b>Reference.</b> Hastie, Tibshirani, Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed., §6.6.3.</para>
 /// </remarks>
 public static class NaiveBayesTrainer
@@ -20,8 +21,8 @@ public static class NaiveBayesTrainer
     public sealed record Options : TrainerInputBaseWithWeight
     {
         /// <summary>
-        /// What is added to every variance, as a part of the greatest variance of any feature, so that a constant feature does not divide by zero.
-        /// 0 or more; default 1e-9, as in scikit-learn.
+        /// What is added to every variance, as a part of the greatest variance of any feature, so that a constant feature does not divide
+        /// by zero. 0 or more; default 1e-9, as in scikit-learn.
         /// </summary>
         public double VarianceSmoothing { get; init; } = 1e-9;
 

@@ -4,8 +4,9 @@ using MLPath.Numerics;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// The rows of a least-squares problem, centred, scaled and weighted: row i is √wᵢ ((xᵢⱼ − mⱼ) / sⱼ for each feature, then yᵢ − ȳ). Centring takes the
-/// intercept out of the problem: it is b = ȳ − m · w afterwards. With sⱼ the length of the centred column, all columns have length 1.
+/// The rows of a least-squares problem, centred, scaled and weighted: row i is √wᵢ ((xᵢⱼ − mⱼ) / sⱼ for each feature, then yᵢ − ȳ).
+/// Centring takes the intercept out of the problem: it is b = ȳ − m · w afterwards. With sⱼ the length of the centred column, all columns
+/// have length 1.
 /// </summary>
 internal sealed class CentredDesign
 {
@@ -69,8 +70,8 @@ internal sealed class CentredDesign
     }
 
     /// <summary>
-    /// The triangular factor of all rows, which has their Gram matrix and is all that least squares needs to know of them: chunks of rows are
-    /// decomposed in parallel, and their factors stacked and decomposed in order (Demmel, Grigori, Hoemmen, Langou 2012, "TSQR").
+    /// The triangular factor of all rows, which has their Gram matrix and is all that least squares needs to know of them: chunks of rows
+    /// are decomposed in parallel, and their factors stacked and decomposed in order (Demmel, Grigori, Hoemmen, Langou 2012, "TSQR").
     /// </summary>
     /// <returns>min(n, d + 1) × (d + 1), upper triangular.</returns>
     public Matrix TriangularFactor(FitContext context)
@@ -99,7 +100,8 @@ internal sealed class CentredDesign
         if (Math.Min(n + columns, 4 * columns) * columns > Array.MaxLength)
         {
             throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                $"{d} features are too many for least squares on {n} rows, whose matrices would have more than {Array.MaxLength} numbers. Choose fewer features, or a trainer that takes its rows one by one."));
+                $"{d} features are too many for least squares on {n} rows, whose matrices would have more than {Array.MaxLength} numbers. " +
+                $"Choose fewer features, or a trainer that takes its rows one by one."));
         }
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MLPath.Trainers;
 
-/// <summary>The weighted mean and standard deviation of every feature, with which linear trainers centre and scale their problems.</summary>
+/// <summary>
+/// The weighted mean and standard deviation of every feature, with which linear trainers centre and scale their problems.
+/// </summary>
 internal sealed class ColumnMoments
 {
     // Features are 32-bit, whose digits end at 6e-8 of the value: a spread below this part of the mean is rounding of the mean.
@@ -76,7 +78,9 @@ internal sealed class ColumnMoments
         if (greatest >= 0 && _deviations[greatest] > MaxScaleRatio * _deviations[least])
         {
             context.Diagnose(DiagnosisSeverity.Warning, "feature-scales", string.Create(CultureInfo.InvariantCulture,
-                $"The features differ much in scale: '{names[greatest]}' has a standard deviation of {_deviations[greatest]:G3}, '{names[least]}' of {_deviations[least]:G3}. The penalty then weighs on some more than on others; scale them first, with Transforms.NormalizeMeanVariance."));
+                $"The features differ much in scale: '{names[greatest]}' has a standard deviation of {_deviations[greatest]:G3}, " +
+                $"'{names[least]}' of {_deviations[least]:G3}. The penalty then weighs on some more than on others; scale them first, " +
+                $"with Transforms.NormalizeMeanVariance."));
         }
     }
 

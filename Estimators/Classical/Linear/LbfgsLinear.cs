@@ -44,7 +44,8 @@ internal static class LbfgsLinear
         var (weights, biases) = (new double[k * d], new double[k]);
         objective.Restore(result.Solution, weights, biases);
         Diagnose(result, options, context);
-        return (weights, biases, new TrainingHistory(result.Iterations, result.Converged, Describe(result.StopReason), [.. result.LossCurve.Skip(1)]));
+        var history = new TrainingHistory(result.Iterations, result.Converged, Describe(result.StopReason), [.. result.LossCurve.Skip(1)]);
+        return (weights, biases, history);
     }
 
     private static void CheckSize(int k, int d, int history)
@@ -54,7 +55,9 @@ internal static class LbfgsLinear
         if (numbers > MaxNumbers)
         {
             throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                $"{d} features{(k > 1 ? $" and {k} classes" : "")} make {parameters} parameters, for which the training would need {numbers * sizeof(double) / (1L << 30):F0} GiB; {MaxNumbers * sizeof(double) >> 30} GiB is its limit. Choose fewer features{(k > 1 ? " or classes" : "")}, or a smaller HistorySize than {history}."));
+                $"{d} features{(k > 1 ? $" and {k} classes" : "")} make {parameters} parameters, for which the training would need " +
+                $"{numbers * sizeof(double) / (1L << 30):F0} GiB; {MaxNumbers * sizeof(double) >> 30} GiB is its limit. " +
+                $"Choose fewer features{(k > 1 ? " or classes" : "")}, or a smaller HistorySize than {history}."));
         }
     }
 
@@ -64,15 +67,18 @@ internal static class LbfgsLinear
         {
             context.Diagnose(DiagnosisSeverity.Warning, "not-converged",
                 result.StopReason == StopReason.IterationLimit
-                    ? $"The training stopped at its limit of {options.MaximumNumberOfIterations} iterations. Raise MaximumNumberOfIterations or OptimizationTolerance."
-                    : "The training stopped because no better weights were found, although the gradient is not small. Scale the features, or raise L2Regularization.");
+                    ? $"The training stopped at its limit of {options.MaximumNumberOfIterations} iterations. " +
+                      "Raise MaximumNumberOfIterations or OptimizationTolerance."
+                    : "The training stopped because no better weights were found, although the gradient is not small. " +
+                      "Scale the features, or raise L2Regularization.");
         }
 
         // Without a penalty the loss of separable classes has no minimum: it falls towards 0 as the weights grow.
         if (options.L1Regularization == 0 && options.L2Regularization == 0 && result.Value < 1e-5)
         {
             context.Diagnose(DiagnosisSeverity.Warning, "separable",
-                "The classes are separated perfectly, and without a penalty the weights have no limit; they are as large as the tolerance allows. Set L2Regularization above 0.");
+                "The classes are separated perfectly, and without a penalty the weights have no limit; they are as large as the tolerance " +
+                "allows. Set L2Regularization above 0.");
         }
     }
 

@@ -7,13 +7,14 @@ namespace MLPath.Trainers;
 /// </summary>
 /// <remarks>
 /// <para><b>Model.</b> p(positive | x) = σ(w · x + b) with σ(s) = 1 / (1 + exp(−s)).</para>
-/// <para><b>Objective.</b> Minimises Σᵢ wᵢ log(1 + exp(−tᵢ (w · xᵢ + b))) + L2 ½ ‖w‖² + L1 ‖w‖₁, with tᵢ = ±1 for the classes and wᵢ the rows'
-/// weights. The penalties stand beside the sum of losses, and spare b, as in ML.NET. The objective is convex: the model is its one minimum.</para>
+/// <para><b>Objective.</b> Minimises Σᵢ wᵢ log(1 + exp(−tᵢ (w · xᵢ + b))) + L2 ½ ‖w‖² + L1 ‖w‖₁, with tᵢ = ±1 for the classes and wᵢ the
+/// rows' weights. The penalties stand beside the sum of losses, and spare b, as in ML.NET. The objective is convex: the model is its one
+/// minimum.</para>
 /// <para><b>Cost.</b> About 2 n d for each of the iterations, some dozens as a rule; scoring d a row.</para>
-/// <para><b>Use it</b> as the first model to try, where probabilities are wanted, and with many features, which L1 chooses from. Bring features to
-/// one scale first, because the penalties treat all weights alike.</para>
-/// <para><b>Reference.</b> Hastie, Tibshirani, Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed., §4.4; Andrew, Gao, <i>Scalable training of
-/// L1-regularized log-linear models</i>, ICML 2007.</para>
+/// <para><b>Use it</b> as the first model to try, where probabilities are wanted, and with many features, which L1 chooses from. Bring
+/// features to one scale first, because the penalties treat all weights alike.</para>
+/// <para><b>Reference.</b> Hastie, Tibshirani, Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed., §4.4; Andrew, Gao,
+/// <i>Scalable training of L1-regularized log-linear models</i>, ICML 2007.</para>
 /// </remarks>
 public sealed class LbfgsLogisticRegressionBinaryTrainer : BinaryTrainer<LinearBinaryModelParameters>
 {

@@ -4,19 +4,19 @@ using MLPath.Runtime;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// Multinomial logistic regression (softmax regression, maximum entropy): models the logarithm of each class's probability as a linear function
-/// of the features, up to a common term.
+/// Multinomial logistic regression (softmax regression, maximum entropy): models the logarithm of each class's probability as a linear
+/// function of the features, up to a common term.
 /// </summary>
 /// <remarks>
 /// <para><b>Model.</b> p(c | x) = exp(w_c · x + b_c) / Σ_c' exp(w_c' · x + b_c').</para>
-/// <para><b>Objective.</b> Minimises −Σᵢ wᵢ log p(yᵢ | xᵢ) + L2 ½ ‖W‖² + L1 ‖W‖₁ over W (k × d) and b (k), with wᵢ the rows' weights. The penalties
-/// stand beside the sum of losses, and spare b, as in ML.NET. Every class has weights of its own; since equal numbers added to all
-/// biases change nothing, the biases are those that sum to 0. A class without rows is left out, and has probability 0.</para>
+/// <para><b>Objective.</b> Minimises −Σᵢ wᵢ log p(yᵢ | xᵢ) + L2 ½ ‖W‖² + L1 ‖W‖₁ over W (k × d) and b (k), with wᵢ the rows' weights. The
+/// penalties stand beside the sum of losses, and spare b, as in ML.NET. Every class has weights of its own; since equal numbers added to
+/// all biases change nothing, the biases are those that sum to 0. A class without rows is left out, and has probability 0.</para>
 /// <para><b>Cost.</b> About 2 n d k for each of the iterations, some dozens as a rule; scoring d k a row.</para>
-/// <para><b>Use it</b> as the first model to try for several classes. Bring features to one scale first, because the penalties treat all weights
-/// alike.</para>
-/// <para><b>Reference.</b> Hastie, Tibshirani, Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed., §4.4; Andrew, Gao, <i>Scalable training of
-/// L1-regularized log-linear models</i>, ICML 2007.</para>
+/// <para><b>Use it</b> as the first model to try for several classes. Bring features to one scale first, because the penalties treat all
+/// weights alike.</para>
+/// <para><b>Reference.</b> Hastie, Tibshirani, Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed., §4.4; Andrew, Gao,
+/// <i>Scalable training of L1-regularized log-linear models</i>, ICML 2007.</para>
 /// </remarks>
 public sealed class LbfgsMaximumEntropyMulticlassTrainer : MulticlassTrainer<MaximumEntropyModelParameters>
 {

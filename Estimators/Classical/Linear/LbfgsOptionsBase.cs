@@ -6,14 +6,14 @@ namespace MLPath.Trainers;
 public abstract record LbfgsOptionsBase : TrainerInputBaseWithWeight
 {
     /// <summary>
-    /// The L1 penalty: L1 Σ |w| is added to the sum of the rows' losses; biases are spared. Larger values set more weights to exactly 0. 0 or
-    /// more; default 1.
+    /// The L1 penalty: L1 Σ |w| is added to the sum of the rows' losses; biases are spared. Larger values set more weights to exactly 0. 0
+    /// or more; default 1.
     /// </summary>
     public double L1Regularization { get; init; } = 1;
 
     /// <summary>
-    /// The L2 penalty: L2 ½ Σ w² is added to the sum of the rows' losses; biases are spared. Larger values draw weights towards 0. 0 or more;
-    /// default 1. With L1 = 0 it is 1 / C of scikit-learn's logistic regression.
+    /// The L2 penalty: L2 ½ Σ w² is added to the sum of the rows' losses; biases are spared. Larger values draw weights towards 0. 0 or
+    /// more; default 1. With L1 = 0 it is 1 / C of scikit-learn's logistic regression.
     /// </summary>
     public double L2Regularization { get; init; } = 1;
 

@@ -5,12 +5,12 @@ using MLPath.Numerics;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// Solves min over w and b of Σ wᵢ (yᵢ − w · xᵢ − b)² + λ ‖w‖², the heart of ordinary least squares (λ = 0) and of ridge regression (λ &gt; 0).
+/// Solves min over w and b of Σ wᵢ (yᵢ − w · xᵢ − b)² + λ ‖w‖², the heart of ordinary least squares, where λ = 0, and of ridge regression.
 /// </summary>
 /// <remarks>
-/// Without a penalty by QR with column pivoting, which keeps twice the digits of the normal equations and shows the rank. With one by Cholesky's
-/// decomposition of the normal equations, d × d, or of their dual, n × n, when there are fewer rows than features. Where these are not positive definite
-/// in double precision, the penalty is lost in rounding, and the problem is solved as one without.
+/// Without a penalty by QR with column pivoting, which keeps twice the digits of the normal equations and shows the rank. With one by
+/// Cholesky's decomposition of the normal equations, d × d, or of their dual, n × n, when there are fewer rows than features. Where these
+/// are not positive definite in double precision, the penalty is lost in rounding, and the problem is solved as one without.
 /// </remarks>
 internal static class LeastSquares
 {
@@ -119,6 +119,8 @@ internal static class LeastSquares
         int[] dependent = [.. qr.Permutation[qr.Rank..].ToArray().Order()];
         string list = string.Join(", ", dependent.Take(shown).Select(j => $"'{names[j]}'")) + (dependent.Length > shown ? ", …" : "");
         context.Diagnose(DiagnosisSeverity.Warning, "rank-deficient", string.Create(CultureInfo.InvariantCulture,
-            $"{design.Rows} rows tell only {qr.Rank} of {design.Features} features apart; the others are constant or combinations of these: {list}. Of the many equally good weights those of smallest norm were taken. Drop these features, or penalise large weights (Ridge)."));
+            $"{design.Rows} rows tell only {qr.Rank} of {design.Features} features apart; the others are constant or combinations of these: " +
+            $"{list}. Of the many equally good weights those of smallest norm were taken. Drop these features, or penalise large weights " +
+            $"(Ridge)."));
     }
 }

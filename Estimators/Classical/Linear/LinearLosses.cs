@@ -23,7 +23,8 @@ internal interface ILinearLoss
     /// <param name="biasGradient">Is added to, k.</param>
     /// <returns>Σ wᵢ lossᵢ of these rows.</returns>
     double AddRows(
-        int start, int end, ReadOnlySpan<double> weights, ReadOnlySpan<double> biases, Span<double> weightGradient, Span<double> biasGradient);
+        int start, int end, ReadOnlySpan<double> weights, ReadOnlySpan<double> biases,
+        Span<double> weightGradient, Span<double> biasGradient);
 }
 
 /// <summary>

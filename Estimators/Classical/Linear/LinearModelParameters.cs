@@ -12,7 +12,11 @@ public abstract class LinearModelParameters : IModelParameters
     {
         ArgumentNullException.ThrowIfNull(weights);
         if (weights.Count == 0 || !weights.All(double.IsFinite) || !double.IsFinite(bias))
-            throw new ArgumentException("A linear model has a finite weight for each of its features, one at least, and a finite bias.", nameof(weights));
+        {
+            throw new ArgumentException(
+                "A linear model has a finite weight for each of its features, one at least, and a finite bias.", nameof(weights));
+        }
+
         (_weights, Bias) = ([.. weights], bias);
         Weights = Array.AsReadOnly(_weights);
     }

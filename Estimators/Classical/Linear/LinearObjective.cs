@@ -7,13 +7,13 @@ namespace MLPath.Trainers;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The penalty stands beside the <b>sum</b> of losses, not their mean, and spares the biases b, as in ML.NET; both are then divided by the sum
-/// of weights, which changes the value and not the minimum.
+/// The penalty stands beside the <b>sum</b> of losses, not their mean, and spares the biases b, as in ML.NET; both are then divided by the
+/// sum of weights, which changes the value and not the minimum.
 /// </para>
 /// <para>
 /// The variables are uⱼ = Dⱼ wⱼ and β = D₀ (b + Σ mⱼ wⱼ): features are centred at their means mⱼ, and divided by Dⱼ, the root of the
-/// diagonal of the Hessian, h σⱼ² + L2 / Σ wᵢ, where h is the mean curvature of the loss where the weights are 0. It is the same objective, so the
-/// minimum is the same; but features on any scale are searched alike, and no feature is copied.
+/// diagonal of the Hessian, h σⱼ² + L2 / Σ wᵢ, where h is the mean curvature of the loss where the weights are 0. It is the same objective,
+/// so the minimum is the same; but features on any scale are searched alike, and no feature is copied.
 /// </para>
 /// </remarks>
 internal sealed class LinearObjective

@@ -3,19 +3,20 @@ using MLPath.Runtime;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// Ordinary least squares: predicts a number as the linear function of the features with the least squared error, and gives the statistics of its
-/// weights.
+/// Ordinary least squares: predicts a number as the linear function of the features with the least squared error, and gives the statistics
+/// of its weights.
 /// </summary>
 /// <remarks>
 /// <para><b>Objective.</b> Minimises Σᵢ wᵢ (yᵢ − w · xᵢ − b)², with wᵢ the rows' weights.</para>
-/// <para><b>Solution.</b> Exact, by a QR decomposition of the centred features in double precision. When features are constant or depend on each other, or there
-/// are too few rows to tell them apart, many weights are equally good: the one of smallest norm is taken, counting each feature in units
-/// of its standard deviation, so that predictions do not depend on units; and the fit tells of it ("rank-deficient").</para>
+/// <para><b>Solution.</b> Exact, by a QR decomposition of the centred features in double precision. When features are constant or depend on
+/// each other, or there are too few rows to tell them apart, many weights are equally good: the one of smallest norm is taken, counting
+/// each feature in units of its standard deviation, so that predictions do not depend on units; and the fit tells of it
+/// ("rank-deficient").</para>
 /// <para><b>Cost.</b> 2 n d²; scoring d a row.</para>
 /// <para><b>Use it</b> where the weights themselves are of interest, or as the first model of a number. With many features for few rows use
 /// <see cref="RidgeTrainer"/>.</para>
-/// <para><b>Reference.</b> Golub, Van Loan, <i>Matrix Computations</i>, 4th ed., §5.3–5.5; Hastie, Tibshirani, Friedman, <i>The Elements of Statistical
-/// Learning</i>, 2nd ed., §3.2.</para>
+/// <para><b>Reference.</b> Golub, Van Loan, <i>Matrix Computations</i>, 4th ed., §5.3–5.5; Hastie, Tibshirani, Friedman, <i>The Elements of
+/// Statistical Learning</i>, 2nd ed., §3.2.</para>
 /// </remarks>
 public sealed class OlsTrainer : RegressionTrainer<OlsModelParameters>
 {
@@ -34,8 +35,8 @@ public sealed class OlsTrainer : RegressionTrainer<OlsModelParameters>
     public sealed record Options : TrainerInputBaseWithWeight
     {
         /// <summary>
-        /// The L2 penalty l, which adds l² ‖w‖² to the mean of the squared errors, as in ML.NET; b is spared. 0 or more. Default 0, exact least
-        /// squares: ML.NET's 1e-6 keeps its decomposition from failing, for which there is no need here.
+        /// The L2 penalty l, which adds l² ‖w‖² to the mean of the squared errors, as in ML.NET; b is spared. 0 or more. Default 0, exact
+        /// least squares: ML.NET's 1e-6 keeps its decomposition from failing, for which there is no need here.
         /// </summary>
         public double L2Regularization { get; init; }
 
@@ -95,14 +96,15 @@ public sealed class OlsModelParameters : RegressionModelParameters
     public double RSquared => _statistics.RSquared;
 
     /// <summary>
-    /// R² adjusted for the number of parameters, 1 − (1 − R²)(n − 1) / (n − d − 1), with n the sum of weights, and 0 where that is negative; NaN
-    /// unless n is greater than d + 1.
+    /// R² adjusted for the number of parameters, 1 − (1 − R²)(n − 1) / (n − d − 1), with n the sum of weights, and 0 where that is
+    /// negative; NaN unless n is greater than d + 1.
     /// </summary>
     public double RSquaredAdjusted => _statistics.RSquaredAdjusted;
 
     /// <summary>
-    /// Whether there are <see cref="StandardErrors"/>, <see cref="TValues"/> and <see cref="PValues"/>. They need more rows than parameters, features
-    /// that do not depend on each other, a fit with some error, and <see cref="OlsTrainer.Options.CalculateStatistics"/>.
+    /// Whether there are <see cref="StandardErrors"/>, <see cref="TValues"/> and <see cref="PValues"/>. They need more rows than
+    /// parameters, features that do not depend on each other, a fit with some error, and
+    /// <see cref="OlsTrainer.Options.CalculateStatistics"/>.
     /// </summary>
     public bool HasStatistics => _statistics.StandardErrors is not null;
 
@@ -113,8 +115,8 @@ public sealed class OlsModelParameters : RegressionModelParameters
     public IReadOnlyList<double>? TValues => _statistics.TValues;
 
     /// <summary>
-    /// The d + 1 probabilities of a t at least as far from 0 if the parameter were 0 (Student's t with n − d − 1 degrees of freedom, two-sided), the bias
-    /// first; null without statistics.
+    /// The d + 1 probabilities of a t at least as far from 0 if the parameter were 0 (Student's t with n − d − 1 degrees of freedom,
+    /// two-sided), the bias first; null without statistics.
     /// </summary>
     public IReadOnlyList<double>? PValues => _statistics.PValues;
 

@@ -62,13 +62,18 @@ internal sealed record OlsStatistics(
     public static OlsStatistics Load(ModelLoadContext context, int parameters)
     {
         double r2 = context.ReadDouble(nameof(RSquared)), adjusted = context.ReadDouble(nameof(RSquaredAdjusted));
-        return context.Has(nameof(StandardErrors))
-            ? new(r2, adjusted, context.ReadFinite(nameof(StandardErrors), parameters), context.ReadFinite(nameof(TValues), parameters), context.ReadFinite(nameof(PValues), parameters))
-            : new(r2, adjusted, null, null, null);
+        return !context.Has(nameof(StandardErrors))
+            ? new(r2, adjusted, null, null, null)
+            : new(
+                r2,
+                adjusted,
+                context.ReadFinite(nameof(StandardErrors), parameters),
+                context.ReadFinite(nameof(TValues), parameters),
+                context.ReadFinite(nameof(PValues), parameters));
     }
 
-    // The estimate is linear in y: its covariance is s² A⁻¹ XᵀX A⁻¹ with A = XᵀX + λS⁻² and s² the variance of an error. With XᵀX = RᵀR and A = TᵀT, where
-    // T is the factor of R above the rows √λ S⁻¹, that is s² CᵀC with C = R T⁻¹ T⁻ᵀ, which is T⁻ᵀ without a penalty.
+    // The estimate is linear in y: its covariance is s² A⁻¹ XᵀX A⁻¹ with A = XᵀX + λS⁻² and s² the variance of an error. With XᵀX = RᵀR and
+    // A = TᵀT, where T is the factor of R above the rows √λ S⁻¹, that is s² CᵀC with C = R T⁻¹ T⁻ᵀ, which is T⁻ᵀ without a penalty.
     private static double[]? Errors(CentredDesign design, Matrix factor, double penalty, double variance)
     {
         int d = design.Features;

@@ -2,16 +2,19 @@ using MLPath.Runtime;
 
 namespace MLPath.Trainers;
 
-/// <summary>Ridge regression: least squares with a penalty on large weights, which steadies the fit when features depend on each other.</summary>
+/// <summary>
+/// Ridge regression: least squares with a penalty on large weights, which steadies the fit when features depend on each other.
+/// </summary>
 /// <remarks>
-/// <para><b>Objective.</b> Minimises Σᵢ wᵢ (yᵢ − w · xᵢ − b)² + α ‖w‖², with wᵢ the rows' weights; b is not penalised. It is scikit-learn's Ridge.</para>
-/// <para><b>Solution.</b> Exact: the centred problem's normal equations by Cholesky's decomposition, d × d, or their dual, n × n, when there are fewer rows
-/// than features.</para>
+/// <para><b>Objective.</b> Minimises Σᵢ wᵢ (yᵢ − w · xᵢ − b)² + α ‖w‖², with wᵢ the rows' weights; b is not penalised. It is scikit-learn's
+/// Ridge.</para>
+/// <para><b>Solution.</b> Exact: the centred problem's normal equations by Cholesky's decomposition, d × d, or their dual, n × n, when
+/// there are fewer rows than features.</para>
 /// <para><b>Cost.</b> n d² + d³ / 3, or n² d + n³ / 3; scoring d a row.</para>
-/// <para><b>Use it</b> in place of least squares with many or correlated features. Bring features to one scale first, because the penalty treats all weights
-/// alike.</para>
-/// <para><b>Reference.</b> Hoerl, Kennard, <i>Ridge regression: biased estimation for nonorthogonal problems</i>, Technometrics 12, 1970; Saunders, Gammerman,
-/// Vovk, <i>Ridge regression learning algorithm in dual variables</i>, ICML 1998.</para>
+/// <para><b>Use it</b> in place of least squares with many or correlated features. Bring features to one scale first, because the penalty
+/// treats all weights alike.</para>
+/// <para><b>Reference.</b> Hoerl, Kennard, <i>Ridge regression: biased estimation for nonorthogonal problems</i>, Technometrics 12, 1970;
+/// Saunders, Gammerman, Vovk, <i>Ridge regression learning algorithm in dual variables</i>, ICML 1998.</para>
 /// </remarks>
 public sealed class RidgeTrainer : RegressionTrainer<LinearRegressionModelParameters>
 {
@@ -30,7 +33,8 @@ public sealed class RidgeTrainer : RegressionTrainer<LinearRegressionModelParame
     public sealed record Options : TrainerInputBaseWithWeight
     {
         /// <summary>
-        /// The penalty α on the squared weights, beside the sum (not the mean) of squared errors. 0 or more, 0 being ordinary least squares; default 1.
+        /// The penalty α on the squared weights, beside the sum (not the mean) of squared errors. 0 or more, 0 being ordinary least
+        /// squares; default 1.
         /// </summary>
         public double Alpha { get; init; } = 1;
 

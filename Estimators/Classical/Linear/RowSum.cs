@@ -3,8 +3,8 @@ using MLPath.Numerics;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// Adds up vectors over all rows, in parallel and always in the same order: rows are cut into chunks by their number and the vector's length
-/// alone, each chunk sums its rows in order, and the chunks' sums are added in order. The buffers are kept for the next sum.
+/// Adds up vectors over all rows, in parallel and always in the same order: rows are cut into chunks by their number and the vector's
+/// length alone, each chunk sums its rows in order, and the chunks' sums are added in order. The buffers are kept for the next sum.
 /// </summary>
 /// <param name="rows">n, at least 1.</param>
 /// <param name="length">The length of the vector.</param>

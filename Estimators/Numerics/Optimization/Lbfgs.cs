@@ -170,7 +170,10 @@ public static class Lbfgs
         for (int i = 0; i < nonNegative.Length; i++)
         {
             if (nonNegative[i] && start[i] < 0)
-                throw new ArgumentException(FormattableString.Invariant($"Element {i} of the start is {start[i]}, below its bound of 0."), nameof(start));
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Element {i} of the start is {start[i]}, below its bound of 0."), nameof(start));
+            }
         }
     }
 

@@ -75,8 +75,9 @@ internal sealed class Objective(
     }
 
     /// <summary>
-    /// x ← π(from + step · direction; ξ): variables that would leave the orthant ξ stay on its border, at 0. The orthant has the sign of each
-    /// xᵢ, or where xᵢ = 0, the sign into which steepest descent leads; bound variables never leave theirs, because it never leads below 0.
+    /// x ← π(from + step · direction; ξ): variables that would leave the orthant ξ stay on its border, at 0. The orthant has the sign of
+    /// each xᵢ, or where xᵢ = 0, the sign into which steepest descent leads; bound variables never leave theirs, because it never leads
+    /// below 0.
     /// </summary>
     public void ProjectedStep(double[] from, double[] pseudoGradient, double[] direction, double step, double[] x)
     {

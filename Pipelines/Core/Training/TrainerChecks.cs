@@ -6,8 +6,8 @@ namespace MLPath.Trainers;
 public static class TrainerChecks
 {
     /// <summary>
-    /// From this many classes on, a label must have at least two rows a class on average; with fewer it is taken for an identifier, such as a
-    /// number that each row has for itself. 10 000.
+    /// From this many classes on, a label must have at least two rows a class on average; with fewer it is taken for an identifier, such as
+    /// a number that each row has for itself. 10 000.
     /// </summary>
     public const int IdentifierClassCount = 10_000;
 
@@ -25,7 +25,8 @@ public static class TrainerChecks
         if (k >= IdentifierClassCount && k > data.Rows / 2)
         {
             throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                $"The label '{labelColumnName}' has {k} classes for {data.Rows} rows, so that hardly any class repeats. It looks like an identifier, which cannot be learned. Choose another label, or group its values into fewer classes."));
+                $"The label '{labelColumnName}' has {k} classes for {data.Rows} rows, so that hardly any class repeats. It looks like an " +
+                $"identifier, which cannot be learned. Choose another label, or group its values into fewer classes."));
         }
 
         var present = new bool[k];
@@ -36,7 +37,8 @@ public static class TrainerChecks
         {
             string found = count == 1 ? $"one class only: {data.ClassNames[Array.IndexOf(present, true)]}" : $"{count} classes";
             throw new DataException(
-                $"The label '{labelColumnName}' has {found}; the trainer needs {(minimum == 2 ? "two" : minimum)}. Look at how the rows were chosen, or choose another label.");
+                $"The label '{labelColumnName}' has {found}; the trainer needs {(minimum == 2 ? "two" : minimum)}. " +
+                "Look at how the rows were chosen, or choose another label.");
         }
     }
 }

@@ -31,7 +31,11 @@ public sealed record TrainingHistory(int Iterations, bool Converged, string Stop
         ArgumentNullException.ThrowIfNull(context);
         int iterations = context.ReadInt32(nameof(Iterations));
         return iterations >= 0
-            ? new(iterations, context.ReadBoolean(nameof(Converged)), context.ReadString(nameof(StopReason)), context.ReadArray<double>(nameof(Losses)))
+            ? new(
+                iterations,
+                context.ReadBoolean(nameof(Converged)),
+                context.ReadString(nameof(StopReason)),
+                context.ReadArray<double>(nameof(Losses)))
             : throw context.Invalid($"it has {iterations} iterations");
     }
 }

@@ -28,8 +28,8 @@ internal sealed record EmbeddedSet(double[][] Features, double[] Targets, int[] 
     }
 
     /// <summary>
-    /// Ten folds: the i-th row of each class, or of all rows without classes, is tested in fold i mod 10. Features are standardised by the training rows'
-    /// means and deviations where asked.
+    /// Ten folds: the i-th row of each class, or of all rows without classes, is tested in fold i mod 10. Features are standardised by the
+    /// training rows' means and deviations where asked.
     /// </summary>
     public IEnumerable<(EmbeddedSet Train, EmbeddedSet Test)> TenFolds(bool standardised)
     {

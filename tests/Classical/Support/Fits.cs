@@ -18,7 +18,8 @@ internal static class Fits
     }
 
     /// <summary>
-    /// Cancels a fit at its n-th checkpoint, for n = 1, 2, 4, … until a fit ends by itself, and asserts that each cancelled one ended at once.
+    /// Cancels a fit at its n-th checkpoint, for n = 1, 2, 4, … until a fit ends by itself, and asserts that each cancelled one ended at
+    /// once.
     /// </summary>
     /// <returns>The number of checkpoints of a fit that was not cancelled.</returns>
     public static int AssertCancellable(IEstimator<ITransformer> trainer, IDataView data)

@@ -165,6 +165,38 @@ public sealed class LbfgsTests
         Assert.AreEqual(0, result.Solution[3]);
     }
 
+    // The same with x ≥ 0: xᵢ = max(0, aᵢ - cᵢ / dᵢ). The last but one is not bound.
+    [TestMethod]
+    public void Bounds_are_kept_with_and_without_a_penalty()
+    {
+        double[] a = [3, -2, 0.5, 0.2, -1, 0], d = [1, 2, 1, 4, 0.5, 1], c = [1, 1, 1, 0, 0, 0.5];
+        bool[] bound = [true, true, true, true, false, true];
+        double Quadratic(ReadOnlySpan<double> x, Span<double> gradient)
+        {
+            double value = 0;
+            for (int i = 0; i < x.Length; i++)
+            {
+                gradient[i] = d[i] * (x[i] - a[i]);
+                value += 0.5 * gradient[i] * (x[i] - a[i]);
+            }
+
+            return value;
+        }
+
+        var tight = new Lbfgs.Options { GradientTolerance = 1e-12, ValueTolerance = 0 };
+        var penalised = Lbfgs.Minimize(Quadratic, new double[6], tight, c, bound);
+        Assert.IsTrue(penalised.Converged);
+        TestMatrices.AssertEqual([2, 0, 0, 0.2, -1, 0], penalised.Solution, 1e-10);
+        Assert.AreEqual(0, penalised.Solution[1]);
+
+        var free = Lbfgs.Minimize(Quadratic, [0, 5, 0, 0, 0, 0], tight, nonNegative: bound);
+        Assert.IsTrue(free.Converged);
+        TestMatrices.AssertEqual([3, 0, 0.5, 0.2, -1, 0], free.Solution, 1e-10);
+
+        Assert.ThrowsExactly<ArgumentException>(() => Lbfgs.Minimize(Quadratic, [0, -1, 0, 0, 0, 0], nonNegative: bound));
+        Assert.ThrowsExactly<ArgumentException>(() => Lbfgs.Minimize(Quadratic, new double[6], nonNegative: [true]));
+    }
+
     [TestMethod]
     public void OWLQN_agrees_with_SciPy_and_satisfies_the_optimality_conditions()
     {

@@ -243,7 +243,7 @@ public sealed class PredictionEngineTests
     /// <summary>A transformer of a user's own: one that maps no single rows, or one that owns something.</summary>
     private sealed class Stateful : ITransformer, IDisposable
     {
-        public ITransformer? Inner { get; init; }
+        public TransformerChain<ITransformer>? Inner { get; init; }
 
         public bool Disposed { get; private set; }
 

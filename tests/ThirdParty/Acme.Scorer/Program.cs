@@ -1,6 +1,7 @@
 using System.Globalization;
 using Acme.Learning;
 using MLPath;
+using MLPath.Data;
 
 // Loads a model that holds a third party's trainer, and prints the scores of the iris flowers bit by bit.
 var ml = new MLContext();

@@ -1,12 +1,16 @@
+using MLPath.Data;
 using MLPath.Datasets;
+using MLPath.Evaluation;
 using MLPath.Runtime;
 
 namespace MLPath.Tool.Data;
 
 /// <summary>The table that a command works on, and what is known of it in advance.</summary>
 /// <param name="View">The rows, in memory.</param>
+/// <param name="Summary">Its columns at a glance.</param>
 /// <param name="Known">The description of an embedded set; null for a file.</param>
-internal sealed record InputData(IDataView View, DatasetInfo? Known)
+/// <param name="Path">The file; null for an embedded set.</param>
+internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInfo? Known, string? Path)
 {
     /// <summary>
     /// Loads an embedded set or a file. A name that both have means the set; a path that looks like one (with a folder or an extension) means
@@ -18,36 +22,33 @@ internal sealed record InputData(IDataView View, DatasetInfo? Known)
     /// <exception cref="DataException">There is no such set or file, or it cannot be read, or it has no rows.</exception>
     public static InputData Load(MLContext ml, string data, CancellationToken cancellationToken)
     {
-        bool isPath = data.AsSpan().IndexOfAny('/', '\\') >= 0 || Path.HasExtension(data);
+        bool isPath = data.AsSpan().IndexOfAny('/', '\\') >= 0 || System.IO.Path.HasExtension(data);
         var known = isPath && File.Exists(data) ? null : EmbeddedDatasets.TryFind(data);
-        if (known is not null)
-            return new InputData(ml.Data.LoadDataset(known.Name), known);
-        if (!isPath && !File.Exists(data))
+        if (known is null && !isPath && !File.Exists(data))
             throw new DataException(NeitherSetNorFile(data));
-        var view = Read(data, () => ml.Data.LoadFromTextFile(data, cancellationToken: cancellationToken));
+        var view = known is null
+            ? Files.Read(data, () => ml.Data.LoadFromTextFile(data, cancellationToken: cancellationToken))
+            : ml.Data.LoadDataset(known.Name);
         return view.GetRowCount() == 0
             ? throw new DataException($"{data} has a header and no rows.")
-            : new InputData(view, null);
+            : new InputData(view, DataSummary.Of(view, cancellationToken), known, known is null ? data : null);
     }
 
-    /// <summary>Reads a file, so that one which is missing or locked is bad data.</summary>
-    /// <typeparam name="T">What it holds.</typeparam>
-    /// <param name="path">The file.</param>
-    /// <param name="read">Reads it.</param>
-    public static T Read<T>(string path, Func<T> read)
+    /// <summary>
+    /// The table with a column of truths as the texts they were written as, so that a class keeps its name: a file's yes and no are read as true
+    /// and false. The table itself where the column is none, or was written in more than two ways.
+    /// </summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    public InputData WithTruthsAsWritten(MLContext ml, string column, CancellationToken cancellationToken)
     {
-        try
-        {
-            return read();
-        }
-        catch (FileNotFoundException)
-        {
-            throw new DataException($"There is no file '{path}'.");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"Cannot read '{path}': {error.Message}", error);
-        }
+        if (Path is null || View.Schema[column].Type is not BooleanDataViewType)
+            return this;
+        var options = new TextFileOptions { Types = new Dictionary<string, DataViewType> { [column] = TextDataViewType.Instance } };
+        var view = Files.Read(Path, () => ml.Data.LoadFromTextFile(Path, options, cancellationToken));
+        var summary = DataSummary.Of(view, cancellationToken);
+        return summary.Columns.First(c => c.Name == column).Distinct == 2 ? this with { View = view, Summary = summary } : this;
     }
 
     private static string NeitherSetNorFile(string data)

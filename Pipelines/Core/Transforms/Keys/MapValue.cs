@@ -61,6 +61,9 @@ public sealed class ValueMappingTransformer : OneToOneTransformer
     /// <summary>The type of the values that replace them.</summary>
     public PrimitiveDataViewType ValueType => _table.ValueType;
 
+    /// <summary>The table as texts: each value that is replaced, and what replaces it.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Pairs => _table.Pairs;
+
     /// <inheritdoc/>
     public override string ComponentId => Id;
 
@@ -147,6 +150,8 @@ public sealed class ValueMappingTransformer : OneToOneTransformer
 
         PrimitiveDataViewType ValueType { get; }
 
+        IReadOnlyList<KeyValuePair<string, string>> Pairs { get; }
+
         ColumnFunction ToFunction(DataViewSchema.Column input, DataViewSchema.DetachedColumn output);
 
         void Save(ModelSaveContext context);
@@ -185,13 +190,14 @@ public sealed class ValueMappingTransformer : OneToOneTransformer
             context.WriteValues("Values", ValueType, _values.Values);
         }
 
+        public IReadOnlyList<KeyValuePair<string, string>> Pairs => [.. Enumerable.Range(0, _keys.Count).Select(i =>
+            KeyValuePair.Create(PrimitiveValues<TIn>.Text(_keys.Values[i]), PrimitiveValues<TOut>.Text(_values.Values[i])))];
+
         public string Describe()
         {
             const int Shown = 3;
-            var pairs = new List<string>();
-            for (int i = 0; i < Math.Min(Shown, _keys.Count); i++)
-                pairs.Add($"{PrimitiveValues<TIn>.Text(_keys.Values[i])} → {PrimitiveValues<TOut>.Text(_values.Values[i])}");
-            return string.Join(", ", pairs) + (_keys.Count > Shown ? $", … ({_keys.Count} in all)" : "");
+            string pairs = string.Join(", ", Pairs.Take(Shown).Select(p => $"{p.Key} → {p.Value}"));
+            return pairs + (_keys.Count > Shown ? $", … ({_keys.Count} in all)" : "");
         }
 
         protected override void Map(ReadOnlySpan<TIn> items, Span<TOut> results)

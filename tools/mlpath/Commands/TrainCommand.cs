@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MLPath.Evaluation;
 using MLPath.Reports;
 using MLPath.Runtime;
 using MLPath.Tool.Data;
@@ -40,7 +39,7 @@ internal static class TrainCommand
             host.Quiet = parsed.GetValue(quiet);
             return Run(host, new Request(
                 parsed.GetRequiredValue(data), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)), parsed.GetRequiredValue(algorithm),
-                [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model), parsed.GetValue(seed), parsed.GetValue(threads)));
+                [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model), parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads)));
         });
         return command;
     }
@@ -59,23 +58,34 @@ internal static class TrainCommand
             throw new UsageException($"'{request.Model}' is a folder. Give the name of a file in it.");
         var ml = new MLContext(request.Seed);
         var algorithm = ml.Algorithms.Get(request.Algorithm);
-        var data = InputData.Load(ml, request.Data, host.CancellationToken);
-        var problem = Problem.Infer(data, request.Label, request.Task, [], host.CancellationToken);
-        var plan = FeaturePlan.Of(data.View, DataSummary.Of(data.View, host.CancellationToken), problem.HeldBack);
+        var problem = Problem.Infer(ml, InputData.Load(ml, request.Data, host.CancellationToken), request.Label, request.Task, [], host.CancellationToken);
+        var data = problem.Data;
+        var plan = FeaturePlan.Of(data, problem.HeldBack);
         var trainer = CommonOptions.TrainerOf(ml.Algorithms, algorithm, problem.Task);
-        var pipeline = TrainingPipeline.Of(ml, data.View, problem, DefaultPipeline.Candidate(ml, plan, trainer, trainer.Create(request.Settings)));
+        var pipeline = DefaultPipeline.Training(ml, plan, problem, trainer, request.Settings);
+        var rows = problem.Label?.RowsWithLabel(data.View) ?? data.View;
 
         foreach (string line in (IEnumerable<string>)[problem.LabelLine, problem.TaskLine, .. plan.Lines])
             host.Say(line);
+        if (rows.GetRowCount() != data.View.GetRowCount())
+            host.Say($"{NumberFormat.Integer(problem.Label!.Missing)} rows have no {problem.Label.Name} and are left out.");
         var model = ProgressView.Run(host, $"Training {algorithm.Name}", Describe, progress =>
-            pipeline.Fit(data.View, CommonOptions.Context(host, request.Seed, request.Threads) with
+            pipeline.Fit(rows, CommonOptions.Context(host, request.Seed, request.Threads) with
             {
                 Progress = progress,
                 DiagnosisSink = diagnosis => host.Say($"{diagnosis.Severity}: {Failure.OneLine(diagnosis.Message)}"),
             }));
-        ml.Model.Save(model, TrainingPipeline.InputSchema(data.View.Schema, problem, plan), request.Model);
-        host.Say($"Model: {request.Model} ({algorithm.Title}, learned from {NumberFormat.Integer(data.View.GetRowCount() ?? 0)} rows).");
+        ml.Model.Save(model, InputSchema(data, [.. problem.HeldBack, .. plan.Features]), request.Model);
+        host.Say($"Model: {request.Model} ({algorithm.Title}, learned from {NumberFormat.Integer(rows.GetRowCount() ?? 0)} rows).");
         return ExitCode.Success;
+    }
+
+    // The columns that the model reads, and no others: what else a table has may be different when predicting.
+    private static DataViewSchema InputSchema(InputData data, IReadOnlyCollection<string> columns)
+    {
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumns(data.View.Schema.Where(c => !c.IsHidden && columns.Contains(c.Name)));
+        return schema.ToSchema();
     }
 
     private static string Describe(FitProgress progress) =>

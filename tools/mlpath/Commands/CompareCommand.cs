@@ -25,16 +25,8 @@ internal static class CompareCommand
             Description = "The algorithms to compare; all that can do the task without it ('mlpath algorithms' lists them).",
             DefaultValueFactory = _ => [],
         };
-        var folds = CommonOptions.AtLeast(2, new("--folds")
-        {
-            HelpName = "K",
-            Description = "The number of folds of the cross-validation. [default: 10]",
-        });
-        var repeats = CommonOptions.AtLeast(1, new("--repeats")
-        {
-            HelpName = "R",
-            Description = "How often the cross-validation is repeated with other folds. [default: 1]",
-        });
+        var folds = CommonOptions.Whole("--folds", "K", "The number of folds of the cross-validation. [default: 10]", minimum: 2);
+        var repeats = CommonOptions.Whole("--repeats", "R", "How often the cross-validation is repeated with other folds. [default: 1]", minimum: 1);
         var group = new Option<string?>("--group") { HelpName = "COLUMN", Description = "Rows with the same value here stay in one fold: a patient, a household." };
         var fold = new Option<string?>("--fold-column") { HelpName = "COLUMN", Description = "The fold of each row, instead of made ones." };
         var metric = new Option<string?>("--metric") { HelpName = "METRIC", Description = "The metric that decides: accuracy, auc, macro-f1, rmse, …; the task's own without it." };
@@ -52,6 +44,8 @@ internal static class CompareCommand
             host.Quiet = parsed.GetValue(quiet);
             if (parsed.GetValue(fold) is not null && (parsed.GetValue(folds) ?? parsed.GetValue(repeats)) is not null)
                 throw new UsageException("--fold-column says which folds there are; leave --folds and --repeats out.");
+            if (parsed.GetValue(fold) is not null && parsed.GetValue(group) is not null)
+                throw new UsageException("--fold-column says which rows belong together; leave --group out.");
             return Run(host, new Request(
                 parsed.GetRequiredValue(data), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 [.. parsed.GetRequiredValue(algorithms).SelectMany(a => a.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
@@ -62,7 +56,7 @@ internal static class CompareCommand
                     GroupColumn = parsed.GetValue(group),
                     FoldColumn = parsed.GetValue(fold),
                     Metric = parsed.GetValue(metric),
-                    Seed = parsed.GetValue(seed),
+                    Seed = parsed.GetValue(seed) ?? CommonOptions.DefaultSeed,
                 },
                 parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json)));
         });
@@ -77,18 +71,19 @@ internal static class CompareCommand
         string[] roles = [.. new[] { request.Options.GroupColumn, request.Options.FoldColumn }.OfType<string>()];
         foreach (string role in roles.Where(r => data.View.Schema.GetColumnOrNull(r) is null))
             throw SchemaException.MissingColumn(role, data.View.Schema.VisibleNames);
-        var problem = Problem.Infer(data, request.Label, request.Task, roles, host.CancellationToken);
-        var plan = FeaturePlan.Of(data.View, DataSummary.Of(data.View, host.CancellationToken), [.. roles, .. problem.HeldBack]);
-        var options = request.Options with { LabelColumn = problem.Label };
+        var problem = Problem.Infer(ml, data, request.Label, request.Task, roles, host.CancellationToken);
+        var plan = FeaturePlan.Of(problem.Data, [.. roles, .. problem.HeldBack]);
+        var options = request.Options with { LabelColumn = problem.Label?.Name };
         CheckMetric(options.Metric, problem.Task);
         var candidates = Candidates(ml, asked, problem.Task, plan);
 
         foreach (string line in (IEnumerable<string>)[problem.LabelLine, problem.TaskLine, .. plan.Lines])
             host.Say(line);
+        var context = CommonOptions.Context(host, options.Seed, request.Threads);
         try
         {
-            var result = ProgressView.Run(host, "Comparing", p => $"{string.Join(", ", p.Path)}: {p.Message}", progress =>
-                Compare(ml, problem.Task, data.View, candidates, options, CommonOptions.Context(host, options.Seed, request.Threads) with { Progress = progress }));
+            var result = ProgressView.Run(host, "Comparing", Describe, progress =>
+                Comparison.Run(problem.Task, problem.Data.View, candidates, options, context with { Progress = progress }));
             Show(host, request, result with { Notes = [.. plan.Remarks, .. result.Notes] });
             return result.Best is null ? ExitCode.Failure : ExitCode.Success;
         }
@@ -99,14 +94,19 @@ internal static class CompareCommand
         }
     }
 
+    private static string Describe(FitProgress progress) =>
+        $"{progress.Iteration}/{progress.Total} folds, {progress.Path[0]}{(progress.Message is { } best ? $"; best {best}" : "")}";
+
     private static CandidateSet Candidates(MLContext ml, List<Algorithm> asked, LearningTask task, FeaturePlan plan)
     {
-        var algorithms = asked.Count > 0 ? asked.DistinctBy(a => a.Name) : ml.Algorithms.All.Where(a => a.For(task) is not null);
+        var algorithms = asked.Count > 0 ? asked.DistinctBy(a => a.Name).ToList() : ml.Algorithms.All.Where(a => a.For(task) is not null).ToList();
+        if (algorithms.Count == 0)
+            throw new UsageException($"No algorithm does {TaskNames.InWords(task)}. Choose another --task.");
         var candidates = new CandidateSet();
         foreach (var algorithm in algorithms)
         {
             var trainer = CommonOptions.TrainerOf(ml.Algorithms, algorithm, task);
-            candidates.Add(algorithm.Name, DefaultPipeline.Candidate(ml, plan, trainer, trainer.Create()));
+            candidates.Add(algorithm.Name, DefaultPipeline.Candidate(ml, plan, trainer));
         }
 
         return candidates;
@@ -122,15 +122,6 @@ internal static class CompareCommand
             $"There is no metric '{metric}' for {TaskNames.InWords(task)}.{hint} The metrics are: {string.Join(", ", known.Select(m => m.Name))}.");
     }
 
-    private static ComparisonResult Compare(
-        MLContext ml, LearningTask task, IDataView data, CandidateSet candidates, ComparisonOptions options, FitContext context) => task switch
-    {
-        LearningTask.Binary => ml.BinaryClassification.Compare(data, candidates, options, context),
-        LearningTask.Multiclass => ml.MulticlassClassification.Compare(data, candidates, options, context),
-        LearningTask.Regression => ml.Regression.Compare(data, candidates, options, context),
-        _ => ml.Clustering.Compare(data, candidates, options, context),
-    };
-
     private static void Show(ToolHost host, Request request, ComparisonResult result)
     {
         if (request.Json)
@@ -141,7 +132,9 @@ internal static class CompareCommand
         {
             var report = result.ToReport();
             host.Out.WriteLine(report.Subtitle);
-            ReportTable.Write(host.OutConsole, report.Sections.OfType<TableSection>().First(), ranked: true);
+            host.Out.WriteLine();
+            ReportTable.Write(host, report.Sections.OfType<TableSection>().First(), ranked: true, without: "Predict time");
+            host.Out.WriteLine();
             host.Out.WriteLine(report.Answer);
         }
 

@@ -1,0 +1,180 @@
+using System.Text;
+using System.Text.Json;
+using MLPath.Data;
+using MLPath.Reports;
+using MLPath.Runtime;
+
+namespace MLPath.Evaluation;
+
+/// <summary>What to measure a model's predictions against.</summary>
+public sealed record ModelEvaluationOptions
+{
+    /// <summary>The model's name for readers, such as that of its file.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The model's steps, one a line; none by default.</summary>
+    public string Pipeline { get; init; } = "";
+
+    /// <summary>The column of true labels, of the type that the task's metrics read. Null only for clustering without known classes. Default "Label".</summary>
+    public string? LabelColumn { get; init; } = "Label";
+
+    /// <summary>The label's name for readers, that of the raw column. Null by default: the name of <see cref="LabelColumn"/>.</summary>
+    public string? LabelName { get; init; }
+
+    /// <summary>The column of features that a clustering's geometry is measured on; null leaves it out.</summary>
+    public string? FeatureColumn { get; init; }
+
+    /// <summary>For two classes: what the negative and the positive one stand for; empty by default.</summary>
+    public IReadOnlyList<string> BinaryClasses { get; init; } = [];
+}
+
+/// <summary>One model measured on one table, whose task is known at run time only. Programs call <c>Evaluate</c> of the task's catalog.</summary>
+public sealed record ModelEvaluation
+{
+    private const string Schema = "mlpath.evaluation";
+    private const int Version = 1;
+
+    private ModelEvaluation(LearningTask task, ModelEvaluationOptions options, EvaluationMetrics metrics) =>
+        (Task, Options, Metrics) = (task, options, metrics);
+
+    /// <summary>The task.</summary>
+    public LearningTask Task { get; }
+
+    /// <summary>What was measured against what.</summary>
+    public ModelEvaluationOptions Options { get; }
+
+    /// <summary>The quality of the predictions.</summary>
+    public EvaluationMetrics Metrics { get; }
+
+    /// <summary>Where the rows came from, in words.</summary>
+    public required string DataSource { get; init; }
+
+    /// <summary>The identity of the rows: SHA-256 in hexadecimal.</summary>
+    public required string DataFingerprint { get; init; }
+
+    /// <summary>The columns of the table at a glance.</summary>
+    public required DataSummary Data { get; init; }
+
+    /// <summary>For regression: what was predicted for each row, beside the truth; empty otherwise.</summary>
+    public IReadOnlyList<(float Actual, float Predicted)> Predictions { get; private init; } = [];
+
+    /// <summary>What the reader should know: rows left out, …</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The outcome in a sentence.</summary>
+    public string Answer => Metrics.Primary is { IsDefined: true } primary
+        ? $"{Options.Model} reaches {PrimaryDescription.DisplayName} {NumberFormat.Number(primary.Value)} on {NumberFormat.Integer(Metrics.RowsEvaluated)} rows of {DataSource}."
+        : $"{PrimaryDescription.DisplayName} is undefined for {Options.Model} on {DataSource}: {Metrics.Primary.UndefinedReason}.";
+
+    private MetricDescription PrimaryDescription => MetricCatalog.Find(Task, Metrics.Primary.Name);
+
+    /// <summary>Measures predictions.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="data">The table, for its description.</param>
+    /// <param name="scored">The same rows with the model's predictions and the label.</param>
+    /// <param name="options">What to measure against.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
+    public static ModelEvaluation Run(
+        LearningTask task, IDataView data, IDataView scored, ModelEvaluationOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(scored);
+        ArgumentNullException.ThrowIfNull(options);
+        var rows = ScoredRows.Read(
+            task, scored, new ScoredColumns(options.LabelColumn, Features: task == LearningTask.Clustering ? options.FeatureColumn : null), cancellationToken);
+        var metrics = options.BinaryClasses is [var negative, var positive]
+            ? Judge.Evaluate(rows, positive, negative, cancellationToken)
+            : Judge.Evaluate(rows, cancellationToken: cancellationToken);
+        var pairs = new List<(float, float)>();
+        for (int i = 0; task == LearningTask.Regression && i < rows.Count; i++)
+            pairs.Add((rows.Targets[i], rows.Scores[i]));
+        return new ModelEvaluation(task, options, metrics)
+        {
+            DataSource = data.Lineage.Source,
+            DataFingerprint = MLPath.Data.DataFingerprint.Compute(data, cancellationToken),
+            Data = DataSummary.Of(data, cancellationToken),
+            Predictions = pairs,
+        };
+    }
+
+    /// <summary>The measurement as a report: the answer, the metrics, then the evidence.</summary>
+    public Report ToReport()
+    {
+        var sections = new List<ReportSection> { MetricTable() };
+        if (Notes.Count > 0)
+            sections.Add(new TextSection("Notes", Notes) { Tone = TextTone.Note });
+        sections.AddRange(Evidence.Of(Metrics, Options.Model));
+        if (Predictions.Count > 0)
+            sections.Add(Evidence.Residuals(Predictions, LabelName ?? "value"));
+        if (Options.Pipeline.Length > 0)
+            sections.Add(new TextSection("Pipeline", [.. Options.Pipeline.Split('\n', StringSplitOptions.TrimEntries)]));
+        sections.Add(Data.ToSection());
+        return new Report($"{Options.Model} on {DataSource}", Answer)
+        {
+            Subtitle = $"{NumberFormat.Integer(Metrics.RowsEvaluated)} rows{(LabelName is null ? "" : $" · {LabelName}")}",
+            Sections = sections,
+            Facts =
+            [
+                new("MLPath", LibraryVersion),
+                new("Data", $"{DataSource}, SHA-256 {DataFingerprint[..Math.Min(12, DataFingerprint.Length)]}…"),
+            ],
+        };
+    }
+
+    /// <summary>The measurement as JSON, schema <c>mlpath.evaluation</c>.</summary>
+    public string ToJson()
+    {
+        using var stream = new MemoryStream();
+        WriteJson(stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>Writes a report, whole or not at all.</summary>
+    /// <param name="path">The file: .html, .md or .json.</param>
+    /// <exception cref="ArgumentException">The name ends otherwise.</exception>
+    public void SaveReport(string path)
+    {
+        if (Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase))
+            AtomicFile.Write(path, WriteJson);
+        else
+            ReportWriter.Save(ToReport(), path);
+    }
+
+    private static string LibraryVersion => typeof(IDataView).Assembly.GetName().Version!.ToString(3);
+
+    private string? LabelName => Options.LabelColumn is null ? null : Options.LabelName ?? Options.LabelColumn;
+
+    private TableSection MetricTable() => new("Metrics", [new("Metric"), new("Value", ValueKind.Number), new("Meaning")],
+        [.. Metrics.All.Where(m => m.IsDefined).Select(m => (Metric: m, About: MetricCatalog.Find(Task, m.Name))).Select(m =>
+            new TableRow(m.About.DisplayName, NumberFormat.Number(m.Metric.Value), m.About.Meaning)
+            {
+                Emphasis = m.Metric.Name == Metrics.Primary.Name ? Emphasis.Best : Emphasis.None,
+            })]);
+
+    private void WriteJson(Stream stream)
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteString("schema", Schema);
+        json.WriteNumber("version", Version);
+        json.WriteString("answer", Answer);
+        json.WriteString("task", ComparisonJson.Name(Task));
+        ComparisonJson.WriteMetric(json, PrimaryDescription);
+        json.WriteString("model", Options.Model);
+        ComparisonJson.WriteStrings(json, "pipeline", Options.Pipeline.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        json.WriteString("label", LabelName);
+        json.WriteStartObject("data");
+        json.WriteString("source", DataSource);
+        json.WriteString("fingerprint", DataFingerprint);
+        Data.WriteTo(json);
+        json.WriteEndObject();
+        json.WriteNumber("rowsEvaluated", Metrics.RowsEvaluated);
+        json.WriteNumber("rowsWithoutLabel", Metrics.RowsWithoutLabel);
+        json.WriteNumber("rowsWithBadScore", Metrics.RowsWithBadScore);
+        ComparisonJson.WriteMetrics(json, "metrics", Metrics);
+        ComparisonJson.WriteStrings(json, "notes", Notes);
+        json.WriteString("mlpath", LibraryVersion);
+        json.WriteEndObject();
+    }
+}

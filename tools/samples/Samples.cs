@@ -1,0 +1,43 @@
+namespace MLPath.Samples;
+
+/// <summary>One step of the path.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Title">What it shows.</param>
+/// <param name="Program">The program; it writes to the writer, and returns the results by hand and through MLPath, to be compared.</param>
+public sealed record Sample(string Number, string Title, Func<TextWriter, IReadOnlyList<SideBySide>> Program)
+{
+    /// <summary>Runs the program and prints the two sides.</summary>
+    /// <param name="output">Where to write.</param>
+    public IReadOnlyList<SideBySide> Run(TextWriter output)
+    {
+        output.WriteLine($"== {Number} {Title}");
+        var results = Program(output);
+        foreach (var (name, hand, library, _) in results)
+            output.WriteLine(FormattableString.Invariant($"   {name,-34} by hand {hand,12:0.000000}   MLPath {library,12:0.000000}"));
+        output.WriteLine();
+        return results;
+    }
+}
+
+/// <summary>A result got twice.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="ByHand">Its value by the few lines of the program.</param>
+/// <param name="Library">Its value through MLPath.</param>
+/// <param name="Tolerance">How far the two may lie apart, given how far the program's descent goes.</param>
+public sealed record SideBySide(string Name, double ByHand, double Library, double Tolerance);
+
+/// <summary>The steps of the path that have a program.</summary>
+public static class Samples
+{
+    /// <summary>All of them, in order.</summary>
+    public static IReadOnlyList<Sample> All { get; } =
+    [
+        new("01", "Vectors and matrices", VectorsAndMatrices.Run),
+        new("10", "Linear regression: descent on a line, and normal equations", LinearRegression.Run),
+        new("12", "Logistic regression", LogisticRegression.Run),
+        new("16", "k-means", KMeans.Run),
+        new("17", "Principal components", PrincipalComponents.Run),
+        new("30", "The perceptron", Perceptron.Run),
+        new("31", "A multilayer perceptron and backpropagation", MultilayerPerceptron.Run),
+    ];
+}
