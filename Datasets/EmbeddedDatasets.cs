@@ -41,7 +41,7 @@ public static class EmbeddedDatasets
         var stream = assembly.GetManifestResourceStream($"{info.Name}.csv") ?? assembly.GetManifestResourceStream($"{info.Name}.csv.gz");
         using var source = new TextSource(info.Name, stream!);
         return new TextFileLoader(source, new TextFileOptions(), CancellationToken.None)
-            .Load(info.Schema, optional: [], othersAsText: false, $"embedded set {info.Name}");
+            .Load(info.Schema, optional: [], othersAsText: false, info.Name);
     }
 
     private static IEnumerable<string> Names(DatasetInfo info) => info.Aliases.Prepend(info.Name);

@@ -1,5 +1,3 @@
-using MLPath.Reports;
-
 namespace MLPath.Evaluation;
 
 /// <summary>A comparison in one sentence.</summary>
@@ -10,10 +8,10 @@ internal static class ComparisonAnswer
     public static string Sentence(ComparisonResult result)
     {
         string interrupted = result.IsComplete ? "" : " The comparison was interrupted; this rests on the folds that were finished.";
-        if (result.Best is not { Score: { } score } best)
+        if (result.Best is not { } best)
             return $"No candidate could be measured on {result.DataSource}.{interrupted}";
         string metric = result.Metric.DisplayName;
-        string value = NumberFormat.Estimate(score.Mean, new ReportInterval(score.Lower, score.Upper));
+        string value = ComparisonReport.Value(result, best);
         string lead = $"{best.Name} is best on {result.DataSource}, with {metric} {value}";
         var others = result.Candidates.Where(c => c.Error is null && c != best).ToList();
         if (others.Count == 0)

@@ -83,14 +83,14 @@ internal static class ComparisonReport
     {
         if (c.Error is not null || c.Score is null)
             return TableRow.Failed(c.Name, c.Error ?? "It was not measured.");
-        var cells = new List<TableCell> { c.Name, Estimate(c.Score) };
+        var cells = new List<TableCell> { c.Name, Interval(result, c.Score) is { } interval ? TableCell.Estimate(c.Score.Mean, interval.Low, interval.High) : c.Score.Mean };
         cells.AddRange(also.Select(m => TableCell.FromDouble(c.Metrics[m.Name].Mean)));
         cells.Add(c.Rank == 1 ? TableCell.Empty : c.AdjustedPValue);
         cells.Add(c.Folds.Average(f => f.FitTime.TotalSeconds));
         cells.Add(c.Folds.Average(f => f.PredictTime.TotalSeconds));
         return new TableRow(cells)
         {
-            Emphasis = c.Rank == 1 ? Emphasis.Best : Emphasis.None,
+            Emphasis = EmphasisOf(c),
             Badge = c.Rank == 1 ? "best" : c.AdjustedPValue < Significance ? null : "tied",
             LinkTo = c.Pooled is null ? null : Anchor(c),
         };
@@ -117,8 +117,8 @@ internal static class ComparisonReport
             c.Name, [.. c.Folds.Select(f => f.Metrics[result.Metric.Name].Value)])
         {
             Mean = c.Score!.Mean,
-            Interval = double.IsNaN(c.Score.Lower) ? null : new ReportInterval(c.Score.Lower, c.Score.Upper),
-            Emphasis = c.Rank == 1 ? Emphasis.Best : Emphasis.None,
+            Interval = Interval(result, c.Score),
+            Emphasis = EmphasisOf(c),
         })])
         {
             Explanation = "Each dot is one held-out fold. Candidates were measured on the same folds, so compare dots of one fold, not only means.",
@@ -157,13 +157,24 @@ internal static class ComparisonReport
         new("Wall time", NumberFormat.Seconds(result.Duration.TotalSeconds)),
     ];
 
-    private static string Value(ComparisonResult result, CandidateResult candidate) =>
-        candidate.Score is { } score && !double.IsNaN(score.Lower)
-            ? NumberFormat.Estimate(score.Mean, new ReportInterval(score.Lower, score.Upper))
-            : NumberFormat.Number(candidate.Metrics[result.Metric.Name].Mean);
+    /// <summary>A score in words: its mean, with its interval where it has one.</summary>
+    internal static string Value(ComparisonResult result, CandidateResult candidate) =>
+        candidate.Score is not { } score ? "" : Interval(result, score) is { } interval
+            ? NumberFormat.Estimate(score.Mean, interval)
+            : NumberFormat.Number(score.Mean);
 
-    private static TableCell Estimate(ResampledScores score) =>
-        double.IsNaN(score.Lower) ? TableCell.FromDouble(score.Mean) : TableCell.Estimate(score.Mean, score.Lower, score.Upper);
+    // The interval of a mean may reach beyond what the metric can be; there it is cut.
+    private static ReportInterval? Interval(ComparisonResult result, ResampledScores score)
+    {
+        if (double.IsNaN(score.Lower))
+            return null;
+        double least = Math.Min(result.Metric.Worst, result.Metric.Best), greatest = Math.Max(result.Metric.Worst, result.Metric.Best);
+        return new ReportInterval(Math.Max(score.Lower, least), Math.Min(score.Upper, greatest));
+    }
+
+    // By the command line's convention the candidate named "baseline" is there to be compared with.
+    private static Emphasis EmphasisOf(CandidateResult candidate) =>
+        candidate.Rank == 1 ? Emphasis.Best : candidate.Name == "baseline" ? Emphasis.Muted : Emphasis.None;
 
     private static string Anchor(CandidateResult candidate) => $"candidate-{candidate.Name}";
 }

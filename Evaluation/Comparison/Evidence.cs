@@ -141,7 +141,7 @@ internal static class Evidence
     {
         Shading = HeatMapShading.Row,
         DiagonalIsCorrect = true,
-        Explanation = "Rows are what a row is, columns what it was predicted to be. Shades are shares of the row.",
+        Explanation = "Rows are what a row is, columns what it was predicted to be.",
     };
 
     private static TableSection PerClass(IReadOnlyList<ClassMetrics> classes) => new("Class by class",

@@ -29,7 +29,7 @@ internal static class ContractData
     }
 
     /// <summary>The same rows with those of weight 2 written twice, all of weight 1.</summary>
-    public static InMemoryDataView Duplicated(LearningTask task, InMemoryDataView data)
+    public static InMemoryDataView Duplicated(InMemoryDataView data)
     {
         var weights = ((ScalarColumn<float>)data.GetColumn(2)).Values;
         var rows = new List<int>();
@@ -42,7 +42,6 @@ internal static class ContractData
             return gathered;
         }).ToArray();
         ((ScalarColumn<float>)columns[2]).Allocate(rows.Count).Fill(1);
-        _ = task;
         return new InMemoryDataView(data.Schema, columns);
     }
 
@@ -98,7 +97,7 @@ internal static class ContractData
             case LearningTask.Regression:
                 var numbers = new ScalarColumn<float>(NumberDataViewType.Single);
                 for (int i = 0; i < classes.Length; i++)
-                    numbers.Add(classes[i] + block[i * Dimensions] - (0.5f * block[(i * Dimensions) + 1]));
+                    numbers.Add(classes[i] + block[i * Dimensions] - (0.5f * block[(i * Dimensions) + 2]));
                 label = numbers;
                 break;
             default:

@@ -151,7 +151,7 @@ public sealed class EstimatorContractTests
         var data = ContractData.For(@case.Task!.Value);
         var weighted = @case.Factory!.Create([], weightColumnName: "Weight");
         var plain = @case.Factory.Create([]);
-        var expected = Scores(plain.Fit(ContractData.Duplicated(@case.Task.Value, data)).Transform(data));
+        var expected = Scores(plain.Fit(ContractData.Duplicated(data)).Transform(data));
         var actual = Scores(weighted.Fit(data).Transform(data));
         for (int i = 0; i < expected.Length; i++)
             Assert.AreEqual(expected[i], actual[i], 1e-3f * Math.Max(1f, Math.Abs(expected[i])), $"score {i}");

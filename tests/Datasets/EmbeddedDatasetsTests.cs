@@ -64,7 +64,7 @@ public sealed class EmbeddedDatasetsTests
         var info = EmbeddedDatasets.Find(name);
         var view = _data.LoadDataset(name);
         Assert.AreEqual(info.Rows, view.GetRowCount());
-        Assert.AreEqual($"embedded set {name}", view.Lineage.Source);
+        Assert.AreEqual(name, view.Lineage.Source);
         CollectionAssert.AreEqual(
             info.Features.Select(f => f.Name).Append(info.LabelColumn).ToArray(), view.Schema.Select(c => c.Name).ToArray());
         var task = info.Classes.Count switch { 0 => LearningTask.Regression, 2 => LearningTask.Binary, _ => LearningTask.Multiclass };

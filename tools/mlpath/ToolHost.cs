@@ -11,8 +11,8 @@ internal sealed class ToolHost
     /// <summary>The environment variable that shows where an error arose.</summary>
     public const string DetailsVariable = "MLPATH_DEBUG";
 
-    // Wide enough that no table wraps in a file, where nothing says how wide a line may be.
-    private const int RedirectedWidth = 200;
+    // Nothing says how wide a line of a file may be.
+    private const int Unlimited = 10_000;
 
     private readonly Func<string, string?> _environment;
     private readonly TextWriter _error;
@@ -34,7 +34,8 @@ internal sealed class ToolHost
         (Output, Out) = (output, outputText);
         OutConsole = Console(Out, outputIsTerminal);
         ErrorConsole = Console(_error, errorIsTerminal);
-        ErrorIsTerminal = errorIsTerminal;
+        OutWidth = outputIsTerminal ? OutConsole.Profile.Width : Unlimited;
+        OutConsole.Profile.Width = Unlimited; // what is written there is wrapped by its writer, or not at all
         CancellationToken = cancellationToken;
     }
 
@@ -44,17 +45,20 @@ internal sealed class ToolHost
     /// <summary>The standard output as text.</summary>
     public TextWriter Out { get; }
 
-    /// <summary>The standard output for tables.</summary>
+    /// <summary>The standard output for styled lines, which are written as they are.</summary>
     public IAnsiConsole OutConsole { get; }
+
+    /// <summary>How wide a line of the standard output may be.</summary>
+    public int OutWidth { get; }
 
     /// <summary>The standard error for live progress.</summary>
     public IAnsiConsole ErrorConsole { get; }
 
-    /// <summary>Whether somebody watches the messages, so that progress may be live.</summary>
-    public bool ErrorIsTerminal { get; }
-
     /// <summary>The request to stop.</summary>
     public CancellationToken CancellationToken { get; }
+
+    /// <summary>The time between lines of progress.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Whether only results and errors are written.</summary>
     public bool Quiet { get; set; }
@@ -92,8 +96,6 @@ internal sealed class ToolHost
             Out = new AnsiConsoleOutput(writer),
         });
         console.Profile.Capabilities.Unicode = true;
-        if (!isTerminal)
-            console.Profile.Width = RedirectedWidth;
         return console;
     }
 }

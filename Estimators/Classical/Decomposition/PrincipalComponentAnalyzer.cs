@@ -52,7 +52,9 @@ public sealed class PrincipalComponentAnalyzer : IEstimator<PrincipalComponentAn
         if (_options.EnsureZeroMean)
         {
             for (int i = 0; i < x.Rows; i++)
-                Dense.Axpy(weights[i] / sum, x.Row(i), mean);
+                Dense.Axpy(weights[i], x.Row(i), mean);
+            for (int j = 0; j < mean.Length; j++)
+                mean[j] /= sum;
         }
 
         // The unbiased divisor, one less than the rows that the weights stand for, needs two rows' worth of them; about 0 no degree of freedom is lost.

@@ -51,9 +51,11 @@ internal sealed class PrincipalComponents
         var s = result.Product(context);
         var eigen = SymmetricEigen.Factor(s, context.Checkpoint);
 
-        // Below the rounding errors of S an eigenvalue is not told from 0, and may even come out negative.
-        double noise = result._r * MachineEpsilon * Math.Max(eigen.Values[0], 0);
-        result.Trace = s.Trace();
+        // Below the rounding errors of S, and of the mean, an eigenvalue is not told from 0, and may even come out negative.
+        double ofProduct = result._r * MachineEpsilon * eigen.Values[0];
+        double ofMean = weights.Sum() * Math.Pow(MachineEpsilon * Dense.Norm(mean), 2);
+        double noise = Math.Max(ofProduct, ofMean);
+        result.Trace = eigen.Values[0] > noise ? s.Trace() : 0;
         result.Eigenvalues = [.. eigen.Values[..rank].ToArray().Select(λ => λ > noise ? λ : 0)];
         result.Components = new double[rank * x.Columns];
         for (int c = 0; c < rank; c++)

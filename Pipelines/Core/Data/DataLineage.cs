@@ -18,7 +18,7 @@ public sealed class DataLineage
     /// <summary>Nothing is known, as of a view of a user's own.</summary>
     public static DataLineage Unknown { get; } = new("unknown", () => "unknown", []);
 
-    /// <summary>What the rows come from, in words: "embedded set iris", a file's name, "objects in memory".</summary>
+    /// <summary>What the rows come from, in words: the name of an embedded set, a file's name, "objects in memory".</summary>
     public string Source { get; }
 
     /// <summary>What was done since, in order.</summary>

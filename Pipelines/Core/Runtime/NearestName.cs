@@ -13,7 +13,8 @@ public static class NearestName
         foreach (string candidate in candidates)
         {
             int distance = string.Equals(typed, candidate, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(typed, candidate);
-            if (distance < bestDistance)
+            // Names without a letter in common are not near, however short they are.
+            if (distance < bestDistance && distance < Math.Max(typed.Length, candidate.Length))
                 (best, bestDistance) = (candidate, distance);
         }
 

@@ -29,16 +29,14 @@ internal abstract class SlotLearner<T>(DataViewSchema.Column column, bool across
         {
             for (int row = 0; row < rows; row++)
             {
-                Add(vectors.RowIndices(row), vectors.RowValues(row), batch.Position + row);
+                Add(vectors.RowIndices(row), vectors.RowValues(row), _acrossSlots, batch.Position + row, rowStep: 0);
                 _total += _acrossSlots ? vectors.RowLength(row) : 1;
             }
 
             return;
         }
 
-        var scalars = batch.Scalars<T>(Column.Index);
-        for (int row = 0; row < rows; row++)
-            Add(default, scalars.Slice(row, 1), batch.Position + row);
+        Add(default, batch.Scalars<T>(Column.Index)[..rows], oneSlot: true, batch.Position, rowStep: 1);
         _total += rows;
     }
 
@@ -54,14 +52,15 @@ internal abstract class SlotLearner<T>(DataViewSchema.Column column, bool across
     /// <param name="count">The number of such values of the slot, this one included.</param>
     protected abstract void Learn(int slot, double value, long count);
 
-    private void Add(ReadOnlySpan<int> slots, ReadOnlySpan<T> values, long position)
+    // The values of one row (step 0), or one value of each row (step 1) from a position on, which is for the error.
+    private void Add(ReadOnlySpan<int> slots, ReadOnlySpan<T> values, bool oneSlot, long position, int rowStep)
     {
         for (int i = 0; i < values.Length; i++)
         {
             double value = double.CreateTruncating(values[i]);
             if (value == 0)
                 continue;
-            int slot = _acrossSlots ? 0 : slots.IsEmpty ? i : slots[i];
+            int slot = oneSlot ? 0 : slots.IsEmpty ? i : slots[i];
             if (double.IsFinite(value))
             {
                 Learn(slot, value, ++_nonzero[slot]);
@@ -69,7 +68,7 @@ internal abstract class SlotLearner<T>(DataViewSchema.Column column, bool across
             }
 
             if (refuseInfinity && double.IsInfinity(value))
-                throw Infinite(slot, position);
+                throw Infinite(slot, position + (i * rowStep));
             _missing[slot]++;
         }
     }
@@ -177,7 +176,8 @@ internal sealed class ModeLearner<T>(DataViewSchema.Column column, bool acrossSl
         if (!known && ++_values > MaximumValues)
         {
             throw new DataException(
-                $"Column '{Column.Name}' has more than {MaximumValues} different values, too many to look for the most frequent. Replace what is missing by the mean.");
+                $"Column '{Column.Name}' has more than {MaximumValues} different values, too many to look for the most frequent. " +
+                "Replace what is missing by the mean.");
         }
     }
 }

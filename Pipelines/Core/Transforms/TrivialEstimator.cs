@@ -13,6 +13,8 @@ public abstract class TrivialEstimator<TTransformer>(TTransformer transformer) :
     public TTransformer Fit(IDataView input, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(context);
+        context.Checkpoint();
         _ = Transformer.GetOutputSchema(input.Schema);
         return Transformer;
     }

@@ -104,6 +104,20 @@ public sealed class ColumnTransformTests
     }
 
     [TestMethod]
+    public void Concatenation_converts_numbers_of_every_type()
+    {
+        var data = Tables.Of(
+            ("1", Tables.Scalars<sbyte>(NumberDataViewType.SByte, -1, 2)), ("2", Tables.Scalars<byte>(NumberDataViewType.Byte, 200, 2)),
+            ("3", Tables.Scalars<short>(NumberDataViewType.Int16, -300, 2)), ("4", Tables.Scalars<ushort>(NumberDataViewType.UInt16, 60_000, 2)),
+            ("5", Tables.Scalars(NumberDataViewType.Int32, -7, 2)), ("6", Tables.Scalars<uint>(NumberDataViewType.UInt32, 4_000_000_000, 2)),
+            ("7", Tables.Scalars<long>(NumberDataViewType.Int64, -8, 2)), ("8", Tables.Scalars<ulong>(NumberDataViewType.UInt64, 9, 2)),
+            ("9", Tables.Scalars(BooleanDataViewType.Instance, true, false)), ("10", Tables.Doubles(0.5, 2)),
+            ("11", Tables.Sparse(NumberDataViewType.Int32, [0, 3], [4, 0])));
+        var made = TransformContract.Check(_ml.Transforms.Concatenate("F", [.. data.Schema.VisibleNames]), data, learns: false);
+        CollectionAssert.AreEqual((float[])[-1, 200, -300, 60_000, -7, 4e9f, -8, 9, 1, 0.5f, 0, 3], made.Rows<float>("F")[0]);
+    }
+
+    [TestMethod]
     public void Concatenation_refuses_text_and_ragged_vectors()
     {
         foreach (string name in (string[])["B", "R", "K"])

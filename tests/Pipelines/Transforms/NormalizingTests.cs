@@ -135,6 +135,9 @@ public sealed class NormalizingTests
         {
             string message = Assert.ThrowsExactly<DataException>(() => estimator.Fit(data)).Message;
             StringAssert.Contains(message, "Row 1: 'Income' (slot 1 of column 'X') is infinite");
+            float[] scalars = [.. Enumerable.Repeat(1f, 2000), float.PositiveInfinity];
+            StringAssert.Contains(
+                Assert.ThrowsExactly<DataException>(() => estimator.Fit(Tables.Of(("X", Tables.Singles(scalars))))).Message, "Row 2000: column 'X' is infinite");
         }
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MLPath.Runtime;
 using MLPath.Tool.Output;
-using Spectre.Console;
 
 namespace MLPath.Tool.Commands;
 
@@ -20,49 +19,50 @@ internal static class AlgorithmsCommand
         {
             var algorithms = new MLContext().Algorithms;
             if (parsed.GetValue(name) is { } one)
-                Describe(algorithms.Get(one), host.OutConsole);
+                Describe(algorithms.Get(one), host);
             else
-                List(algorithms.All, host.OutConsole);
+                List(algorithms.All, host);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static void List(IReadOnlyList<Algorithm> algorithms, IAnsiConsole console)
+    private static void List(IReadOnlyList<Algorithm> algorithms, ToolHost host)
     {
-        var table = TextTable.Create(["Name", .. TaskNames.All, "What it is"]);
+        var table = new TextTable(["Name", .. TaskNames.All, "What it is"]);
         foreach (var algorithm in algorithms)
         {
             var tasks = TaskNames.All.Select((_, task) => algorithm.For((LearningTask)task) is null ? "" : "yes");
-            table.AddTextRow([algorithm.Name, .. tasks, algorithm.Title]);
+            table.Add([algorithm.Name, .. tasks, algorithm.Title]);
         }
 
-        console.Write(table);
-        console.WriteLine("mlpath algorithms NAME describes one with all its options.");
+        table.Write(host);
+        host.Out.WriteLine("mlpath algorithms NAME describes one with all its options.");
     }
 
-    private static void Describe(Algorithm algorithm, IAnsiConsole console)
+    private static void Describe(Algorithm algorithm, ToolHost host)
     {
-        console.WriteLine($"{algorithm.Name}: {algorithm.Title}");
-        console.WriteLine(algorithm.Summary);
-        console.WriteLine();
-        var table = TextTable.Create("Task", "Method of the catalog", "In ML.NET", "Needs and gives");
+        host.Out.WriteLine($"{algorithm.Name}: {algorithm.Title}");
+        host.Out.WriteLine(algorithm.Summary);
+        host.Out.WriteLine();
+        var table = new TextTable("Task", "Method of the catalog", "In ML.NET", "Needs and gives");
         foreach (var trainer in algorithm.Trainers)
-            table.AddTextRow(TaskNames.Of(trainer.Task), $"{CatalogOf(trainer.Task)}.{trainer.Trainer}", trainer.MicrosoftName ?? "-", Traits(trainer));
-        console.Write(table);
+            table.Add(TaskNames.Of(trainer.Task), $"{CatalogOf(trainer.Task)}.{trainer.Trainer}", trainer.MicrosoftName ?? "-", Traits(trainer));
+        table.Write(host);
 
         // The tasks of one algorithm share their options most often: equal lists are shown once.
         foreach (var group in algorithm.Trainers.GroupBy(t => string.Join('\n', t.Options)))
         {
             string tasks = string.Join(", ", group.Select(t => TaskNames.Of(t.Task)));
-            console.WriteLine($"Options ({tasks}), given as --set Name=value:");
-            var options = TextTable.Create("Name", "Default", "Values", "Meaning");
+            host.Out.WriteLine();
+            host.Out.WriteLine($"Options ({tasks}), given as --set Name=value:");
+            var options = new TextTable("Name", "Default", "Values", "Meaning");
             foreach (var option in group.First().Options)
-                options.AddTextRow(option.Name, option.Default, option.Range, option.Meaning);
+                options.Add(option.Name, option.Default, option.Range, option.Meaning);
             if (group.First().Options.Count == 0)
-                console.WriteLine("none");
+                host.Out.WriteLine("none");
             else
-                console.Write(options);
+                options.Write(host);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using MLPath.Runtime;
 using MLPath.Tool.Output;
 
@@ -7,6 +8,9 @@ namespace MLPath.Tool.Commands;
 /// <summary>The options that several commands have, declared once.</summary>
 internal static class CommonOptions
 {
+    /// <summary>The seed where none is given.</summary>
+    public const int DefaultSeed = 1;
+
     public static Argument<string> Data() => new("DATA")
     {
         Description = "A CSV or TSV file with a header, or the name of an embedded set ('mlpath datasets' lists them).",
@@ -25,18 +29,11 @@ internal static class CommonOptions
         DefaultValueFactory = _ => "auto",
     };
 
-    public static Option<int> Seed() => new("--seed")
-    {
-        HelpName = "N",
-        Description = "The seed of everything random. The same seed gives the same result, bit for bit.",
-        DefaultValueFactory = _ => 1,
-    };
+    public static Option<int?> Seed() =>
+        Whole("--seed", "N", "The seed of everything random. The same seed gives the same result, bit for bit. [default: 1]");
 
-    public static Option<int?> Threads() => AtLeast(1, new Option<int?>("--threads")
-    {
-        HelpName = "N",
-        Description = "How many threads to use; all processors without it. The result does not depend on it.",
-    });
+    public static Option<int?> Threads() =>
+        Whole("--threads", "N", "How many threads to use; all processors without it. The result does not depend on it.", minimum: 1);
 
     public static Option<bool> Quiet() => new("--quiet") { Description = "Write results and errors only." };
 
@@ -54,16 +51,21 @@ internal static class CommonOptions
 
     public static Option<string> DataFile(string description) => new("--data") { HelpName = "FILE", Description = description, Required = true };
 
-    /// <summary>An option whose value must not be below a number.</summary>
-    public static Option<int?> AtLeast(int minimum, Option<int?> option)
+    /// <summary>An option that is a whole number; null when it is not given.</summary>
+    public static Option<int?> Whole(string name, string helpName, string description, int minimum = int.MinValue) => new(name)
     {
-        option.Validators.Add(result =>
+        HelpName = helpName,
+        Description = description,
+        CustomParser = result =>
         {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out int value) && value < minimum)
-                result.AddError($"{option.Name} is {value}; expected {minimum} or more");
-        });
-        return option;
-    }
+            string text = result.Tokens[^1].Value;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= minimum)
+                return value;
+            string expected = minimum == int.MinValue ? "a whole number" : string.Create(CultureInfo.InvariantCulture, $"a whole number, {minimum} or more");
+            result.AddError($"{name} is '{text}'; expected {expected}");
+            return null;
+        },
+    };
 
     /// <summary>What a fit is given by the command line.</summary>
     public static FitContext Context(ToolHost host, int seed, int? threads) => FitContext.Default with

@@ -25,16 +25,8 @@ internal static class CompareCommand
             Description = "The algorithms to compare; all that can do the task without it ('mlpath algorithms' lists them).",
             DefaultValueFactory = _ => [],
         };
-        var folds = CommonOptions.AtLeast(2, new("--folds")
-        {
-            HelpName = "K",
-            Description = "The number of folds of the cross-validation. [default: 10]",
-        });
-        var repeats = CommonOptions.AtLeast(1, new("--repeats")
-        {
-            HelpName = "R",
-            Description = "How often the cross-validation is repeated with other folds. [default: 1]",
-        });
+        var folds = CommonOptions.Whole("--folds", "K", "The number of folds of the cross-validation. [default: 10]", minimum: 2);
+        var repeats = CommonOptions.Whole("--repeats", "R", "How often the cross-validation is repeated with other folds. [default: 1]", minimum: 1);
         var group = new Option<string?>("--group") { HelpName = "COLUMN", Description = "Rows with the same value here stay in one fold: a patient, a household." };
         var fold = new Option<string?>("--fold-column") { HelpName = "COLUMN", Description = "The fold of each row, instead of made ones." };
         var metric = new Option<string?>("--metric") { HelpName = "METRIC", Description = "The metric that decides: accuracy, auc, macro-f1, rmse, …; the task's own without it." };
@@ -52,6 +44,8 @@ internal static class CompareCommand
             host.Quiet = parsed.GetValue(quiet);
             if (parsed.GetValue(fold) is not null && (parsed.GetValue(folds) ?? parsed.GetValue(repeats)) is not null)
                 throw new UsageException("--fold-column says which folds there are; leave --folds and --repeats out.");
+            if (parsed.GetValue(fold) is not null && parsed.GetValue(group) is not null)
+                throw new UsageException("--fold-column says which rows belong together; leave --group out.");
             return Run(host, new Request(
                 parsed.GetRequiredValue(data), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 [.. parsed.GetRequiredValue(algorithms).SelectMany(a => a.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
@@ -62,7 +56,7 @@ internal static class CompareCommand
                     GroupColumn = parsed.GetValue(group),
                     FoldColumn = parsed.GetValue(fold),
                     Metric = parsed.GetValue(metric),
-                    Seed = parsed.GetValue(seed),
+                    Seed = parsed.GetValue(seed) ?? CommonOptions.DefaultSeed,
                 },
                 parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json)));
         });
@@ -101,7 +95,7 @@ internal static class CompareCommand
     }
 
     private static string Describe(FitProgress progress) =>
-        $"{progress.Iteration} of {progress.Total} folds, {progress.Path[0]}{(progress.Message is { } best ? $"; best so far: {best}" : "")}";
+        $"{progress.Iteration}/{progress.Total} folds, {progress.Path[0]}{(progress.Message is { } best ? $"; best {best}" : "")}";
 
     private static CandidateSet Candidates(MLContext ml, List<Algorithm> asked, LearningTask task, FeaturePlan plan)
     {
@@ -138,7 +132,9 @@ internal static class CompareCommand
         {
             var report = result.ToReport();
             host.Out.WriteLine(report.Subtitle);
-            ReportTable.Write(host.OutConsole, report.Sections.OfType<TableSection>().First(), ranked: true);
+            host.Out.WriteLine();
+            ReportTable.Write(host, report.Sections.OfType<TableSection>().First(), ranked: true, without: "Predict time");
+            host.Out.WriteLine();
             host.Out.WriteLine(report.Answer);
         }
 

@@ -13,22 +13,21 @@ internal static class DatasetsCommand
         var command = new Command("datasets", "List the embedded data sets, whose names serve as DATA.");
         command.SetAction(_ =>
         {
-            host.OutConsole.Write(ListOf(EmbeddedDatasets.All));
+            List(EmbeddedDatasets.All, host);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static Spectre.Console.Table ListOf(IReadOnlyList<DatasetInfo> sets)
+    private static void List(IReadOnlyList<DatasetInfo> sets, ToolHost host)
     {
-        var table = TextTable.Create("Name", "Rows|", "Features|", "Task", "Label", "What it is");
+        var table = new TextTable("Name", "Rows|", "Features|", "Task", "Label", "What it is");
         foreach (var set in sets)
         {
             int features = set.Features.Sum(f => Math.Max(1, f.SlotNames.Count));
-            table.AddTextRow(
-                set.Name, NumberFormat.Integer(set.Rows), NumberFormat.Integer(features), TaskNames.Of(set.Task), set.LabelColumn, set.Title);
+            table.Add(set.Name, NumberFormat.Integer(set.Rows), NumberFormat.Integer(features), TaskNames.Of(set.Task), set.LabelColumn, set.Title);
         }
 
-        return table;
+        table.Write(host);
     }
 }

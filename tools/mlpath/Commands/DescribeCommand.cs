@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using MLPath.Data;
-using MLPath.Reports;
 using MLPath.Tool.Data;
 using MLPath.Tool.Output;
 
@@ -41,7 +40,8 @@ internal static class DescribeCommand
 
         var section = data.Summary.ToSection();
         host.Out.WriteLine(section.Explanation);
-        ReportTable.Write(host.OutConsole, section);
+        host.Out.WriteLine();
+        ReportTable.Write(host, section);
         foreach (string note in section.Notes)
             host.Out.WriteLine(note);
     }

@@ -46,10 +46,11 @@ internal static class EvaluateCommand
         {
             foreach (string note in evaluation.Notes)
                 host.Say(note);
-            var metrics = TextTable.Create("Metric", "Value|");
+            var metrics = new TextTable("Metric", "Value|");
             foreach (var metric in evaluation.Metrics.All.Where(m => m.IsDefined))
-                metrics.AddTextRow(MetricCatalog.Find(model.Task, metric.Name).DisplayName, NumberFormat.Number(metric.Value));
-            host.OutConsole.Write(metrics);
+                metrics.Add(MetricCatalog.Find(model.Task, metric.Name).DisplayName, NumberFormat.Number(metric.Value));
+            metrics.Write(host);
+            host.Out.WriteLine();
             host.Out.WriteLine(evaluation.Answer);
         }
 

@@ -39,7 +39,7 @@ internal static class TrainCommand
             host.Quiet = parsed.GetValue(quiet);
             return Run(host, new Request(
                 parsed.GetRequiredValue(data), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)), parsed.GetRequiredValue(algorithm),
-                [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model), parsed.GetValue(seed), parsed.GetValue(threads)));
+                [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model), parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads)));
         });
         return command;
     }

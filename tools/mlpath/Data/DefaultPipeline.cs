@@ -67,7 +67,7 @@ internal static class DefaultPipeline
     };
 
     // True and false become the two values that the label has in the user's table.
-    private static IEstimator<ITransformer> NamesOf(MLContext ml, IReadOnlyList<string> classes) => ml.Transforms.Conversion.MapValue(
+    private static ValueMappingEstimator NamesOf(MLContext ml, IReadOnlyList<string> classes) => ml.Transforms.Conversion.MapValue(
         PredictionColumns.PredictedLabel, [KeyValuePair.Create(false, classes[0]), KeyValuePair.Create(true, classes[1])]);
 
     private static EstimatorChain<ITransformer> Chain(IEnumerable<IEstimator<ITransformer>> steps) =>

@@ -10,6 +10,10 @@ internal sealed class FeaturePlan
     // More categories than this are names or identifiers, and one column of the features for each would drown the others.
     private const int MostCategories = 100;
 
+    // Where more than half of the rows have a value of their own, the values name the rows.
+    private const double MostDistinctShare = 0.5;
+    private const int FewCategories = 10;
+
     private readonly List<DataViewSchema.Column> _numbers = [];
     private readonly List<DataViewSchema.Column> _categories = [];
     private readonly List<DataViewSchema.Column> _features = [];
@@ -101,6 +105,8 @@ internal sealed class FeaturePlan
         { ItemTypeOrSelf: NumberDataViewType or BooleanDataViewType } => null,
         TextDataViewType or KeyDataViewType when summary.Distinct is not { } distinct => "more than 1,000 different texts",
         TextDataViewType or KeyDataViewType when summary.Distinct > MostCategories => $"{summary.Distinct} different texts",
+        TextDataViewType or KeyDataViewType when summary.Distinct > FewCategories && summary.Distinct > MostDistinctShare * summary.Count =>
+            $"{summary.Distinct} different texts in {summary.Count} rows",
         TextDataViewType or KeyDataViewType => null,
         DateTimeDataViewType or DateTimeOffsetDataViewType or TimeSpanDataViewType => "a date or time",
         var type => $"{type}",
@@ -113,7 +119,7 @@ internal sealed class FeaturePlan
         if (numbers > 0)
             parts.Add(Times(numbers, "number"));
         if (_categories.Count > 0)
-            parts.Add($"{NumberFormat.Integer(_categories.Count)} of categories ({string.Join(", ", Categories)})");
+            parts.Add($"{Times(_categories.Count, "column")} of categories ({string.Join(", ", Categories)})");
         return string.Join(" and ", parts);
     }
 

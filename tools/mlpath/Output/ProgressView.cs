@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 
 namespace MLPath.Tool.Output;
@@ -6,6 +5,10 @@ namespace MLPath.Tool.Output;
 /// <summary>Shows how far a work has come: live where somebody watches, a line now and then otherwise, nothing when all is to be quiet.</summary>
 internal static class ProgressView
 {
+    // The width of everything beside the description: spinner, bar, percentage, time, and the gaps between them.
+    private const int BarWidth = 10;
+    private const int WithoutText = BarWidth + 18;
+
     /// <summary>Does a work and shows its progress.</summary>
     /// <typeparam name="T">What it gives.</typeparam>
     /// <param name="host">Where to show it.</param>
@@ -17,16 +20,18 @@ internal static class ProgressView
         if (host.Quiet)
             return work(null);
         if (!host.ErrorConsole.Profile.Capabilities.Interactive)
-            return work(new OccasionalLines(host.Say, title, describe, TimeProvider.System));
+            return work(new OccasionalLines(host.Say, title, describe, host.Clock));
         T result = default!;
         host.ErrorConsole.Progress().AutoClear(true).HideCompleted(false)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new PercentageColumn(), new ElapsedTimeColumn())
-            .Start(context => result = work(new LiveBar(context.AddTask(Markup.Escape(title)), title, describe)));
+            .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = BarWidth }, new PercentageColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(context => result = work(new LiveBar(context.AddTask(Markup.Escape(title)), text => Fit(describe(text), host.ErrorConsole.Profile.Width - WithoutText))));
         return result;
     }
 
+    private static string Fit(string text, int width) => text.Length <= width ? text : $"{text[..Math.Max(0, width - 1)]}…";
+
     /// <summary>Progress as a bar that moves.</summary>
-    private sealed class LiveBar(ProgressTask bar, string title, Func<FitProgress, string> describe) : IProgress<FitProgress>
+    private sealed class LiveBar(ProgressTask bar, Func<FitProgress, string> describe) : IProgress<FitProgress>
     {
         private readonly Lock _lock = new();
 
@@ -36,9 +41,8 @@ internal static class ProgressView
             {
                 bar.MaxValue = value.Total ?? 1;
                 bar.IsIndeterminate = value.Total is null;
-                // Reports of several threads may arrive out of order.
-                bar.Value = Math.Max(bar.Value, value.Iteration);
-                bar.Description = Markup.Escape($"{title} {describe(value)}");
+                bar.Value = value.Iteration;
+                bar.Description = Markup.Escape(describe(value));
             }
         }
     }
@@ -61,12 +65,10 @@ internal sealed class OccasionalLines(Action<string> say, string title, Func<Fit
     {
         lock (_lock)
         {
-            string words = describe(value);
             if (clock.GetElapsedTime(_last) < Pause)
                 return;
             _last = clock.GetTimestamp();
-            string share = value.Fraction is { } fraction ? fraction.ToString("0%", CultureInfo.InvariantCulture) : "…";
-            say($"{title} {share} {words}");
+            say($"{title}: {describe(value)}");
         }
     }
 }

@@ -7,14 +7,16 @@ namespace MLPath.Tool.Output;
 internal static class ReportTable
 {
     /// <summary>Draws a table.</summary>
-    /// <param name="console">Where to.</param>
+    /// <param name="host">Where to.</param>
     /// <param name="section">The table.</param>
     /// <param name="ranked">Whether the rows are ranked, the first one first.</param>
-    public static void Write(IAnsiConsole console, TableSection section, bool ranked = false)
+    /// <param name="without">A column that is left to other media; none by default.</param>
+    public static void Write(ToolHost host, TableSection section, bool ranked = false, string? without = null)
     {
         var formats = ColumnFormat.Of(section);
-        var headings = section.Columns.Select((c, i) => formats[i].Alignment == ColumnAlignment.Right ? $"{c.Name}|" : c.Name);
-        var table = TextTable.Create(ranked ? headings.Prepend("|") : headings);
+        int[] shown = [.. Enumerable.Range(0, formats.Length).Where(c => section.Columns[c].Name != without)];
+        var headings = shown.Select(c => formats[c].Alignment == ColumnAlignment.Right ? $"{section.Columns[c].Name}|" : section.Columns[c].Name);
+        var table = new TextTable(ranked ? headings.Prepend("|") : headings);
         int rank = 0;
         foreach (var row in section.Rows)
         {
@@ -24,28 +26,21 @@ internal static class ReportTable
                 Emphasis.Failed => new Style(Color.Red),
                 _ => Style.Plain,
             };
-            var cells = Cells(row, formats).Select(text => new Text(text, style));
-            table.AddRow(ranked ? cells.Prepend(new Text(row.Error is null ? $"{++rank}" : "-", style)) : cells);
+            var cells = shown.Select(c => Cell(row, c, formats[c]));
+            table.Add(style, ranked ? cells.Prepend(row.Error is null ? $"{++rank}" : "-") : cells);
         }
 
-        console.Write(table);
+        table.Write(host);
         // An error is a sentence, which has no place in a narrow column.
         foreach (var row in section.Rows.Where(r => r.Error is not null))
-            console.WriteLine($"{row.Cells[0].Text} failed: {Failure.OneLine(row.Error!)}");
+            host.Out.WriteLine($"{row.Cells[0].Text} failed: {Failure.OneLine(row.Error!)}");
     }
 
-    private static IEnumerable<string> Cells(Reports.TableRow row, ColumnFormat[] formats)
+    private static string Cell(Reports.TableRow row, int c, ColumnFormat format)
     {
-        for (int c = 0; c < formats.Length; c++)
-        {
-            if (c >= row.Cells.Count)
-            {
-                yield return c == row.Cells.Count && row.Error is not null ? "failed" : "";
-                continue;
-            }
-
-            var cell = row.Cells[c];
-            yield return formats[c].HalfWidth(cell) is { } half ? $"{formats[c].Main(cell)} ± {half}" : formats[c].Main(cell);
-        }
+        if (c >= row.Cells.Count)
+            return c == row.Cells.Count && row.Error is not null ? "failed" : "";
+        var cell = row.Cells[c];
+        return format.HalfWidth(cell) is { } half ? $"{format.Main(cell)} ± {half}" : format.Main(cell);
     }
 }

@@ -3,38 +3,100 @@ using Spectre.Console.Rendering;
 
 namespace MLPath.Tool.Output;
 
-/// <summary>Tables for the terminal, without any markup in their cells.</summary>
-internal static class TextTable
+/// <summary>A table for the terminal: aligned columns under a line, which copy well. Long texts are wrapped where the terminal is narrow; numbers never.</summary>
+internal sealed class TextTable
 {
-    /// <summary>An empty table.</summary>
+    private const int Gap = 2;
+    private const int NarrowestText = 16;
+
+    private readonly string[] _headings;
+    private readonly bool[] _right;
+    private readonly List<(string[] Cells, Style Style)> _rows = [];
+
+    /// <summary>Creates a table.</summary>
     /// <param name="headings">The headings; one that ends in <c>|</c> stands over numbers, at the right.</param>
-    public static Table Create(params IEnumerable<string> headings)
+    public TextTable(params IEnumerable<string> headings)
     {
-        var table = new Table { Border = new RuleUnderHeadings(), ShowRowSeparators = false };
-        foreach (string heading in headings)
+        string[] marked = [.. headings];
+        _headings = Array.ConvertAll(marked, h => h.TrimEnd('|'));
+        _right = Array.ConvertAll(marked, h => h.EndsWith('|'));
+    }
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="cells">A text for each column.</param>
+    public void Add(params IEnumerable<string> cells) => Add(Style.Plain, cells);
+
+    /// <summary>Adds a row in a style.</summary>
+    /// <param name="style">The style.</param>
+    /// <param name="cells">A text for each column.</param>
+    public void Add(Style style, IEnumerable<string> cells) => _rows.Add(([.. cells], style));
+
+    /// <summary>Writes the table.</summary>
+    /// <param name="host">Where to.</param>
+    public void Write(ToolHost host)
+    {
+        int[] widths = Widths(host.OutWidth);
+        WriteRow(host, _headings, widths, new Style(decoration: Decoration.Bold));
+        WriteLine(host, new string('─', widths.Sum() + (Gap * (widths.Length - 1))), Style.Plain);
+        foreach (var (cells, style) in _rows)
+            WriteRow(host, cells, widths, style);
+    }
+
+    // The widest text gives way first, down to its longest word. The first column names the rows and stays whole; where the rest is still too wide,
+    // the terminal breaks the lines.
+    private int[] Widths(int available)
+    {
+        var texts = _headings.Select((heading, c) => _rows.Select(r => r.Cells[c]).Append(heading).ToList()).ToList();
+        int[] widths = [.. texts.Select(column => column.Max(Width))];
+        int[] least = [.. texts.Select((column, c) => c == 0 || _right[c] ? widths[c] : Math.Min(widths[c], column.Max(LongestWord)))];
+        for (int excess = widths.Sum() + (Gap * (widths.Length - 1)) - available; excess > 0; excess--)
         {
-            bool right = heading.EndsWith('|');
-            var column = new TableColumn(new Text(heading.TrimEnd('|'), new Style(decoration: Decoration.Bold)))
-            {
-                Alignment = right ? Justify.Right : Justify.Left,
-                Padding = new Padding(0, 0, 2, 0),
-            };
-            if (right)
-                column.NoWrap();
-            table.AddColumn(column);
+            int widest = Enumerable.Range(0, widths.Length).Where(c => widths[c] > least[c]).OrderByDescending(c => widths[c]).FirstOrDefault(-1);
+            if (widest < 0)
+                break;
+            widths[widest]--;
         }
 
-        return table;
+        return widths;
     }
 
-    /// <summary>Adds a row of texts as they are.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="cells">The texts.</param>
-    public static void AddTextRow(this Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(c => new Text(c)));
+    private static int LongestWord(string text) => Math.Max(NarrowestText, text.Split(' ').Max(Width));
 
-    /// <summary>A line under the headings, and nothing else: rows that copy well.</summary>
-    private sealed class RuleUnderHeadings : TableBorder
+    private void WriteRow(ToolHost host, string[] cells, int[] widths, Style style)
     {
-        public override string GetPart(TableBorderPart part) => part is TableBorderPart.HeaderBottom ? "─" : "";
+        var lines = cells.Select((cell, c) => Wrap(cell, widths[c])).ToList();
+        for (int line = 0; line < lines.Max(l => l.Count); line++)
+        {
+            var parts = lines.Select((l, c) => Pad(line < l.Count ? l[line] : "", widths[c], _right[c]));
+            WriteLine(host, string.Join(new string(' ', Gap), parts).TrimEnd(), style);
+        }
     }
+
+    private static void WriteLine(ToolHost host, string line, Style style) => host.OutConsole.WriteLine(line, style);
+
+    private static string Pad(string text, int width, bool right)
+    {
+        string blank = new(' ', Math.Max(0, width - Width(text)));
+        return right ? blank + text : text + blank;
+    }
+
+    private static List<string> Wrap(string text, int width)
+    {
+        if (Width(text) <= width)
+            return [text];
+        var lines = new List<string> { "" };
+        foreach (string word in text.Split(' '))
+        {
+            string longer = lines[^1].Length == 0 ? word : $"{lines[^1]} {word}";
+            if (Width(longer) <= width || lines[^1].Length == 0)
+                lines[^1] = longer;
+            else
+                lines.Add(word);
+        }
+
+        return lines;
+    }
+
+    // Some letters take two columns of a terminal.
+    private static int Width(string text) => new Segment(text).CellCount();
 }

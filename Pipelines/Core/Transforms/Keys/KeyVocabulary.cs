@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using MLPath.Data;
 using MLPath.Runtime;
 
@@ -70,7 +69,6 @@ internal sealed class KeyVocabulary<T> : KeyVocabulary
 {
     private readonly T[] _values;
 
-    [SuppressMessage("Style", "IDE0028", Justification = "The comparer is an argument.")]
     public KeyVocabulary(PrimitiveDataViewType valueType, T[] values) : base(valueType, values.Length)
     {
         _values = values;

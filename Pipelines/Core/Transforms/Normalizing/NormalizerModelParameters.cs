@@ -33,7 +33,7 @@ public sealed partial class NormalizingTransformer
         /// <summary>The standard deviations (dividing by n), 0 for slots that were constant in training.</summary>
         public TData StandardDeviation { get; }
 
-        /// <summary>Whether the logarithm is taken first: never so far.</summary>
+        /// <summary>Whether the logarithm is taken first: it is not.</summary>
         public bool UseLog => false;
     }
 }

@@ -1,0 +1,98 @@
+using MLPath.Datasets;
+
+namespace MLPath.Cli.Tests;
+
+[TestClass]
+public sealed class HelpTests
+{
+    private static readonly string[] Commands = ["compare", "train", "predict", "evaluate", "describe", "algorithms", "datasets"];
+
+    [TestMethod]
+    public void Help_names_the_tool_and_all_commands()
+    {
+        string help = Cli.Run("--help").Expect(0).Out;
+        StringAssert.Contains(help, "mlpath [command]");
+        foreach (string command in Commands)
+            StringAssert.Contains(help, $"\n  {command}");
+    }
+
+    [TestMethod]
+    [DataRow("compare", "--algorithms")]
+    [DataRow("train", "--set")]
+    [DataRow("predict", "--output")]
+    [DataRow("evaluate", "--report")]
+    [DataRow("describe", "--json")]
+    [DataRow("algorithms", "NAME")]
+    [DataRow("datasets", "mlpath datasets")]
+    public void Help_of_a_command_explains_it(string command, string part) => StringAssert.Contains(Cli.Run(command, "--help").Expect(0).Out, part);
+
+    [TestMethod]
+    public void Version_is_a_number_alone() => Assert.IsTrue(Version.TryParse(Cli.Run("--version").Expect(0).Out.Trim(), out _));
+
+    [TestMethod]
+    [DataRow("", "Required command was not provided")]
+    [DataRow("compair", "Did you mean 'compare'?")]
+    [DataRow("compare", "Required argument missing")]
+    [DataRow("compare iris --algoritms bayes", "Did you mean '--algorithms'?")]
+    [DataRow("compare iris wine", "There is no argument 'wine' of 'mlpath compare'")]
+    [DataRow("compare iris --folds", "--folds")]
+    [DataRow("compare iris --folds 1", "--folds is '1'; expected a whole number, 2 or more")]
+    [DataRow("compare iris --repeats 0", "--repeats is '0'; expected a whole number, 1 or more")]
+    [DataRow("compare iris --threads zero", "--threads is 'zero'; expected a whole number, 1 or more")]
+    [DataRow("compare iris --seed 1.5", "--seed is '1.5'; expected a whole number")]
+    [DataRow("compare iris --task guess", "The tasks are: auto, binary, multiclass, regression, clustering.")]
+    [DataRow("compare iris --fold-column a --folds 5", "leave --folds and --repeats out")]
+    [DataRow("compare iris --fold-column a --group b", "leave --group out")]
+    [DataRow("train iris --model m", "'--algorithm' is required")]
+    [DataRow("train iris --algorithm bayes", "'--model' is required")]
+    [DataRow("train iris --algorithm bayes --model m --set Smoothing", "expected Option=value")]
+    [DataRow("predict --model m", "'--data' is required")]
+    [DataRow("algorithms bays", "Did you mean 'bayes'?")]
+    public void Misuse_is_one_line_and_exit_code_2(string line, string part)
+    {
+        var outcome = Cli.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Expect(2);
+        StringAssert.Contains(outcome.Error, part);
+        StringAssert.StartsWith(outcome.Error, "mlpath: ");
+        Assert.AreEqual(1, outcome.Error.Count(c => c == '\n'), outcome.Error);
+        Assert.AreEqual("", outcome.Out);
+    }
+
+    [TestMethod]
+    public void Algorithms_lists_every_registered_one()
+    {
+        string list = Cli.Run("algorithms").Expect(0).Out;
+        foreach (var algorithm in new MLContext().Algorithms.All)
+        {
+            StringAssert.Contains(list, $"\n{algorithm.Name} ");
+            StringAssert.Contains(list, algorithm.Title);
+        }
+    }
+
+    [TestMethod]
+    public void Every_algorithm_is_described_with_its_options()
+    {
+        foreach (var algorithm in new MLContext().Algorithms.All)
+        {
+            string text = Cli.Run("algorithms", algorithm.Name).Expect(0).Out;
+            StringAssert.Contains(text, algorithm.Summary);
+            foreach (var trainer in algorithm.Trainers)
+            {
+                StringAssert.Contains(text, trainer.Trainer);
+                foreach (var option in trainer.Options)
+                {
+                    StringAssert.Contains(text, option.Name);
+                    StringAssert.Contains(text, option.Meaning);
+                    StringAssert.Contains(text, option.Range);
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Datasets_lists_every_embedded_one()
+    {
+        string list = Cli.Run("datasets").Expect(0).Out;
+        foreach (var set in EmbeddedDatasets.All)
+            StringAssert.Contains(list, $"\n{set.Name} ");
+    }
+}
