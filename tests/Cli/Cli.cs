@@ -26,10 +26,10 @@ internal sealed record Outcome(int ExitCode, string Out, string Error)
 internal static class Cli
 {
     /// <summary>Runs it in this process, output and error redirected.</summary>
-    public static Outcome Run(params IReadOnlyList<string> args) => Run(CancellationToken.None, new StringWriter(), TimeProvider.System, args);
+    public static Outcome Run(params IReadOnlyList<string> args) => Run(args, new StringWriter(), TimeProvider.System, CancellationToken.None);
 
     /// <summary>Runs it in this process.</summary>
-    public static Outcome Run(CancellationToken cancellationToken, StringWriter error, TimeProvider clock, IReadOnlyList<string> args)
+    public static Outcome Run(IReadOnlyList<string> args, StringWriter error, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var output = new MemoryStream();
         using var text = new StreamWriter(output, new UTF8Encoding(false)) { AutoFlush = true };

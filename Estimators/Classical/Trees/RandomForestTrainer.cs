@@ -75,29 +75,16 @@ public static class RandomForestTrainer
         int d = data.Features.Columns;
         int featuresPerSplit = Math.Min(d, options.FeatureCountPerSplit ?? (data.ClassCount > 0 ? (int)Math.Sqrt(d) : d));
         var trees = new DecisionTree[options.NumberOfTrees];
+        var bootstrap = new Bootstrap(sample.Weights);
         var outOfBag = options.Bootstrap ? new OutOfBag(data, trees) : null;
         ParallelLoop.For(trees.Length, 1, context.Threads, context.CancellationToken, (t, _, _) =>
         {
             var stream = random.Derive(t);
-            double[] weights = options.Bootstrap ? Draw(sample.Weights, stream, outOfBag!.Bag(t)) : sample.Weights;
+            double[] weights = outOfBag is null ? sample.Weights : bootstrap.Draw(stream, outOfBag.Bag(t));
             trees[t] = sample.Grow(weights, options, featuresPerSplit, stream, shared.Checkpoint).ToTree();
             shared.Advance(trees.Length);
         });
         return (trees, outOfBag?.Score(context.Threads, RowsPerChunk, shared.Checkpoint));
-    }
-
-    /// <summary>Draws n rows with replacement: the weight of each row times how often it was drawn.</summary>
-    private static double[] Draw(double[] weights, RandomStream random, System.Collections.BitArray bag)
-    {
-        var drawn = new double[weights.Length];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            int row = random.NextInt32(weights.Length);
-            drawn[row] += weights[row];
-            bag[row] = true;
-        }
-
-        return drawn;
     }
 }
 

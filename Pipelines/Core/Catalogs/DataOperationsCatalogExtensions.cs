@@ -10,8 +10,8 @@ public static class DataOperationsCatalogExtensions
     extension(DataOperationsCatalog catalog)
     {
         /// <summary>
-        /// Shows objects as a table: each public field or property is a column. Nothing is read yet; each pass enumerates the objects anew, so they must give the
-        /// same rows each time. For many passes over a sequence that is costly to enumerate, add <c>Cache</c>.
+        /// Shows objects as a table: each public field or property is a column. Nothing is read yet; each pass enumerates the objects anew,
+        /// so they must give the same rows each time. For many passes over a sequence that is costly to enumerate, add <c>Cache</c>.
         /// </summary>
         /// <typeparam name="TRow">A class, record or struct; see <see cref="RowWriter{TRow}"/> for what its members may be.</typeparam>
         /// <param name="data">The objects.</param>
@@ -22,17 +22,24 @@ public static class DataOperationsCatalogExtensions
         {
             ArgumentNullException.ThrowIfNull(data);
             if (data is IEnumerable<IReadOnlyDictionary<string, object?>>)
-                throw new ArgumentException("Dictionaries do not say which columns there are. Give their schema: LoadFromEnumerable(data, schema).", nameof(data));
+                throw new ArgumentException(
+                    "Dictionaries do not say which columns there are. Give their schema: LoadFromEnumerable(data, schema).", nameof(data));
             var writer = new RowWriter<TRow>(schemaDefinition);
-            return new EnumerableDataView<TRow>(data, writer.Schema, columns => writer.Open(columns), $"objects of type {typeof(TRow).Name}");
+            return new EnumerableDataView<TRow>(
+                data, writer.Schema, columns => writer.Open(columns), $"objects of type {typeof(TRow).Name}");
         }
 
-        /// <summary>Shows objects as a table with the columns of a given schema, its types (sizes of vectors, counts of keys) and its annotations.</summary>
-        /// <typeparam name="TRow">A class, record or struct that has a member for each column, or a dictionary from column names to values.</typeparam>
+        /// <summary>
+        /// Shows objects as a table with the columns of a given schema, its types (sizes of vectors, counts of keys) and its annotations.
+        /// </summary>
+        /// <typeparam name="TRow">
+        /// A class, record or struct that has a member for each column, or a dictionary from column names to values.
+        /// </typeparam>
         /// <param name="data">The objects.</param>
         /// <param name="schema">The columns.</param>
         /// <exception cref="SchemaException">A column has no member, or one that does not fit.</exception>
-        public IDataView LoadFromEnumerable<[DynamicallyAccessedMembers(RowMember.Needed)] TRow>(IEnumerable<TRow> data, DataViewSchema schema)
+        public IDataView LoadFromEnumerable<[DynamicallyAccessedMembers(RowMember.Needed)] TRow>(
+            IEnumerable<TRow> data, DataViewSchema schema)
         {
             ArgumentNullException.ThrowIfNull(data);
             ArgumentNullException.ThrowIfNull(schema);
@@ -42,7 +49,10 @@ public static class DataOperationsCatalogExtensions
             foreach (string name in schema.VisibleNames)
             {
                 if (definition[name] is null)
-                    throw SchemaException.MissingColumn(name, RowMember.Of(typeof(TRow)).Select(m => m.Name), $"member of {typeof(TRow).Name} for column");
+                {
+                    var members = RowMember.Of(typeof(TRow)).Select(m => m.Name);
+                    throw SchemaException.MissingColumn(name, members, $"member of {typeof(TRow).Name} for column");
+                }
             }
 
             return catalog.LoadFromEnumerable(data, definition);
@@ -50,11 +60,14 @@ public static class DataOperationsCatalogExtensions
 
         /// <summary>Shows dictionaries from column names to values as a table.</summary>
         /// <param name="data">
-        /// The rows. A name that a row lacks, or null, is a missing value; names that are no columns are ignored. Numbers may be of any numeric type that can hold the
-        /// column's values, dates ISO 8601 texts, vectors any sequences, keys what they stand for.
+        /// The rows. A name that a row lacks, or null, is a missing value; names that are no columns are ignored. Numbers may be of any
+        /// numeric type that can hold the column's values, dates ISO 8601 texts, vectors any sequences, keys what they stand for.
         /// </param>
         /// <param name="schema">The columns.</param>
-        /// <remarks>A value that its column cannot hold, or a missing one of a type without missing values, is a <see cref="DataException"/> of the pass that meets it.</remarks>
+        /// <remarks>
+        /// A value that its column cannot hold, or a missing one of a type without missing values, is a <see cref="DataException"/> of the
+        /// pass that meets it.
+        /// </remarks>
         public IDataView LoadFromEnumerable(IEnumerable<IReadOnlyDictionary<string, object?>> data, DataViewSchema schema)
         {
             ArgumentNullException.ThrowIfNull(data);
@@ -66,13 +79,17 @@ public static class DataOperationsCatalogExtensions
         }
 
         /// <summary>Reads a view as objects, lazily, anew at each enumeration.</summary>
-        /// <typeparam name="TRow">A class, record or struct whose settable members receive the columns of their names; see <see cref="RowReader{TRow}"/>.</typeparam>
+        /// <typeparam name="TRow">
+        /// A class, record or struct whose settable members receive the columns of their names; see <see cref="RowReader{TRow}"/>.
+        /// </typeparam>
         /// <param name="data">The view.</param>
         /// <param name="reuseRowObject">Whether one object is given out again and again, each time with the next row's values.</param>
-        /// <param name="ignoreMissingColumns">Whether a member may have no column, so that it keeps its initial value; an error otherwise.</param>
+        /// <param name="ignoreMissingColumns">
+        /// Whether a member may have no column, so that it keeps its initial value; an error otherwise.
+        /// </param>
         /// <param name="schemaDefinition">Which members receive which columns; all, by name, when omitted.</param>
         /// <exception cref="SchemaException">A member has no column, or one that it cannot hold.</exception>
-        public IEnumerable<TRow> CreateEnumerable<[DynamicallyAccessedMembers(RowMember.Needed | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TRow>(
+        public IEnumerable<TRow> CreateEnumerable<[DynamicallyAccessedMembers(RowMember.NeededToCreate)] TRow>(
             IDataView data, bool reuseRowObject, bool ignoreMissingColumns = false, SchemaDefinition? schemaDefinition = null)
             where TRow : new()
         {
@@ -82,7 +99,9 @@ public static class DataOperationsCatalogExtensions
 
         /// <summary>Holds columns in memory from the first pass that reads them, for data that are read several times.</summary>
         /// <param name="input">The view.</param>
-        /// <param name="columnsToPrefetch">Columns to read in the first pass whether it needs them or not; all columns that any pass needs are held in any case.</param>
+        /// <param name="columnsToPrefetch">
+        /// Columns to read in the first pass whether it needs them or not; all columns that any pass needs are held in any case.
+        /// </param>
         public IDataView Cache(IDataView input, params string[] columnsToPrefetch)
         {
             ArgumentNullException.ThrowIfNull(input);
@@ -111,10 +130,12 @@ public static class DataOperationsCatalogExtensions
         /// <summary>The rows in a random order, the same one in each pass.</summary>
         /// <param name="input">The view.</param>
         /// <param name="seed">The seed; that of the context when omitted.</param>
-        /// <param name="shufflePoolSize">How many rows are mixed at a time when <paramref name="shuffleSource"/> is false, at least 1; default 1000.</param>
+        /// <param name="shufflePoolSize">
+        /// How many rows are mixed at a time when <paramref name="shuffleSource"/> is false, at least 1; default 1000.
+        /// </param>
         /// <param name="shuffleSource">
-        /// Whether each order of all rows is equally likely, which needs the columns that a pass reads to be held in memory during the pass. False for data larger than
-        /// memory: rows are then mixed with those near them.
+        /// Whether each order of all rows is equally likely, which needs the columns that a pass reads to be held in memory during the
+        /// pass. False for data larger than memory: rows are then mixed with those near them.
         /// </param>
         public IDataView ShuffleRows(IDataView input, int? seed = null, int shufflePoolSize = 1000, bool shuffleSource = true)
         {
@@ -160,11 +181,14 @@ public static class DataOperationsCatalogExtensions
         }
 
         /// <summary>
-        /// As many rows as there are, drawn with replacement, in the order of the data: about 63 in 100 rows are there, some of them several times (Efron, 1979).
+        /// As many rows as there are, drawn with replacement, in the order of the data: about 63 in 100 rows are there, some of them
+        /// several times (Efron, 1979).
         /// </summary>
         /// <param name="input">The view.</param>
         /// <param name="seed">The seed; that of the context when omitted.</param>
-        /// <param name="complement">Whether to give the rows that were not drawn instead, each once: those that a model learned from the sample has not seen.</param>
+        /// <param name="complement">
+        /// Whether to give the rows that were not drawn instead, each once: those that a model learned from the sample has not seen.
+        /// </param>
         public IDataView BootstrapSample(IDataView input, int? seed = null, bool complement = false)
         {
             ArgumentNullException.ThrowIfNull(input);
@@ -172,7 +196,7 @@ public static class DataOperationsCatalogExtensions
         }
     }
 
-    private static IEnumerable<TRow> Rows<[DynamicallyAccessedMembers(RowMember.Needed | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TRow>(
+    private static IEnumerable<TRow> Rows<[DynamicallyAccessedMembers(RowMember.NeededToCreate)] TRow>(
         IDataView data, RowReader<TRow> reader, bool reuse)
         where TRow : new()
     {

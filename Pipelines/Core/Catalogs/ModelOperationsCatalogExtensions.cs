@@ -9,7 +9,9 @@ public static class ModelOperationsCatalogExtensions
 {
     extension(ModelOperationsCatalog catalog)
     {
-        /// <summary>Saves a model to a file, whole or not at all: when saving fails, an earlier file of that name stays as it was.</summary>
+        /// <summary>
+        /// Saves a model to a file, whole or not at all: when saving fails, an earlier file of that name stays as it was.
+        /// </summary>
         /// <param name="model">A fitted pipeline, or any transformer.</param>
         /// <param name="inputSchema">The schema of the data that it takes, given back when it is loaded; null for none.</param>
         /// <param name="filePath">The file.</param>
@@ -34,7 +36,9 @@ public static class ModelOperationsCatalogExtensions
         /// <param name="filePath">The file.</param>
         /// <param name="inputSchema">Receives the schema that it was saved with; null when there was none.</param>
         /// <returns>The model, which predicts bit for bit as the one that was saved.</returns>
-        /// <exception cref="ModelFormatException">The file is not a model, is damaged, or has a component that is not registered; the message says which.</exception>
+        /// <exception cref="ModelFormatException">
+        /// The file is not a model, is damaged, or has a component that is not registered; the message says which.
+        /// </exception>
         /// <exception cref="IOException">The file cannot be read.</exception>
         public ITransformer Load(string filePath, out DataViewSchema? inputSchema)
         {
@@ -46,7 +50,9 @@ public static class ModelOperationsCatalogExtensions
         /// <param name="stream">A readable stream that is the whole file.</param>
         /// <param name="inputSchema">Receives the schema that it was saved with; null when there was none.</param>
         /// <returns>The model, which predicts bit for bit as the one that was saved.</returns>
-        /// <exception cref="ModelFormatException">The stream is not a model, is damaged, or has a component that is not registered; the message says which.</exception>
+        /// <exception cref="ModelFormatException">
+        /// The stream is not a model, is damaged, or has a component that is not registered; the message says which.
+        /// </exception>
         public ITransformer Load(Stream stream, out DataViewSchema? inputSchema)
         {
             var (root, manifest) = ModelFile.Load(stream, catalog.Environment.Components);
@@ -54,18 +60,27 @@ public static class ModelOperationsCatalogExtensions
         }
 
         /// <summary>Makes an engine that predicts for one object at a time.</summary>
-        /// <typeparam name="TSrc">The input: a class, record or struct with a member for each column that the outputs depend on. The label is not one of them.</typeparam>
-        /// <typeparam name="TDst">The output: a class, record or struct whose settable members receive the columns of their names.</typeparam>
+        /// <typeparam name="TSrc">
+        /// The input: a class, record or struct with a member for each column that the outputs depend on. The label is not one of them.
+        /// </typeparam>
+        /// <typeparam name="TDst">
+        /// The output: a class, record or struct whose settable members receive the columns of their names.
+        /// </typeparam>
         /// <param name="transformer">The model.</param>
-        /// <param name="ignoreMissingColumns">Whether a member of the output may have no column, so that it keeps its initial value.</param>
+        /// <param name="ignoreMissingColumns">
+        /// Whether a member of the output may have no column, so that it keeps its initial value.
+        /// </param>
         /// <param name="inputSchemaDefinition">Which members of the input are which columns; all, by name, when omitted.</param>
         /// <param name="outputSchemaDefinition">Which members of the output receive which columns; all, by name, when omitted.</param>
-        /// <exception cref="SchemaException">The input lacks a column that the outputs depend on, or a member has a type that does not fit.</exception>
+        /// <exception cref="SchemaException">
+        /// The input lacks a column that the outputs depend on, or a member has a type that does not fit.
+        /// </exception>
         /// <exception cref="InvalidOperationException">The model does not map row to row.</exception>
         public PredictionEngine<TSrc, TDst> CreatePredictionEngine<
             [DynamicallyAccessedMembers(RowMember.Needed)] TSrc,
-            [DynamicallyAccessedMembers(RowMember.Needed | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TDst>(
-            ITransformer transformer, bool ignoreMissingColumns = true, SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
+            [DynamicallyAccessedMembers(RowMember.NeededToCreate)] TDst>(
+            ITransformer transformer, bool ignoreMissingColumns = true,
+            SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
             where TDst : new() => new(transformer, null, new PredictionEngineOptions
             {
                 IgnoreMissingColumns = ignoreMissingColumns,
@@ -73,16 +88,22 @@ public static class ModelOperationsCatalogExtensions
                 OutputSchemaDefinition = outputSchemaDefinition,
             });
 
-        /// <summary>Makes an engine whose input has the types and annotations of a schema; every member of the output must have a column.</summary>
-        /// <typeparam name="TSrc">The input: members with the names of the schema's columns, at least of those that the outputs depend on.</typeparam>
+        /// <summary>
+        /// Makes an engine whose input has the types and annotations of a schema; every member of the output must have a column.
+        /// </summary>
+        /// <typeparam name="TSrc">
+        /// The input: members with the names of the schema's columns, at least of those that the outputs depend on.
+        /// </typeparam>
         /// <typeparam name="TDst">The output: settable members with the names of columns of the output.</typeparam>
         /// <param name="transformer">The model.</param>
         /// <param name="inputSchema">The schema of the data that the model takes, as it was saved with it.</param>
-        /// <exception cref="SchemaException">The input lacks a column that the outputs depend on, a member of the output has no column, or a type does not fit.</exception>
+        /// <exception cref="SchemaException">
+        /// The input lacks a column that the outputs depend on, a member of the output has no column, or a type does not fit.
+        /// </exception>
         /// <exception cref="InvalidOperationException">The model does not map row to row.</exception>
         public PredictionEngine<TSrc, TDst> CreatePredictionEngine<
             [DynamicallyAccessedMembers(RowMember.Needed)] TSrc,
-            [DynamicallyAccessedMembers(RowMember.Needed | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TDst>(
+            [DynamicallyAccessedMembers(RowMember.NeededToCreate)] TDst>(
             ITransformer transformer, DataViewSchema inputSchema)
             where TDst : new()
         {
@@ -91,15 +112,21 @@ public static class ModelOperationsCatalogExtensions
         }
 
         /// <summary>Makes an engine that predicts for one object at a time.</summary>
-        /// <typeparam name="TSrc">The input: a class, record or struct with a member for each column that the outputs depend on.</typeparam>
-        /// <typeparam name="TDst">The output: a class, record or struct whose settable members receive the columns of their names.</typeparam>
+        /// <typeparam name="TSrc">
+        /// The input: a class, record or struct with a member for each column that the outputs depend on.
+        /// </typeparam>
+        /// <typeparam name="TDst">
+        /// The output: a class, record or struct whose settable members receive the columns of their names.
+        /// </typeparam>
         /// <param name="transformer">The model.</param>
         /// <param name="options">How input and output are bound.</param>
-        /// <exception cref="SchemaException">The input lacks a column that the outputs depend on, or a member has a type that does not fit.</exception>
+        /// <exception cref="SchemaException">
+        /// The input lacks a column that the outputs depend on, or a member has a type that does not fit.
+        /// </exception>
         /// <exception cref="InvalidOperationException">The model does not map row to row.</exception>
         public PredictionEngine<TSrc, TDst> CreatePredictionEngine<
             [DynamicallyAccessedMembers(RowMember.Needed)] TSrc,
-            [DynamicallyAccessedMembers(RowMember.Needed | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TDst>(
+            [DynamicallyAccessedMembers(RowMember.NeededToCreate)] TDst>(
             ITransformer transformer, PredictionEngineOptions options)
             where TDst : new() => new(transformer, null, options);
 
@@ -107,11 +134,13 @@ public static class ModelOperationsCatalogExtensions
         /// <param name="transformer">The model.</param>
         /// <param name="inputSchema">The schema of the data that the model takes, as it was saved with it.</param>
         /// <param name="outputColumnNames">
-        /// The columns to return. When none is named: PredictedLabel, Score and Probability, those that there are; all columns that the model adds when there are none of these.
+        /// The columns to return. When none is named: PredictedLabel, Score and Probability, those that there are; all columns that the
+        /// model adds when there are none of these.
         /// </param>
         /// <exception cref="SchemaException">The schema lacks a column that the model needs, or there is no such output.</exception>
         /// <exception cref="InvalidOperationException">The model does not map row to row.</exception>
-        public RowPredictionEngine CreateRowPredictionEngine(ITransformer transformer, DataViewSchema inputSchema, params string[] outputColumnNames) =>
+        public RowPredictionEngine CreateRowPredictionEngine(
+            ITransformer transformer, DataViewSchema inputSchema, params string[] outputColumnNames) =>
             new(transformer, inputSchema, outputColumnNames);
     }
 
@@ -127,6 +156,7 @@ public static class ModelOperationsCatalogExtensions
         if (root is TransformerChain<ITransformer> chain && ModelProvenance.Read(manifest.Provenance) is { } provenance)
             return chain.Restored(provenance);
         return root as ITransformer
-            ?? throw new ModelFormatException($"The file holds '{root.ComponentId}', which is a part of a model and transforms no data by itself.");
+            ?? throw new ModelFormatException(
+                $"The file holds '{root.ComponentId}', which is a part of a model and transforms no data by itself.");
     }
 }

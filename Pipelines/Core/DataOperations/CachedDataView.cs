@@ -1,7 +1,8 @@
 namespace MLPath.Data;
 
 /// <summary>
-/// A view whose columns are held in memory once a pass has asked for them. Safe for use by many threads: one of them reads, the others wait.
+/// A view whose columns are held in memory once a pass has asked for them. Safe for use by many threads: one of them reads, the others
+/// wait.
 /// </summary>
 internal sealed class CachedDataView(IDataView source, IReadOnlyList<DataViewSchema.Column> prefetched) : BatchDataView
 {
@@ -16,7 +17,8 @@ internal sealed class CachedDataView(IDataView source, IReadOnlyList<DataViewSch
 
     public override long? GetRowCount() => _rowCount ?? source.GetRowCount();
 
-    public override BatchCursor GetBatchCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
+    public override BatchCursor GetBatchCursor(
+        IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
     {
         var columns = columnsNeeded.ToList();
         return Hold(columns, cancellationToken).Slices(columns, cancellationToken);

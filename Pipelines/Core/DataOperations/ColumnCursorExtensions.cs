@@ -5,8 +5,8 @@ public static class ColumnCursorExtensions
 {
     /// <summary>The values of a column, read lazily, anew at each enumeration.</summary>
     /// <typeparam name="T">
-    /// The column's raw type; or string for text and for keys whose values are known (null where the key is missing); an array, or an array of strings, for a
-    /// vector; <c>float?</c> or <c>double?</c> for these numbers, null being missing.
+    /// The column's raw type; or string for text and for keys whose values are known (null where the key is missing); an array, or an array
+    /// of strings, for a vector; <c>float?</c> or <c>double?</c> for these numbers, null being missing.
     /// </typeparam>
     /// <param name="data">The view.</param>
     /// <param name="columnName">The column's name.</param>
@@ -26,10 +26,11 @@ public static class ColumnCursorExtensions
     public static IEnumerable<T> GetColumn<T>(this IDataView data, DataViewSchema.Column column)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (column.Index >= data.Schema.Count || data.Schema[column.Index].Name != column.Name || !data.Schema[column.Index].Type.Equals(column.Type))
+        if (column.Index >= data.Schema.Count || data.Schema[column.Index] is var own && (own.Name != column.Name || !own.Type.Equals(column.Type)))
             throw new ArgumentException($"The view has no column {column} at position {column.Index}.", nameof(column));
         var read = column.Type.Accept(new Reader<T>(column)) ?? throw SchemaException.WrongType(
-            column.Name, $"a column that is read as {RowMember.TypeName(typeof(T))}", column.Type.ToString()!, $"Read it as {MemberColumnType.Fitting(column.Type)}.");
+            column.Name, $"a column that is read as {RowMember.TypeName(typeof(T))}", column.Type.ToString()!,
+            $"Read it as {MemberColumnType.Fitting(column.Type)}.");
         return Values(data, column, read);
     }
 
@@ -47,16 +48,19 @@ public static class ColumnCursorExtensions
     {
         private readonly int _index = column.Index;
 
-        public Func<RowBatch, int, TValue>? Visit<T>() => (Func<RowBatch, int, TValue>?)(object?)(column.Type is VectorDataViewType ? Vector<T>() : Scalar<T>());
+        public Func<RowBatch, int, TValue>? Visit<T>() =>
+            (Func<RowBatch, int, TValue>?)(object?)(column.Type is VectorDataViewType ? Vector<T>() : Scalar<T>());
 
         private Delegate? Scalar<T>()
         {
             if (typeof(TValue) == typeof(T))
                 return (RowBatch batch, int row) => batch.Scalars<T>(_index)[row];
             if (typeof(TValue) == typeof(float?) && typeof(T) == typeof(float))
-                return (RowBatch batch, int row) => batch.Scalars<float>(_index)[row] is var value && float.IsNaN(value) ? (float?)null : value;
+                return (RowBatch batch, int row) =>
+                    batch.Scalars<float>(_index)[row] is var value && float.IsNaN(value) ? (float?)null : value;
             if (typeof(TValue) == typeof(double?) && typeof(T) == typeof(double))
-                return (RowBatch batch, int row) => batch.Scalars<double>(_index)[row] is var value && double.IsNaN(value) ? (double?)null : value;
+                return (RowBatch batch, int row) =>
+                    batch.Scalars<double>(_index)[row] is var value && double.IsNaN(value) ? (double?)null : value;
             if (typeof(TValue) != typeof(string))
                 return null;
             if (column.Type is TextDataViewType)

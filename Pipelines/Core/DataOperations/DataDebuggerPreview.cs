@@ -5,8 +5,8 @@ using MLPath.Data;
 namespace MLPath.Data
 {
     /// <summary>
-    /// The first rows of a view, read at once: for a look at data while exploring. <see cref="ToString"/> shows them as a table; the values are boxed, so this is
-    /// not a way to compute.
+    /// The first rows of a view, read at once: for a look at data while exploring. <see cref="ToString"/> shows them as a table; the values
+    /// are boxed, so this is not a way to compute.
     /// </summary>
     public sealed class DataDebuggerPreview
     {
@@ -24,7 +24,11 @@ namespace MLPath.Data
             foreach (var column in Schema)
                 columns.Add(new ColumnInfo(column, [.. BoxedValues.Of(loaded[column.Index])]));
             ColumnView = columns.MoveToImmutable();
-            RowView = [.. Enumerable.Range(0, loaded.RowCount).Select(row => new RowInfo([.. ColumnView.Select(c => KeyValuePair.Create(c.Column.Name, c.Values[row]))]))];
+            RowView =
+            [
+                .. Enumerable.Range(0, loaded.RowCount).Select(row =>
+                    new RowInfo([.. ColumnView.Select(c => KeyValuePair.Create(c.Column.Name, c.Values[row]))])),
+            ];
             _rowCount = loaded.RowCount < maxRows ? loaded.RowCount : data.GetRowCount();
         }
 
@@ -100,13 +104,15 @@ namespace MLPath
         /// <summary>The first rows of a view.</summary>
         /// <param name="data">The view.</param>
         /// <param name="maxRows">The greatest number of rows to read, 0 or more; default 100.</param>
-        public static DataDebuggerPreview Preview(this IDataView data, int maxRows = DataDebuggerPreview.DefaultMaxRows) => new(data, maxRows);
+        public static DataDebuggerPreview Preview(this IDataView data, int maxRows = DataDebuggerPreview.DefaultMaxRows) => new(
+            data, maxRows);
 
         /// <summary>The first rows that a transformer makes of a view.</summary>
         /// <param name="transformer">The transformer.</param>
         /// <param name="data">The view to transform.</param>
         /// <param name="maxRows">The greatest number of rows to read, 0 or more; default 100.</param>
-        public static DataDebuggerPreview Preview(this ITransformer transformer, IDataView data, int maxRows = DataDebuggerPreview.DefaultMaxRows)
+        public static DataDebuggerPreview Preview(
+            this ITransformer transformer, IDataView data, int maxRows = DataDebuggerPreview.DefaultMaxRows)
         {
             ArgumentNullException.ThrowIfNull(transformer);
             return new(transformer.Transform(data), maxRows);

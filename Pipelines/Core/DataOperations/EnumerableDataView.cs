@@ -21,7 +21,8 @@ internal sealed class EnumerableDataView<TRow> : BatchDataView
 
     public override long? GetRowCount() => _rows.TryGetNonEnumeratedCount(out int count) ? count : null;
 
-    public override BatchCursor GetBatchCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
+    public override BatchCursor GetBatchCursor(
+        IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
     {
         var current = new RowBatch(Schema);
         foreach (var column in columnsNeeded.DistinctBy(c => c.Index))
@@ -30,7 +31,8 @@ internal sealed class EnumerableDataView<TRow> : BatchDataView
         return new Cursor(current, _rows.GetEnumerator(), appender, cancellationToken);
     }
 
-    private sealed class Cursor(RowBatch current, IEnumerator<TRow> rows, RowAppender<TRow> appender, CancellationToken cancellation) : BatchCursor
+    private sealed class Cursor(RowBatch current, IEnumerator<TRow> rows, RowAppender<TRow> appender, CancellationToken cancellation)
+        : BatchCursor
     {
         public override RowBatch Current => current;
 

@@ -6,7 +6,8 @@ internal sealed class LoadedColumns
     private readonly DataViewSchema _schema;
     private readonly ColumnBuffer?[] _columns;
 
-    private LoadedColumns(DataViewSchema schema, ColumnBuffer?[] columns, int rowCount) => (_schema, _columns, RowCount) = (schema, columns, rowCount);
+    private LoadedColumns(DataViewSchema schema, ColumnBuffer?[] columns, int rowCount) =>
+        (_schema, _columns, RowCount) = (schema, columns, rowCount);
 
     public int RowCount { get; }
 
@@ -62,7 +63,8 @@ internal sealed class LoadedColumns
         private readonly CancellationToken _cancellation;
         private int _next;
 
-        public Cursor(LoadedColumns loaded, IEnumerable<DataViewSchema.Column> columnsNeeded, int[]? rows, int count, CancellationToken cancellation)
+        public Cursor(
+            LoadedColumns loaded, IEnumerable<DataViewSchema.Column> columnsNeeded, int[]? rows, int count, CancellationToken cancellation)
         {
             (_rows, _count, _cancellation) = (rows, count, cancellation);
             Current = new RowBatch(loaded._schema);

@@ -28,7 +28,8 @@ internal sealed class PickingCursor : BatchCursor
     /// <param name="pick">Chooses.</param>
     /// <param name="exhausted">Hears the number of the source's rows when it ends before the choice does.</param>
     public PickingCursor(
-        BatchCursor source, DataViewSchema schema, IEnumerable<DataViewSchema.Column> columnsNeeded, RowPicker pick, Action<long>? exhausted = null)
+        BatchCursor source, DataViewSchema schema, IEnumerable<DataViewSchema.Column> columnsNeeded, RowPicker pick,
+        Action<long>? exhausted = null)
     {
         (_source, _pick, _exhausted) = (source, pick, exhausted);
         Current = new RowBatch(schema);

@@ -3,8 +3,8 @@ using MLPath.Numerics;
 namespace MLPath.Data;
 
 /// <summary>
-/// Rows in an order that is random over a moving pool, for data that do not fit in memory: rows enter the pool in the source's order, and leave it in a random
-/// one. The order is a function of the seed and the pool's size alone, however the source is batched.
+/// Rows in an order that is random over a moving pool, for data that do not fit in memory: rows enter the pool in the source's order, and
+/// leave it in a random one. The order is a function of the seed and the pool's size alone, however the source is batched.
 /// </summary>
 internal sealed class PoolShuffledDataView(IDataView source, int poolSize, int seed, LineageStep step) : BatchDataView
 {
@@ -14,7 +14,8 @@ internal sealed class PoolShuffledDataView(IDataView source, int poolSize, int s
 
     public override long? GetRowCount() => source.GetRowCount();
 
-    public override BatchCursor GetBatchCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
+    public override BatchCursor GetBatchCursor(
+        IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
     {
         var columns = columnsNeeded.DistinctBy(c => c.Index).ToList();
         return new Cursor(source.GetBatchCursor(columns, cancellationToken), Schema, columns, poolSize,

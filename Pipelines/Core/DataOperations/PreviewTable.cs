@@ -20,13 +20,16 @@ internal static class PreviewTable
         int[] widths = [.. shown.Select(cells => cells.Max(c => c.Length))];
         for (int row = 0; row <= preview.RowView.Length && shown.Count > 0; row++)
         {
-            AppendLine(table, shown.Select((cells, i) => IsText(columns[i].Column) ? cells[row].PadRight(widths[i]) : cells[row].PadLeft(widths[i])));
+            AppendLine(table, shown.Select((cells, i) =>
+                IsText(columns[i].Column) ? cells[row].PadRight(widths[i]) : cells[row].PadLeft(widths[i])));
             if (row == 0)
                 AppendLine(table, widths.Select(w => new string('─', w)));
         }
 
         int read = preview.RowView.Length;
-        string rows = rowCount == read ? Plural(read, "row") : rowCount is { } all ? $"{read} of {Plural(all, "row")}" : $"the first {Plural(read, "row")}";
+        string rows = rowCount == read ? Plural(read, "row")
+            : rowCount is { } all ? $"{read} of {Plural(all, "row")}"
+            : $"the first {Plural(read, "row")}";
         return table.Append(CultureInfo.InvariantCulture, $"{rows}, {Plural(columns.Count, "column")}").ToString();
     }
 
@@ -53,7 +56,9 @@ internal static class PreviewTable
     }
 
     private static string Item(object value, IReadOnlyList<string>? keys) =>
-        keys is null ? Format(value) : KeyValue.Text(Convert.ToUInt64(value, CultureInfo.InvariantCulture), keys) is { } text ? Short(text) : "?";
+        keys is null ? Format(value)
+        : KeyValue.Text(Convert.ToUInt64(value, CultureInfo.InvariantCulture), keys) is { } text ? Short(text)
+        : "?";
 
     private static bool IsText(DataViewSchema.Column column) =>
         column.Type is VectorDataViewType or TextDataViewType or KeyDataViewType;
@@ -64,7 +69,8 @@ internal static class PreviewTable
         return line.Length <= WidestText ? line : string.Concat(line.AsSpan(0, WidestText - 1), "…");
     }
 
-    private static string Plural(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    private static string Plural(long count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
     private static void AppendLine(StringBuilder table, IEnumerable<string> cells) =>
         table.Append(string.Join("  ", cells).TrimEnd()).Append('\n');

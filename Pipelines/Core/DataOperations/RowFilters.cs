@@ -14,7 +14,8 @@ internal sealed class FilteredDataView(
 
     public override DataLineage Lineage { get; } = source.Lineage.Then(step);
 
-    public override BatchCursor GetBatchCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
+    public override BatchCursor GetBatchCursor(
+        IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
     {
         var columns = columnsNeeded.ToList();
         var keeps = test();
@@ -42,7 +43,12 @@ internal static class RowFilters
     {
         var column = input.Schema[columnName];
         if (column.Type is not NumberDataViewType)
-            throw SchemaException.WrongType(columnName, "a number", column.Type.ToString()!, column.Type is KeyDataViewType ? "For keys there is FilterRowsByKeyColumnFraction." : null);
+        {
+            throw SchemaException.WrongType(
+                columnName, "a number", column.Type.ToString()!,
+                column.Type is KeyDataViewType ? "For keys there is FilterRowsByKeyColumnFraction." : null);
+        }
+
         if (!(lower < upper))
             throw new ArgumentException(Invariant($"The upper bound, {upper}, must be above the lower bound, {lower}."), nameof(upper));
         return new FilteredDataView(input, [column], () => column.Type.Accept(new Range(column.Index, lower, upper)),
@@ -50,15 +56,18 @@ internal static class RowFilters
     }
 
     /// <summary>
-    /// Rows whose key, as the middle of its share of [0, 1], lies in [lower, upper): key k of n at (k − ½)/n. The upper bound 1 includes the last key.
+    /// Rows whose key, as the middle of its share of [0, 1], lies in [lower, upper): key k of n at (k − ½)/n. The upper bound 1 includes
+    /// the last key.
     /// </summary>
     public static IDataView ByKeyFraction(IDataView input, string columnName, double lower, double upper)
     {
         var column = input.Schema[columnName];
         if (column.Type is not KeyDataViewType key)
-            throw SchemaException.WrongType(columnName, "a key", column.Type.ToString()!, "Make one with Transforms.Conversion.MapValueToKey or Hash.");
+            throw SchemaException.WrongType(
+                columnName, "a key", column.Type.ToString()!, "Make one with Transforms.Conversion.MapValueToKey or Hash.");
         if (!(0 <= lower && lower <= upper && upper <= 1))
-            throw new ArgumentException(Invariant($"The bounds are fractions with 0 ≤ lower ≤ upper ≤ 1; {lower} and {upper} were given."), nameof(lower));
+            throw new ArgumentException(
+                Invariant($"The bounds are fractions with 0 ≤ lower ≤ upper ≤ 1; {lower} and {upper} were given."), nameof(lower));
         return new FilteredDataView(input, [column], () => column.Type.Accept(new KeyFraction(column.Index, key.Count, lower, upper)),
             new LineageStep(Invariant($"FilterRowsByKeyColumnFraction({columnName} in [{lower}, {upper}))")));
     }
@@ -73,7 +82,11 @@ internal static class RowFilters
         {
             var item = column.Type.ItemTypeOrSelf;
             if (item is not KeyDataViewType && item != NumberDataViewType.Single && item != NumberDataViewType.Double)
-                throw SchemaException.WrongType(column.Name, "a type with a missing value (Single, Double, a key, or a vector of these)", column.Type.ToString()!, "It is never missing; leave it out.");
+            {
+                throw SchemaException.WrongType(
+                    column.Name, "a type with a missing value (Single, Double, a key, or a vector of these)", column.Type.ToString()!,
+                    "It is never missing; leave it out.");
+            }
         }
 
         return new FilteredDataView(input, columns, () =>
@@ -90,7 +103,8 @@ internal static class RowFilters
         public RowTest Visit<T>()
         {
             var number = Numbers.ToDouble<T>();
-            return (batch, row) => number(batch.Scalars<T>(column)[row]) is var value && value >= lower && (value < upper || double.IsPositiveInfinity(upper));
+            return (batch, row) =>
+                number(batch.Scalars<T>(column)[row]) is var value && value >= lower && (value < upper || double.IsPositiveInfinity(upper));
         }
     }
 

@@ -9,7 +9,8 @@ internal sealed class RowRange : BatchDataView
     private readonly long _start;
     private readonly long _end;
 
-    private RowRange(IDataView source, long start, long end, DataLineage lineage) => (_source, _start, _end, Lineage) = (source, start, end, lineage);
+    private RowRange(IDataView source, long start, long end, DataLineage lineage) =>
+        (_source, _start, _end, Lineage) = (source, start, end, lineage);
 
     public override DataViewSchema Schema => _source.Schema;
 
@@ -17,11 +18,14 @@ internal sealed class RowRange : BatchDataView
 
     public override long? GetRowCount() => _source.GetRowCount() is { } count ? Math.Max(0, Math.Min(_end, count) - _start) : null;
 
-    public static IDataView Take(IDataView input, long count) => Of(input, 0, count, string.Create(CultureInfo.InvariantCulture, $"TakeRows({count})"));
+    public static IDataView Take(IDataView input, long count) =>
+        Of(input, 0, count, string.Create(CultureInfo.InvariantCulture, $"TakeRows({count})"));
 
-    public static IDataView Skip(IDataView input, long count) => Of(input, count, long.MaxValue, string.Create(CultureInfo.InvariantCulture, $"SkipRows({count})"));
+    public static IDataView Skip(IDataView input, long count) =>
+        Of(input, count, long.MaxValue, string.Create(CultureInfo.InvariantCulture, $"SkipRows({count})"));
 
-    public override BatchCursor GetBatchCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
+    public override BatchCursor GetBatchCursor(
+        IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
     {
         var columns = columnsNeeded.ToList();
         return new PickingCursor(_source.GetBatchCursor(columns, cancellationToken), Schema, columns, (batch, position, picks) =>

@@ -11,8 +11,12 @@ public static class RowSubset
     /// <param name="data">The view.</param>
     /// <param name="rows">Positions from 0; a row may be there more than once. The array must not change afterwards.</param>
     /// <param name="description">What the rows are, for the lineage: "fold 3: train".</param>
-    /// <returns>A lazy view. Rows that are not increasing are read from a view outside memory by holding the needed columns in memory during a pass.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A position is negative, or beyond the rows of a view whose number of rows is known.</exception>
+    /// <returns>
+    /// A lazy view. Rows that are not increasing are read from a view outside memory by holding the needed columns in memory during a pass.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A position is negative, or beyond the rows of a view whose number of rows is known.
+    /// </exception>
     public static IDataView View(IDataView data, int[] rows, string description)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -26,11 +30,13 @@ public static class RowSubset
     internal static IDataView Described(IDataView data, int[] rows, string description)
     {
         ArgumentNullException.ThrowIfNull(data);
-        long count = data.GetRowCount() ?? long.MaxValue;
+        long? count = data.GetRowCount();
         foreach (int row in rows)
         {
-            if (row < 0 || row >= count)
-                throw new ArgumentOutOfRangeException(nameof(rows), row, $"The view has no row {row}: rows are counted from 0, and there are {data.GetRowCount()?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"} of them.");
+            if (row >= 0 && row < (count ?? long.MaxValue))
+                continue;
+            string known = count is null ? "" : string.Create(CultureInfo.InvariantCulture, $", and there are {count} of them");
+            throw new ArgumentOutOfRangeException(nameof(rows), row, $"The view has no row {row}: rows are counted from 0{known}.");
         }
 
         return new RowSubsetView(data, new Lazy<int[]>(rows), new LineageStep(description));
@@ -48,7 +54,8 @@ public static class RowSubset
     internal static int RowCount(IDataView data, CancellationToken cancellationToken = default)
     {
         long count = data.GetRowCount() ?? Count(data, cancellationToken);
-        return count <= int.MaxValue ? (int)count : throw new DataException($"The data have {count} rows; {int.MaxValue} is the most that can be chosen from.");
+        return count <= int.MaxValue ? (int)count : throw new DataException(
+            $"The data have {count} rows; {int.MaxValue} is the most that can be chosen from.");
     }
 
     private static long Count(IDataView data, CancellationToken cancellationToken)
@@ -86,7 +93,8 @@ internal sealed class RowSubsetView : BatchDataView
 
     public override long? GetRowCount() => _rows.IsValueCreated || _source.GetRowCount() is not null ? _rows.Value.Length : null;
 
-    public override BatchCursor GetBatchCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
+    public override BatchCursor GetBatchCursor(
+        IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
     {
         var columns = columnsNeeded.ToList();
         if (_root is not null)

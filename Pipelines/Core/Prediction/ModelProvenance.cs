@@ -14,7 +14,8 @@ internal static class ModelProvenance
         return new JsonObject
         {
             ["data"] = Data(provenance.Data, provenance.Rows),
-            ["steps"] = new JsonArray([.. provenance.Steps.Select(step => new JsonObject { ["name"] = step.Key, ["description"] = step.Value })]),
+            ["steps"] = new JsonArray(
+                [.. provenance.Steps.Select(step => new JsonObject { ["name"] = step.Key, ["description"] = step.Value })]),
             ["fitSeconds"] = provenance.Duration.TotalSeconds,
         };
     }
@@ -22,12 +23,18 @@ internal static class ModelProvenance
     /// <summary>What a file says of a chain; null where it says nothing, or something else than <see cref="Write"/> does.</summary>
     public static FitProvenance? Read(JsonObject provenance)
     {
-        if (provenance["data"] is not JsonObject data || Text(data["source"]) is not { } source || Number(provenance["fitSeconds"]) is not { } seconds)
+        if (provenance["data"] is not JsonObject data || Text(data["source"]) is not { } source
+            || Number(provenance["fitSeconds"]) is not { } seconds)
+        {
             return null;
-        var steps = Items(provenance["steps"]).OfType<JsonObject>().Select(step => KeyValuePair.Create(Text(step["name"]) ?? "", Text(step["description"]) ?? ""));
+        }
+
+        var dataSteps = Items(data["steps"]).Select(Text).OfType<string>();
+        var steps = Items(provenance["steps"]).OfType<JsonObject>()
+            .Select(step => KeyValuePair.Create(Text(step["name"]) ?? "", Text(step["description"]) ?? ""));
         double most = TimeSpan.MaxValue.TotalSeconds / 2;
         return new FitProvenance(
-            DataLineage.Saved(source, Items(data["steps"]).Select(Text).OfType<string>(), Text(data["fingerprint"]) ?? DataLineage.Unknown.Fingerprint),
+            DataLineage.Saved(source, dataSteps, Text(data["fingerprint"]) ?? DataLineage.Unknown.Fingerprint),
             Number(data["rows"]) is { } rows and >= 0 and < long.MaxValue ? (long)rows : null,
             [.. steps],
             TimeSpan.FromSeconds(Math.Clamp(seconds, 0, most)));
@@ -47,7 +54,8 @@ internal static class ModelProvenance
         ["rows"] = rows,
     };
 
-    // The fingerprint may need a pass over data that are gone by now, or that fail in any way of their own; the model is worth saving all the same.
+    // The fingerprint may need a pass over data that are gone by now, or that fail in any way of their own; the model is worth saving all
+    // the same.
     private static string? Fingerprint(DataLineage lineage)
     {
         try

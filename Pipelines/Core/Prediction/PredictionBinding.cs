@@ -5,14 +5,16 @@ namespace MLPath.Runtime;
 /// <summary>What the prediction engines have in common.</summary>
 internal static class PredictionBinding
 {
-    private static readonly string[] s_predictions = [PredictionColumns.PredictedLabel, PredictionColumns.Score, PredictionColumns.Probability];
+    private static readonly string[] s_predictions =
+        [PredictionColumns.PredictedLabel, PredictionColumns.Score, PredictionColumns.Probability];
 
     /// <summary>The model bound to the input's columns.</summary>
     /// <exception cref="SchemaException">The input lacks a column that the model needs.</exception>
     public static IRowToRowMapper Mapper(ITransformer transformer, DataViewSchema input, string inputName)
     {
         if (!transformer.IsRowToRowMapper)
-            throw new InvalidOperationException($"{transformer} does not map row to row, so single rows cannot be predicted. Use Transform on a view.");
+            throw new InvalidOperationException(
+                $"{transformer} does not map row to row, so single rows cannot be predicted. Use Transform on a view.");
         try
         {
             return transformer.GetRowToRowMapper(input);

@@ -5,14 +5,14 @@ using MLPath.Runtime;
 namespace MLPath;
 
 /// <summary>
-/// Predicts for one object at a time, with the code that transforms views, on a batch of one. Safe for use by many threads. Where all values are numbers,
-/// <see cref="Predict(TSrc, ref TDst)"/> allocates nothing once it has run on each thread.
+/// Predicts for one object at a time, with the code that transforms views, on a batch of one. Safe for use by many threads. Where all
+/// values are numbers, <see cref="Predict(TSrc, ref TDst)"/> allocates nothing once it has run on each thread.
 /// </summary>
 /// <typeparam name="TSrc">The input: its members are the columns that the outputs depend on; others are not read.</typeparam>
 /// <typeparam name="TDst">The output: its settable members receive the columns of their names.</typeparam>
 public sealed class PredictionEngine<
     [DynamicallyAccessedMembers(RowMember.Needed)] TSrc,
-    [DynamicallyAccessedMembers(RowMember.Needed | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TDst> : IDisposable
+    [DynamicallyAccessedMembers(RowMember.NeededToCreate)] TDst> : IDisposable
     where TDst : new()
 {
     private readonly WorkerPool<Worker> _workers;
@@ -28,7 +28,11 @@ public sealed class PredictionEngine<
         var mapper = PredictionBinding.Mapper(transformer, writer.Schema, typeof(TSrc).Name);
         var reader = new RowReader<TDst>(mapper.OutputSchema, options.OutputSchemaDefinition, options.IgnoreMissingColumns);
         if (reader.Columns.Count == 0)
-            throw new SchemaException($"No member of {typeof(TDst).Name} has the name of a column of the output. {NearestName.List("The columns are", [.. mapper.OutputSchema.VisibleNames])}");
+        {
+            string columns = NearestName.List("The columns are", [.. mapper.OutputSchema.VisibleNames]);
+            throw new SchemaException($"No member of {typeof(TDst).Name} has the name of a column of the output. {columns}");
+        }
+
         int[] needed = [.. mapper.GetDependencies(reader.Columns).Select(c => c.Index)];
         _workers = new WorkerPool<Worker>(() => new Worker(writer, mapper, reader, needed));
         _owned = options.OwnsTransformer ? transformer as IDisposable : null;
@@ -37,7 +41,9 @@ public sealed class PredictionEngine<
         _workers.Return(_workers.Rent());
     }
 
-    /// <summary>All columns that the model gives for <typeparamref name="TSrc"/>, whether or not <typeparamref name="TDst"/> has members for them.</summary>
+    /// <summary>
+    /// All columns that the model gives for <typeparamref name="TSrc"/>, whether or not <typeparamref name="TDst"/> has members for them.
+    /// </summary>
     public DataViewSchema OutputSchema { get; }
 
     /// <summary>Predicts.</summary>

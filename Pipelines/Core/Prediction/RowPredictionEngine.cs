@@ -4,12 +4,13 @@ using MLPath.Runtime;
 namespace MLPath;
 
 /// <summary>
-/// Predicts for rows whose columns are known at run time only, given and returned as dictionaries from column names to values. Safe for use by many threads.
+/// Predicts for rows whose columns are known at run time only, given and returned as dictionaries from column names to values. Safe for use
+/// by many threads.
 /// </summary>
 /// <remarks>
-/// Values in: numbers of any numeric type that can hold the column's values, text as string, dates as such or as ISO 8601 texts, keys as what they stand for,
-/// vectors as any sequence; null is a missing value. Names that the model does not need are ignored. Values out: numbers and dates in their own types, text and keys
-/// as string, vectors as arrays, and null for what is missing.
+/// Values in: numbers of any numeric type that can hold the column's values, text as string, dates as such or as ISO 8601 texts, keys as
+/// what they stand for, vectors as any sequence; null is a missing value. Names that the model does not need are ignored. Values out:
+/// numbers and dates in their own types, text and keys as string, vectors as arrays, and null for what is missing.
 /// </remarks>
 public sealed class RowPredictionEngine
 {
@@ -46,7 +47,9 @@ public sealed class RowPredictionEngine
     /// <summary>Predicts for several rows, faster than one by one.</summary>
     /// <param name="rows">For each row a value, or null, for each of <see cref="InputColumns"/>.</param>
     /// <returns>For each row the values of <see cref="OutputColumns"/>.</returns>
-    /// <exception cref="DataException">A value is not there, or its column cannot hold it; the message names it and its row, from 0.</exception>
+    /// <exception cref="DataException">
+    /// A value is not there, or its column cannot hold it; the message names it and its row, from 0.
+    /// </exception>
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Predict(IReadOnlyList<IReadOnlyDictionary<string, object?>> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);

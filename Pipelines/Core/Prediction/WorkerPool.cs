@@ -1,7 +1,8 @@
 namespace MLPath.Runtime;
 
 /// <summary>
-/// Keeps things that serve one thread at a time, so that many threads can share them without locks: a slot is emptied by who takes from it and filled by who gives back.
+/// Keeps things that serve one thread at a time, so that many threads can share them without locks: a slot is emptied by who takes from it
+/// and filled by who gives back.
 /// </summary>
 /// <typeparam name="T">What is kept.</typeparam>
 /// <param name="create">Makes one more when all are in use.</param>

@@ -4,8 +4,8 @@ using MLPath.Numerics;
 namespace MLPath.Data;
 
 /// <summary>
-/// How rows are divided for training and testing. An immutable value: the splits are a function of the columns that it names, of the number of rows and of its seed
-/// alone. A strategy of one's own derives from it.
+/// How rows are divided for training and testing. An immutable value: the splits are a function of the columns that it names, of the number
+/// of rows and of its seed alone. A strategy of one's own derives from it.
 /// </summary>
 /// <param name="Seed">From which its random choices derive.</param>
 public abstract record FoldStrategy(int Seed)
@@ -73,7 +73,10 @@ public abstract record FoldStrategy(int Seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
         if (folds > available)
-            throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{folds} folds need at least {folds} {things}; there are {available}. Ask for fewer folds."));
+        {
+            throw new DataException(string.Create(CultureInfo.InvariantCulture,
+                $"{folds} folds need at least {folds} {things}; there are {available}. Ask for fewer folds."));
+        }
     }
 
     /// <summary>The strategy in words: its name, then what was given.</summary>

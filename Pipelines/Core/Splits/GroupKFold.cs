@@ -3,12 +3,14 @@ using MLPath.Numerics;
 namespace MLPath.Data;
 
 /// <summary>
-/// Divides rows into folds so that the rows of a group (a patient, a customer) are in one fold: a model is tested on groups that it has not seen. Folds are as
-/// equal in size as the groups allow.
+/// Divides rows into folds so that the rows of a group (a patient, a customer) are in one fold: a model is tested on groups that it has not
+/// seen. Folds are as equal in size as the groups allow.
 /// </summary>
 /// <param name="GroupColumn">The groups: text, a key, a number, by value. No row may lack one.</param>
 /// <param name="Folds">The number of folds, at least 2 and at most the number of groups; default 5.</param>
-/// <param name="Shuffle">Whether groups of equal size are put into folds at random; in the order of their values otherwise. Default true.</param>
+/// <param name="Shuffle">
+/// Whether groups of equal size are put into folds at random; in the order of their values otherwise. Default true.
+/// </param>
 /// <param name="Seed">From which the random choice derives; default 0.</param>
 public sealed record GroupKFold(string GroupColumn, int Folds = 5, bool Shuffle = true, int Seed = 0) : FoldStrategy(Seed)
 {
@@ -43,21 +45,23 @@ public sealed record GroupKFold(string GroupColumn, int Folds = 5, bool Shuffle 
 }
 
 /// <summary>
-/// Divides rows into folds so that the rows of a group are in one fold, and the classes in each fold are as near to the proportions of the whole as the groups
-/// allow.
+/// Divides rows into folds so that the rows of a group are in one fold, and the classes in each fold are as near to the proportions of the
+/// whole as the groups allow.
 /// </summary>
 /// <param name="StratifyColumn">The classes, by value.</param>
 /// <param name="GroupColumn">The groups, by value. No row may lack one.</param>
 /// <param name="Folds">The number of folds, at least 2 and at most the number of groups; default 5.</param>
 /// <param name="Shuffle">Whether like groups are put into folds at random; in the order of their values otherwise. Default true.</param>
 /// <param name="Seed">From which the random choice derives; default 0.</param>
-public sealed record StratifiedGroupKFold(string StratifyColumn, string GroupColumn, int Folds = 5, bool Shuffle = true, int Seed = 0) : FoldStrategy(Seed)
+public sealed record StratifiedGroupKFold(string StratifyColumn, string GroupColumn, int Folds = 5, bool Shuffle = true, int Seed = 0)
+    : FoldStrategy(Seed)
 {
     /// <inheritdoc/>
     public override bool IsRandom => Shuffle;
 
     /// <inheritdoc/>
-    public override string ToString() => Words(StratifyColumn, $"groups {GroupColumn}", Plural(Folds, "folds"), Shuffle ? null : "not shuffled");
+    public override string ToString() =>
+        Words(StratifyColumn, $"groups {GroupColumn}", Plural(Folds, "folds"), Shuffle ? null : "not shuffled");
 
     /// <inheritdoc/>
     protected override FoldPlan Plan(SplitSource source, RandomStream random)
@@ -75,9 +79,9 @@ public sealed record StratifiedGroupKFold(string StratifyColumn, string GroupCol
 internal static class GroupAllocation
 {
     /// <summary>
-    /// The part of each group. Groups go, those with the most uneven classes first, each into the part where the classes' shares of all parts end up most even: with
-    /// x(p, c) the number of rows of class c in part p of weight w(p), the mean over c of the standard deviation over p of x(p, c) / w(p) is least; in a
-    /// tie, into the part with fewest rows for its weight.
+    /// The part of each group. Groups go, those with the most uneven classes first, each into the part where the classes' shares of all
+    /// parts end up most even: with x(p, c) the number of rows of class c in part p of weight w(p), the mean over c of the standard
+    /// deviation over p of x(p, c) / w(p) is least; in a tie, into the part with fewest rows for its weight.
     /// </summary>
     /// <param name="groups">The group of each row.</param>
     /// <param name="strata">The class of each row.</param>
@@ -122,8 +126,8 @@ internal static class GroupAllocation
         return (squares / k) - (sum / k * (sum / k));
     }
 
-    // s(p, c) = x(p, c) / (w(p) · n(c)): 1 everywhere when all parts have their share of all classes. Sums of s and s² over the parts make the
-    // deviation after one more group a matter of k operations.
+    // s(p, c) = x(p, c) / (w(p) · n(c)): 1 everywhere when all parts have their share of all classes. Sums of s and s² over the parts make
+    // the deviation after one more group a matter of k operations.
     private sealed class Shares(double[] weights, double[] classSizes)
     {
         private readonly double[,] _share = new double[weights.Length, classSizes.Length];

@@ -33,15 +33,18 @@ public sealed record KFold(int Folds = 5, bool Shuffle = true, int Seed = 0) : F
 }
 
 /// <summary>
-/// Divides rows into folds of equal size, each with the classes in the proportions of the whole, to one row. Rows without a class are one more class.
+/// Divides rows into folds of equal size, each with the classes in the proportions of the whole, to one row. Rows without a class are one
+/// more class.
 /// </summary>
 /// <remarks>
-/// Where a class has fewer rows than there are folds, some folds have none of it, which is a warning of the plan; where all classes have, the column is no
-/// class, which is an error.
+/// Where a class has fewer rows than there are folds, some folds have none of it, which is a warning of the plan; where all classes have,
+/// the column is no class, which is an error.
 /// </remarks>
 /// <param name="StratifyColumn">The classes: text, a key, a Boolean or a number, by value.</param>
 /// <param name="Folds">The number of folds, at least 2; default 5.</param>
-/// <param name="Shuffle">Whether the rows of each class are put into folds at random; in the order of the data otherwise. Default true.</param>
+/// <param name="Shuffle">
+/// Whether the rows of each class are put into folds at random; in the order of the data otherwise. Default true.
+/// </param>
 /// <param name="Seed">From which the random choice derives; default 0.</param>
 public sealed record StratifiedKFold(string StratifyColumn, int Folds = 5, bool Shuffle = true, int Seed = 0) : FoldStrategy(Seed)
 {
@@ -63,8 +66,8 @@ public sealed record StratifiedKFold(string StratifyColumn, int Folds = 5, bool 
         {
             if (Shuffle)
                 random.Shuffle<int>(rows);
-            // Dealing the rows of one class after those of another, like cards, gives each fold its share of every class and of the whole. The rows
-            // that a fold is dealt are then taken as one run of the class.
+            // Dealing the rows of one class after those of another, like cards, gives each fold its share of every class and of the whole.
+            // The rows that a fold is dealt are then taken as one run of the class.
             var share = new int[Folds];
             for (int i = 0; i < rows.Length; i++)
                 share[(dealt + i) % Folds]++;

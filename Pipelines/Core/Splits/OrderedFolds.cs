@@ -4,8 +4,8 @@ using MLPath.Numerics;
 namespace MLPath.Data;
 
 /// <summary>
-/// Tests on the rows after those that were learned from, again and again: of k + 1 runs of rows in the order of time, run i is tested by what was learned from the
-/// runs before it.
+/// Tests on the rows after those that were learned from, again and again: of k + 1 runs of rows in the order of time, run i is tested by
+/// what was learned from the runs before it.
 /// </summary>
 /// <param name="TimeColumn">The time of a row, a number, a date or a duration; null where rows are in the order of time already.</param>
 /// <param name="Folds">The number of tests, at least 2; default 5.</param>
@@ -18,7 +18,8 @@ public sealed record TimeSeriesSplit(string? TimeColumn = null, int Folds = 5, i
 
     /// <inheritdoc/>
     public override string ToString() => Words(
-        TimeColumn, Plural(Folds, "folds"), Gap > 0 ? $"gap {Plural(Gap, "rows")}" : null, MaxTrainRows is { } most ? $"at most {Plural(most, "rows")}" : null);
+        TimeColumn, Plural(Folds, "folds"), Gap > 0 ? $"gap {Plural(Gap, "rows")}" : null,
+        MaxTrainRows is { } most ? $"at most {Plural(most, "rows")}" : null);
 
     /// <inheritdoc/>
     protected override FoldPlan Plan(SplitSource source, RandomStream random)
@@ -32,7 +33,8 @@ public sealed record TimeSeriesSplit(string? TimeColumn = null, int Folds = 5, i
         if (n - (Folds * tested) - Gap < 1)
         {
             throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                $"{n} rows leave none to learn from before the first of {Folds} tests of {tested} rows with a gap of {Gap}. Ask for fewer folds or a smaller gap."));
+                $"{n} rows leave none to learn from before the first of {Folds} tests of {tested} rows with a gap of {Gap}. ") +
+                "Ask for fewer folds or a smaller gap.");
         }
 
         return new FoldPlan(this,
@@ -47,8 +49,8 @@ public sealed record TimeSeriesSplit(string? TimeColumn = null, int Folds = 5, i
 }
 
 /// <summary>
-/// Folds that the data say themselves: each distinct value of a column is tested once. Rows with a negative number, a missing key or number, or empty text are never
-/// tested, and always learned from.
+/// Folds that the data say themselves: each distinct value of a column is tested once. Rows with a negative number, a missing key or
+/// number, or empty text are never tested, and always learned from.
 /// </summary>
 /// <param name="FoldColumn">The fold of each row: a number, text, a key or a Boolean.</param>
 public sealed record PredefinedFolds(string FoldColumn) : FoldStrategy(0)
@@ -78,7 +80,10 @@ public sealed record PredefinedFolds(string FoldColumn) : FoldStrategy(0)
     }
 }
 
-/// <summary>The same strategy several times, each time with random choices of its own: what depends on the choice averages out, and its spread can be seen.</summary>
+/// <summary>
+/// The same strategy several times, each time with random choices of its own: what depends on the choice averages out, and its spread can
+/// be seen.
+/// </summary>
 /// <param name="Inner">A random strategy.</param>
 /// <param name="Repeats">How many times, at least 1.</param>
 public sealed record Repeated(FoldStrategy Inner, int Repeats) : FoldStrategy(Inner.Seed)
@@ -94,7 +99,8 @@ public sealed record Repeated(FoldStrategy Inner, int Repeats) : FoldStrategy(In
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Repeats, 1);
         if (Repeats > 1 && (!Inner.IsRandom || Inner is Repeated))
-            throw new ArgumentException($"{Inner} gives the same splits each time, or is repeated already, so repeating it says nothing new.");
+            throw new ArgumentException(
+                $"{Inner} gives the same splits each time, or is repeated already, so repeating it says nothing new.");
         var plans = Enumerable.Range(0, Repeats).Select(repeat => Inner.Split(source, repeat)).ToList();
         return new FoldPlan(this,
             [.. plans.SelectMany((plan, repeat) => plan.Splits.Select(split => split with { Repeat = repeat }))],

@@ -28,9 +28,9 @@ public sealed record FoldPlan(FoldStrategy Strategy, IReadOnlyList<RowSplit> Spl
     // The strategy's words, with its seed and columns, determine the rows.
     private IDataView View(IDataView data, RowSplit split, int[] rows, string part)
     {
-        string place = Splits.Count == 1 ? ""
-            : split.Repeat > 0 || Splits[^1].Repeat > 0 ? string.Create(CultureInfo.InvariantCulture, $", repeat {split.Repeat + 1}, fold {split.Fold + 1}")
-            : string.Create(CultureInfo.InvariantCulture, $", fold {split.Fold + 1}");
-        return RowSubset.Described(data, rows, string.Create(CultureInfo.InvariantCulture, $"{Strategy}{place}: {part}, {rows.Length} rows"));
+        string repeat = Splits[^1].Repeat == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", repeat {split.Repeat + 1}");
+        string fold = Splits.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", fold {split.Fold + 1}");
+        string count = string.Create(CultureInfo.InvariantCulture, $"{rows.Length} rows");
+        return RowSubset.Described(data, rows, $"{Strategy}{repeat}{fold}: {part}, {count}");
     }
 }

@@ -36,8 +36,12 @@ public sealed class SplitSource(IDataView data, CancellationToken cancellationTo
     public ColumnCodes CodesWithoutMissing(string columnName, string role)
     {
         var codes = Codes(columnName);
-        return codes.MissingCount == 0 ? codes : throw new DataException(string.Create(CultureInfo.InvariantCulture,
-            $"Row {Array.FindIndex(codes.Codes, code => code < 0)}: the {role} column '{columnName}' has no value (as have {codes.MissingCount} rows in all). Fill it, or drop the rows with Data.FilterRowsByMissingValues."));
+        if (codes.MissingCount == 0)
+            return codes;
+        int first = Array.FindIndex(codes.Codes, code => code < 0);
+        throw new DataException(string.Create(CultureInfo.InvariantCulture,
+            $"Row {first}: the {role} column '{columnName}' has no value (as have {codes.MissingCount} rows in all). ") +
+            "Fill it, or drop the rows with Data.FilterRowsByMissingValues.");
     }
 
     /// <summary>The rows in the order of a column's values; rows with equal values stay in the order of the data.</summary>
@@ -48,7 +52,11 @@ public sealed class SplitSource(IDataView data, CancellationToken cancellationTo
     {
         var column = Scalar(columnName);
         if (column.Type is not (NumberDataViewType or DateTimeDataViewType or DateTimeOffsetDataViewType or TimeSpanDataViewType))
-            throw SchemaException.WrongType(columnName, "a number, a date or a duration", column.Type.ToString()!, "Convert it first, so that its order is that of time.");
+        {
+            throw SchemaException.WrongType(
+                columnName, "a number, a date or a duration", column.Type.ToString()!, "Convert it first, so that its order is that of time.");
+        }
+
         var codes = CodesWithoutMissing(columnName, "time").Codes;
         int[] order = [.. Enumerable.Range(0, RowCount)];
         // Sorting by (value, row) is stable.
@@ -70,14 +78,21 @@ public sealed class SplitSource(IDataView data, CancellationToken cancellationTo
         {
             // Text is compared by its characters, not by where they stand in memory.
             if (column.Type is TextDataViewType)
-                return Code(source.Read<ReadOnlyMemory<char>, string>(column, text => text.ToString()), StringComparer.Ordinal, _ => false, text => text);
+            {
+                var texts = source.Read<ReadOnlyMemory<char>, string>(column, text => text.ToString());
+                return Code(texts, StringComparer.Ordinal, _ => false, text => text);
+            }
+
             var names = column.HasKeyValues() ? column.KeyValueTexts() : null;
             return Code(
                 source.Read<T, T>(column, value => value),
                 Comparer<T>.Default,
                 value => column.Type is KeyDataViewType ? KeyValue.Number(value) == 0 : value is float.NaN or double.NaN,
-                value => (names is null ? null : KeyValue.Text(KeyValue.Number(value), names)) ?? $"{(value as IFormattable)?.ToString(null, CultureInfo.InvariantCulture) ?? value?.ToString()}");
+                value => names is null ? PlainText(value) : KeyValue.Text(KeyValue.Number(value), names) ?? PlainText(value));
         }
+
+        private static string PlainText<T>(T value) =>
+            (value as IFormattable)?.ToString(null, CultureInfo.InvariantCulture) ?? value?.ToString() ?? "";
 
         private static ColumnCodes Code<T>(List<T> values, IComparer<T> comparer, Func<T, bool> isMissing, Func<T, string> text)
         {

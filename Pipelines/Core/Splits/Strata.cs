@@ -18,7 +18,8 @@ internal sealed record Strata(string Column, IReadOnlyList<int[]> Rows, IReadOnl
         var rows = Enumerable.Range(0, classes).Select(_ => new List<int>()).ToArray();
         for (int row = 0; row < classOfRow.Length; row++)
             rows[classOfRow[row]].Add(row);
-        return new Strata(column, [.. rows.Select(r => r.ToArray())], [.. codes.Values, .. codes.MissingCount > 0 ? ["(missing)"] : Array.Empty<string>()], classOfRow);
+        IReadOnlyList<string> names = codes.MissingCount > 0 ? [.. codes.Values, "(missing)"] : codes.Values;
+        return new Strata(column, [.. rows.Select(r => r.ToArray())], names, classOfRow);
     }
 
     /// <summary>Warnings of classes with fewer rows than folds.</summary>
@@ -28,19 +29,20 @@ internal sealed record Strata(string Column, IReadOnlyList<int[]> Rows, IReadOnl
         if (Rows.Count > 0 && Rows.All(r => r.Length < folds))
         {
             throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                $"Column '{Column}' has {Rows.Count} values, none of them in as many as {folds} rows, so its values cannot be spread over {folds} folds. Stratify by a column of classes, or use folds that are not stratified."));
+                $"Column '{Column}' has {Rows.Count} values, none of them in as many as {folds} rows, so they cannot be spread over {folds} folds. ") +
+                "Stratify by a column of classes, or use folds that are not stratified.");
         }
 
         return
         [
             .. Enumerable.Range(0, Rows.Count).Where(c => Rows[c].Length < folds).Select(c => string.Create(CultureInfo.InvariantCulture,
-                $"Class '{Names[c]}' of column '{Column}' has {Rows[c].Length} rows, fewer than {folds} folds: some folds are tested without it.")),
+                $"Class '{Names[c]}' of column '{Column}' has {Rows[c].Length} rows, fewer than {folds} folds: some are tested without it.")),
         ];
     }
 
     /// <summary>
-    /// How many rows of each class make up a part of the whole: the parts of the classes' sizes, rounded down, and one more for those with the largest remainders
-    /// (Hamilton's method); the total is exact.
+    /// How many rows of each class make up a part of the whole: the parts of the classes' sizes, rounded down, and one more for those with
+    /// the largest remainders (Hamilton's method); the total is exact.
     /// </summary>
     public int[] Apportion(int total)
     {

@@ -4,30 +4,38 @@ using MLPath.Numerics;
 namespace MLPath.Data;
 
 /// <summary>
-/// One division into rows to learn from and rows to test on. The number of rows to test on is the fraction of all, rounded; exactly so, unless groups must stay
-/// together.
+/// One division into rows to learn from and rows to test on. The number of rows to test on is the fraction of all, rounded; exactly so,
+/// unless groups must stay together.
 /// </summary>
 /// <param name="TestFraction">The fraction of the rows to test on, above 0 and below 1; default 0.1.</param>
 /// <param name="StratifyColumn">Classes, by value, that both parts have in the proportions of the whole; null for none.</param>
 /// <param name="GroupColumn">Groups, by value, whose rows are in one part; null for none.</param>
-/// <param name="TimeColumn">The time of a row: the last rows are tested on, and nothing is random; null for none. Goes with no other column.</param>
+/// <param name="TimeColumn">
+/// The time of a row: the last rows are tested on, and nothing is random; null for none. Goes with no other column.
+/// </param>
 /// <param name="Seed">From which the random choice derives; default 0.</param>
 public sealed record TrainTest(
-    double TestFraction = 0.1, string? StratifyColumn = null, string? GroupColumn = null, string? TimeColumn = null, int Seed = 0) : FoldStrategy(Seed)
+    double TestFraction = 0.1, string? StratifyColumn = null, string? GroupColumn = null, string? TimeColumn = null, int Seed = 0)
+    : FoldStrategy(Seed)
 {
     /// <inheritdoc/>
     public override bool IsRandom => TimeColumn is null;
 
     /// <inheritdoc/>
     public override string ToString() => Words(
-        string.Create(CultureInfo.InvariantCulture, $"{TestFraction} for test"), StratifyColumn is null ? null : $"stratified by {StratifyColumn}",
+        string.Create(CultureInfo.InvariantCulture, $"{TestFraction} for test"),
+        StratifyColumn is null ? null : $"stratified by {StratifyColumn}",
         GroupColumn is null ? null : $"groups {GroupColumn}", TimeColumn is null ? null : $"by time {TimeColumn}");
 
     /// <inheritdoc/>
     protected override FoldPlan Plan(SplitSource source, RandomStream random)
     {
         if (!(TestFraction > 0 && TestFraction < 1))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The fraction of rows to test on lies between 0 and 1, both excluded; it is {TestFraction}."));
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"The fraction of rows to test on lies between 0 and 1, both excluded; it is {TestFraction}."));
+        }
+
         if (TimeColumn is not null && (StratifyColumn is not null || GroupColumn is not null))
             throw new ArgumentException("Rows are divided either by time, or by classes and groups: time goes with no other column.");
         int n = source.RowCount;
@@ -41,8 +49,8 @@ public sealed record TrainTest(
         }
 
         var isTest = GroupColumn is not null ? ByGroup(source, tested, random) : ByRow(source, tested, random);
-        return new FoldPlan(this,
-            [new RowSplit([.. Enumerable.Range(0, n).Where(row => !isTest[row])], [.. Enumerable.Range(0, n).Where(row => isTest[row])])], []);
+        int[] Rows(bool test) => [.. Enumerable.Range(0, n).Where(row => isTest[row] == test)];
+        return new FoldPlan(this, [new RowSplit(Rows(false), Rows(true))], []);
     }
 
     private bool[] ByRow(SplitSource source, int tested, RandomStream random)

@@ -176,7 +176,8 @@ internal sealed class ModeLearner<T>(DataViewSchema.Column column, bool acrossSl
         if (!known && ++_values > MaximumValues)
         {
             throw new DataException(
-                $"Column '{Column.Name}' has more than {MaximumValues} different values, too many to look for the most frequent. Replace what is missing by the mean.");
+                $"Column '{Column.Name}' has more than {MaximumValues} different values, too many to look for the most frequent. " +
+                "Replace what is missing by the mean.");
         }
     }
 }

@@ -41,8 +41,8 @@ public sealed class ColumnNameAttribute(string name) : Attribute
 }
 
 /// <summary>
-/// States the size of a member that is an array or a <see cref="VBuffer{T}"/>. Trainers need features of known size; a vector without this attribute is
-/// ragged, each row with its own length.
+/// States the size of a member that is an array or a <see cref="VBuffer{T}"/>. Trainers need features of known size; a vector without this
+/// attribute is ragged, each row with its own length.
 /// </summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public sealed class VectorTypeAttribute : Attribute
@@ -63,8 +63,8 @@ public sealed class VectorTypeAttribute : Attribute
 }
 
 /// <summary>
-/// Makes a member of type byte, ushort, uint or ulong, or a vector of these, a key: a category from 1 to a count, 0 being missing. A greater value is
-/// read as missing.
+/// Makes a member of type byte, ushort, uint or ulong, or a vector of these, a key: a category from 1 to a count, 0 being missing. A
+/// greater value is read as missing.
 /// </summary>
 /// <param name="count">The number of categories, at least 1.</param>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]

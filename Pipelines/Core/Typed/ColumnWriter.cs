@@ -12,7 +12,8 @@ internal sealed class ColumnWriter<TRow>
         if (!MemberColumnType.Fits(member.Type, column.Type))
         {
             throw new SchemaException(
-                $"{member.Describe()} cannot be column '{column.Name}' of type {column.Type}, which is written from {MemberColumnType.Fitting(column.Type)}. Change one of the two types.");
+                $"{member.Describe()} cannot be column '{column.Name}' of type {column.Type}, which is written from {MemberColumnType.Fitting(column.Type)}. " +
+                "Change one of the two types.");
         }
 
         return new(column.Type.Accept(new Factory(member, column)));
@@ -150,7 +151,7 @@ internal sealed class ColumnWriter<TRow>
                 return;
             string found = length is null ? "is null" : $"has {length} values";
             throw new DataException(
-                $"Row {position}: member '{member.Name}' of {typeof(TRow).Name} {found}; column '{column.Name}' needs {size}, as it is {column.Type}.");
+                $"Row {position}: member '{member.Name}' of {typeof(TRow).Name} {found}; column '{column.Name}', {column.Type}, needs {size}.");
         }
     }
 }

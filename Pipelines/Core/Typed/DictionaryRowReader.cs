@@ -1,8 +1,8 @@
 namespace MLPath.Data;
 
 /// <summary>
-/// Turns columns into dictionaries: numbers and dates in their own types, text as string, keys as what they stand for (their number where that is not known), vectors
-/// as arrays, and null for what is missing.
+/// Turns columns into dictionaries: numbers and dates in their own types, text as string, keys as what they stand for (their number where
+/// that is not known), vectors as arrays, and null for what is missing.
 /// </summary>
 internal sealed class DictionaryRowReader
 {
@@ -25,7 +25,7 @@ internal sealed class DictionaryRowReader
         {
             int index = column.Index;
             bool isKey = column.Type.KeyCount > 0;
-            var keys = isKey && column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues) is not null ? column.KeyValueTexts() : null;
+            var keys = column.HasKeyValues() ? column.KeyValueTexts() : null;
             if (column.Type is not VectorDataViewType)
                 return (batch, row) => Scalar(batch.Scalars<T>(index)[row], isKey, keys);
             return (batch, row) =>

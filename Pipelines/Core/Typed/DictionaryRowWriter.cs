@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using MLPath.Runtime;
 
 namespace MLPath.Data;
 
@@ -7,13 +8,13 @@ namespace MLPath.Data;
 internal sealed class DictionaryValueException(string message) : FormatException(message);
 
 /// <summary>
-/// Turns dictionaries from column names to values into columns, under a schema that is known at run time only. Immutable; what <see cref="Open"/> returns serves
-/// one thread at a time.
+/// Turns dictionaries from column names to values into columns, under a schema that is known at run time only. Immutable; what
+/// <see cref="Open"/> returns serves one thread at a time.
 /// </summary>
 /// <remarks>
-/// Numbers may be of any numeric type that holds the column's values exactly (an integer) or to its precision (a float); dates and times may be ISO 8601 texts;
-/// vectors any sequence; keys their value, where values are known, and their number otherwise. Null is the missing value: NaN, the missing key, empty text, an
-/// empty ragged vector, and an error for all other columns.
+/// Numbers may be of any numeric type that holds the column's values exactly (an integer) or to its precision (a float); dates and times
+/// may be ISO 8601 texts; vectors any sequence; keys their value, where values are known, and their number otherwise. Null is the missing
+/// value: NaN, the missing key, empty text, an empty ragged vector, and an error for all other columns.
 /// </remarks>
 internal sealed class DictionaryRowWriter
 {
@@ -46,10 +47,15 @@ internal sealed class DictionaryRowWriter
         return new([.. buffers], [.. appends]);
     }
 
-    private AppendMember<IReadOnlyDictionary<string, object?>> Append(DataViewSchema.Column column, Action<object?> write) => (ref row, position) =>
+    private AppendMember<IReadOnlyDictionary<string, object?>> Append(DataViewSchema.Column column, Action<object?> write) =>
+        (ref row, position) =>
     {
         if (!row.TryGetValue(column.Name, out object? value) && !_absentIsMissing)
-            throw new DataException($"Row {position} has no value '{column.Name}'. {Runtime.NearestName.List("It has", [.. row.Keys])} Give null for a missing value.");
+        {
+            string names = NearestName.List("It has", [.. row.Keys]);
+            throw new DataException($"Row {position} has no value '{column.Name}'. {names} Give null for a missing value.");
+        }
+
         try
         {
             write(value);
@@ -86,7 +92,8 @@ internal sealed class DictionaryRowWriter
                 _ => throw new DictionaryValueException($"{ValueConversion.Describe(value)} is not a sequence of values."),
             };
             if (to.Size > 0 && items.Length != to.Size)
-                throw new DictionaryValueException(value is null ? $"it is null; {to.Size} values are needed." : $"it has {items.Length} values; {to.Size} are needed.");
+                throw new DictionaryValueException(
+                    value is null ? $"it is null; {to.Size} values are needed." : $"it has {items.Length} values; {to.Size} are needed.");
             to.AddRow(items);
         };
     }
@@ -120,7 +127,8 @@ internal static class ValueConversion
             DateTimeOffsetDataViewType => value => value switch
             {
                 DateTimeOffset => value,
-                string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
+                string text when DateTimeOffset.TryParse(
+                    text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
                 _ => throw Wrong(value, "a date and time with its offset"),
             },
             TimeSpanDataViewType => value => value switch
@@ -169,12 +177,18 @@ internal static class ValueConversion
     // A key is given by what it stands for. A value that no key stands for is missing, as in MapValueToKey.
     private static Func<object?, T> Key<T>(DataViewSchema.Column column, ulong count)
     {
-        var values = column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues) is null
-            ? null
-            : column.KeyValueTexts().Select((text, i) => (text, i)).DistinctBy(v => v.text).ToDictionary(v => v.text, v => v.i + 1, StringComparer.Ordinal);
+        Dictionary<string, ulong>? keyOfText = null;
+        if (column.HasKeyValues())
+        {
+            keyOfText = new(StringComparer.Ordinal);
+            var texts = column.KeyValueTexts();
+            for (int i = 0; i < texts.Count; i++)
+                keyOfText.TryAdd(texts[i], (ulong)i + 1);
+        }
+
         return value => (T)Convert.ChangeType(
             value is null ? 0ul
-            : values is not null ? (ulong)values.GetValueOrDefault(value is IFormattable f ? f.ToString(null, CultureInfo.InvariantCulture) : $"{value}")
+            : keyOfText is not null ? keyOfText.GetValueOrDefault((value as IFormattable)?.ToString(null, CultureInfo.InvariantCulture) ?? $"{value}")
             : Number<ulong>(value) is ulong key && key <= count ? key
             : throw Wrong(value, $"a key from 1 to {count}"),
             typeof(T), CultureInfo.InvariantCulture);

@@ -4,8 +4,8 @@ namespace MLPath.Data;
 internal static class MemberColumnType
 {
     private const string Allowed =
-        "A column's member is a number, bool, string, ReadOnlyMemory<char>, DateTime, DateTimeOffset, TimeSpan, float? or double? (null is missing), " +
-        "an array of any of these that are not nullable, or a VBuffer<T>.";
+        "A column's member is a number, bool, string, ReadOnlyMemory<char>, DateTime, DateTimeOffset, TimeSpan, " +
+        "float? or double? (null is missing), an array of any of these that are not nullable, or a VBuffer<T>.";
 
     private static readonly PrimitiveDataViewType[] Primitives =
     [
@@ -23,7 +23,11 @@ internal static class MemberColumnType
             item = Key(member, item.RawType, key.Count);
         var vector = member.Find<VectorTypeAttribute>();
         if (vector is not null && !isVector)
-            throw new SchemaException($"{member.Describe()} is marked [VectorType], which is for arrays and VBuffer<T>. Remove the attribute, or change the type.");
+        {
+            throw new SchemaException(
+                $"{member.Describe()} is marked [VectorType], which is for arrays and VBuffer<T>. Remove the attribute, or change the type.");
+        }
+
         if (!isVector)
             return item;
         try

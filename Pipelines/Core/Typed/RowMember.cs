@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace MLPath.Data;
 
@@ -16,6 +17,9 @@ internal sealed class RowMember
     /// <summary>What the trimmer must keep of a row type.</summary>
     internal const DynamicallyAccessedMemberTypes Needed =
         DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields;
+
+    /// <summary>What the trimmer must keep of a row type whose objects are made here.</summary>
+    internal const DynamicallyAccessedMemberTypes NeededToCreate = Needed | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
 
     private readonly PropertyInfo? _property;
     private readonly FieldInfo? _field;
@@ -48,31 +52,45 @@ internal sealed class RowMember
 
     public MemberGetter<TRow, TValue> Getter<TRow, TValue>()
     {
-        if (_property is null)
+        if (_field is not null)
         {
+            // Where code cannot be compiled at run time, fields are read by reflection, which boxes.
+            if (!RuntimeFeature.IsDynamicCodeSupported)
+                return (ref row) => (TValue)_field.GetValue(row)!;
             var row = Expression.Parameter(typeof(TRow).MakeByRefType(), "row");
-            return Expression.Lambda<MemberGetter<TRow, TValue>>(Expression.Field(row, _field!), row).Compile();
+            return Expression.Lambda<MemberGetter<TRow, TValue>>(Expression.Field(row, _field), row).Compile();
         }
 
         // An open delegate takes a struct by reference and a class by value.
         if (typeof(TRow).IsValueType)
-            return _property.GetMethod!.CreateDelegate<MemberGetter<TRow, TValue>>();
-        var get = _property.GetMethod!.CreateDelegate<Func<TRow, TValue>>();
+            return _property!.GetMethod!.CreateDelegate<MemberGetter<TRow, TValue>>();
+        var get = _property!.GetMethod!.CreateDelegate<Func<TRow, TValue>>();
         return (ref row) => get(row);
     }
 
     public MemberSetter<TRow, TValue> Setter<TRow, TValue>()
     {
-        if (_property is null)
+        if (_field is not null)
         {
+            if (!RuntimeFeature.IsDynamicCodeSupported)
+            {
+                return (ref row, value) =>
+                {
+                    object? boxed = row;
+                    _field.SetValue(boxed, value);
+                    row = (TRow)boxed!;
+                };
+            }
+
             var row = Expression.Parameter(typeof(TRow).MakeByRefType(), "row");
             var value = Expression.Parameter(typeof(TValue), "value");
-            return Expression.Lambda<MemberSetter<TRow, TValue>>(Expression.Assign(Expression.Field(row, _field!), value), row, value).Compile();
+            var assignment = Expression.Assign(Expression.Field(row, _field), value);
+            return Expression.Lambda<MemberSetter<TRow, TValue>>(assignment, row, value).Compile();
         }
 
         if (typeof(TRow).IsValueType)
-            return _property.SetMethod!.CreateDelegate<MemberSetter<TRow, TValue>>();
-        var set = _property.SetMethod!.CreateDelegate<Action<TRow, TValue>>();
+            return _property!.SetMethod!.CreateDelegate<MemberSetter<TRow, TValue>>();
+        var set = _property!.SetMethod!.CreateDelegate<Action<TRow, TValue>>();
         return (ref row, value) => set(row, value);
     }
 

@@ -1,15 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace MLPath.Data;
 
 /// <summary>
-/// Turns columns into objects: each public field or property of <typeparamref name="TRow"/> that can be set receives the column of its name. Immutable and safe
-/// for use by many threads.
+/// Turns columns into objects: each public field or property of <typeparamref name="TRow"/> that can be set receives the column of its
+/// name. Immutable and safe for use by many threads.
 /// </summary>
 /// <remarks>
-/// A member has the raw type of its column; text may be read as string, a vector as an array, a <see cref="VBuffer{T}"/> or, for text, an array of strings, a
-/// <c>Single</c> or <c>Double</c> as <c>float?</c> or <c>double?</c> with null for NaN, and a key whose values are known as string (null where it is missing). An array
-/// of the right length that the object holds is overwritten; otherwise a new one is put in.
+/// A member has the raw type of its column; text may be read as string, a vector as an array, a <see cref="VBuffer{T}"/> or, for text, an
+/// array of strings, a <c>Single</c> or <c>Double</c> as <c>float?</c> or <c>double?</c> with null for NaN, and a key whose values are
+/// known as string (null where it is missing). An array of the right length that the object holds is overwritten; otherwise a new one is
+/// put in.
 /// </remarks>
 /// <typeparam name="TRow">A class, record or struct.</typeparam>
 public sealed class RowReader<[DynamicallyAccessedMembers(RowMember.Needed)] TRow>
@@ -72,8 +74,8 @@ internal static class MemberReader<TRow>
         if (!keyText && !MemberColumnType.Fits(member.Type, column.Type))
         {
             throw new SchemaException(
-                $"{member.Describe()} cannot hold column '{column.Name}', which is {column.Type}. Declare it as {MemberColumnType.Fitting(column.Type)}, " +
-                "give the member another column with [ColumnName], or mark it [NoColumn].");
+                $"{member.Describe()} cannot hold column '{column.Name}', which is {column.Type}. " +
+                $"Declare it as {MemberColumnType.Fitting(column.Type)}, give the member another column with [ColumnName], or mark it [NoColumn].");
         }
 
         return column.Type.Accept(new Factory(member, column));
@@ -180,5 +182,5 @@ internal static class TextValue
 {
     /// <summary>The text as a string: the very one it was made of, where it was made of a whole one.</summary>
     public static string ToString(ReadOnlyMemory<char> text) =>
-        System.Runtime.InteropServices.MemoryMarshal.TryGetString(text, out string? whole, out _, out int length) && length == whole.Length ? whole : text.ToString();
+        MemoryMarshal.TryGetString(text, out string? whole, out _, out int length) && length == whole.Length ? whole : text.ToString();
 }

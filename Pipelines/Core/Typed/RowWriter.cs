@@ -4,12 +4,13 @@ using MLPath.Runtime;
 namespace MLPath.Data;
 
 /// <summary>
-/// Turns objects into columns: each public field or property of <typeparamref name="TRow"/> is a column. Immutable and safe for use by many threads; what
-/// <see cref="Open"/> returns is not.
+/// Turns objects into columns: each public field or property of <typeparamref name="TRow"/> is a column. Immutable and safe for use by many
+/// threads; what <see cref="Open"/> returns is not.
 /// </summary>
 /// <remarks>
-/// Text is taken as it is: a member of type <see cref="ReadOnlyMemory{T}"/> must not change its characters afterwards. Null text is empty text; a null array is
-/// an empty vector where vectors are ragged, and an error where they have a size; null of <c>float?</c> and <c>double?</c> is NaN; a key above its count is 0.
+/// Text is taken as it is: a member of type <see cref="ReadOnlyMemory{T}"/> must not change its characters afterwards. Null text is empty
+/// text; a null array is an empty vector where vectors are ragged, and an error where they have a size; null of <c>float?</c> and
+/// <c>double?</c> is NaN; a key above its count is 0.
 /// </remarks>
 /// <typeparam name="TRow">A class, record or struct.</typeparam>
 public sealed class RowWriter<[DynamicallyAccessedMembers(RowMember.Needed)] TRow>
@@ -27,7 +28,11 @@ public sealed class RowWriter<[DynamicallyAccessedMembers(RowMember.Needed)] TRo
         foreach (var column in schemaDefinition)
             schema.AddColumn(column.ColumnName, column.ColumnType, column.Annotations);
         Schema = schema.ToSchema();
-        _columns = [.. Schema.Select(c => ColumnWriter<TRow>.Create(RowMembers.Find(members, schemaDefinition[c.Index], typeof(TRow), write: false), c))];
+        _columns =
+        [
+            .. Schema.Select(column =>
+                ColumnWriter<TRow>.Create(RowMembers.Find(members, schemaDefinition[column.Index], typeof(TRow), write: false), column)),
+        ];
     }
 
     /// <summary>The columns, one for each member.</summary>
@@ -39,7 +44,8 @@ public sealed class RowWriter<[DynamicallyAccessedMembers(RowMember.Needed)] TRo
     public RowAppender<TRow> Open(params ReadOnlySpan<ColumnBuffer?> columns)
     {
         if (columns.Length != Schema.Count)
-            throw new ArgumentException($"{typeof(TRow).Name} has {Schema.Count} columns; {columns.Length} buffers were given.", nameof(columns));
+            throw new ArgumentException(
+                $"{typeof(TRow).Name} has {Schema.Count} columns; {columns.Length} buffers were given.", nameof(columns));
         var buffers = new List<ColumnBuffer>();
         var appends = new List<AppendMember<TRow>>();
         for (int i = 0; i < columns.Length; i++)
@@ -67,7 +73,9 @@ public sealed class RowAppender<TRow>
         Clear();
     }
 
-    /// <summary>The number of rows appended since the beginning, cleared ones included: the number that errors give to the next row.</summary>
+    /// <summary>
+    /// The number of rows appended since the beginning, cleared ones included: the number that errors give to the next row.
+    /// </summary>
     public long Position { get; private set; }
 
     /// <summary>Forgets the rows in the buffers and keeps their memory.</summary>
@@ -110,7 +118,8 @@ internal static class RowMembers
         {
             var names = members.Select(m => m.Name).ToList();
             string hint = NearestName.Find(column.MemberName, names) is { } near ? $" Did you mean '{near}'?" : "";
-            throw new SchemaException($"{row.Name} has no public member '{column.MemberName}'.{hint} {NearestName.List("Its members are", names)}");
+            throw new SchemaException(
+                $"{row.Name} has no public member '{column.MemberName}'.{hint} {NearestName.List("Its members are", names)}");
         }
 
         if (write ? !member.CanWrite : !member.CanRead)

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace MLPath.Data;
 
 /// <summary>
-/// Which members of a row type are columns, under which names and types. Made from the type, then changed where the type does not say enough:
-/// <c>definition["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, size)</c>.
+/// Which members of a row type are columns, under which names and types. Made from the type, then changed where the type does not say
+/// enough: <c>definition["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, size)</c>.
 /// </summary>
 public sealed class SchemaDefinition : List<SchemaDefinition.Column>
 {
@@ -35,7 +35,8 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         {
             ArgumentNullException.ThrowIfNull(value);
             if (value.ColumnName != columnName)
-                throw new ArgumentException($"The column is named '{value.ColumnName}'; it cannot be set as '{columnName}'.", nameof(value));
+                throw new ArgumentException(
+                    $"The column is named '{value.ColumnName}'; it cannot be set as '{columnName}'.", nameof(value));
             int at = FindIndex(c => c.ColumnName == columnName);
             if (at >= 0)
                 this[at] = value;
@@ -46,9 +47,12 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
 
     /// <summary>Defines a column for each public field and property of a type.</summary>
     /// <param name="userType">The type of the rows.</param>
-    /// <param name="direction">Leaves out members that cannot be read, or cannot be written, as is needed; either will do by default.</param>
+    /// <param name="direction">
+    /// Leaves out members that cannot be read, or cannot be written, as is needed; either will do by default.
+    /// </param>
     /// <exception cref="SchemaException">
-    /// A member has a type that no column can have, two members have the same column name, or an attribute does not fit; the message names the member.
+    /// A member has a type that no column can have, two members have the same column name, or an attribute does not fit; the message names
+    /// the member.
     /// </exception>
     public static SchemaDefinition Create(
         [DynamicallyAccessedMembers(RowMember.Needed)] Type userType, Direction direction = Direction.Both)
@@ -62,14 +66,22 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
                 continue;
             string name = member.Find<ColumnNameAttribute>()?.Name ?? member.Name;
             if (definition[name] is { } other)
-                throw new SchemaException($"Members '{other.MemberName}' and '{member.Name}' of {userType.Name} are both column '{name}'. Rename one with [ColumnName], or mark it [NoColumn].");
+            {
+                throw new SchemaException(
+                    $"Members '{other.MemberName}' and '{member.Name}' of {userType.Name} are both column '{name}'. " +
+                    "Rename one with [ColumnName], or mark it [NoColumn].");
+            }
+
             definition.Add(new Column(member.Name, MemberColumnType.Of(member), name));
         }
 
         return definition;
     }
 
-    /// <summary>A definition for rows that are read into a given schema: the schema's columns, with its types and annotations, where the type has members for them.</summary>
+    /// <summary>
+    /// A definition for rows that are read into a given schema: the schema's columns, with its types and annotations, where the type has
+    /// members for them.
+    /// </summary>
     internal static SchemaDefinition Within(
         [DynamicallyAccessedMembers(RowMember.Needed)] Type userType, DataViewSchema schema)
     {

@@ -58,7 +58,8 @@ public sealed class ObjectViewTests
             }
         }
 
-        Assert.AreEqual("broken source", Assert.ThrowsExactly<NotSupportedException>(() => Views.Ids(Data.LoadFromEnumerable(Rows()))).Message);
+        Assert.AreEqual(
+            "broken source", Assert.ThrowsExactly<NotSupportedException>(() => Views.Ids(Data.LoadFromEnumerable(Rows()))).Message);
         Assert.IsTrue(disposed);
     }
 
@@ -134,8 +135,10 @@ public sealed class ObjectViewTests
     public void A_column_read_as_another_type_says_how_to_read_it()
     {
         var data = Views.Lazy(1);
-        Assert.Contains("Read it as Single[] or VBuffer<Single>", Assert.ThrowsExactly<SchemaException>(() => data.GetColumn<float>("Sparse")).Message);
-        Assert.Contains("Read it as Single or Single?", Assert.ThrowsExactly<SchemaException>(() => data.GetColumn<double>("Number")).Message);
+        Assert.Contains(
+            "Read it as Single[] or VBuffer<Single>", Assert.ThrowsExactly<SchemaException>(() => data.GetColumn<float>("Sparse")).Message);
+        Assert.Contains(
+            "Read it as Single or Single?", Assert.ThrowsExactly<SchemaException>(() => data.GetColumn<double>("Number")).Message);
         Assert.Contains("Read it as string", Assert.ThrowsExactly<SchemaException>(() => data.GetColumn<int>("Text")).Message);
         Assert.ThrowsExactly<SchemaException>(() => data.GetColumn<string>("Key"), "No values are known.");
         Assert.Contains("no column", Assert.ThrowsExactly<ArgumentException>(

@@ -14,7 +14,8 @@ public sealed class RowOperationTests
     [DataRow(2500)]
     [DataRow(9000)]
     public void TakeRows_gives_the_first_rows(int count) =>
-        CollectionAssert.AreEqual(Enumerable.Range(0, Math.Min(count, 3000)).ToList(), Views.SameForAllKinds(3000, view => Data.TakeRows(view, count)));
+        CollectionAssert.AreEqual(
+            Enumerable.Range(0, Math.Min(count, 3000)).ToList(), Views.SameForAllKinds(3000, view => Data.TakeRows(view, count)));
 
     [TestMethod]
     [DataRow(0)]
@@ -22,12 +23,14 @@ public sealed class RowOperationTests
     [DataRow(2500)]
     [DataRow(9000)]
     public void SkipRows_gives_the_others(int count) =>
-        CollectionAssert.AreEqual(Enumerable.Range(0, 3000).Skip(count).ToList(), Views.SameForAllKinds(3000, view => Data.SkipRows(view, count)));
+        CollectionAssert.AreEqual(
+            Enumerable.Range(0, 3000).Skip(count).ToList(), Views.SameForAllKinds(3000, view => Data.SkipRows(view, count)));
 
     [TestMethod]
     public void TakeRows_does_not_read_further()
     {
-        var data = Data.LoadFromEnumerable(Enumerable.Range(0, 5000).Select(i => i < 2048 ? Item.Sample(i) : throw new InvalidOperationException("too far")));
+        var data = Data.LoadFromEnumerable(Enumerable.Range(0, 5000).Select(i => i < 2048 ? Item.Sample(i) : throw new InvalidOperationException(
+            "too far")));
         Assert.HasCount(1500, Views.Ids(Data.TakeRows(data, 1500)));
     }
 
@@ -58,7 +61,8 @@ public sealed class RowOperationTests
     {
         var ids = Views.SameForAllKinds(3000, view => Data.FilterRowsByColumn(view, "Number", 10, 20));
         CollectionAssert.AreEqual(Enumerable.Range(20, 20).Where(i => i % 7 != 3).ToList(), ids);
-        CollectionAssert.AreEqual(Enumerable.Range(5, 10).ToList(), Views.SameForAllKinds(3000, view => Data.FilterRowsByColumn(view, "Id", 5, 15)));
+        CollectionAssert.AreEqual(
+            Enumerable.Range(5, 10).ToList(), Views.SameForAllKinds(3000, view => Data.FilterRowsByColumn(view, "Id", 5, 15)));
     }
 
     [TestMethod]
@@ -124,7 +128,8 @@ public sealed class RowOperationTests
         cancelled.Cancel();
         Func<IDataView, IDataView>[] operations =
         [
-            v => Data.TakeRows(v, 5), v => Data.ShuffleRows(v), v => Data.ShuffleRows(v, shuffleSource: false), v => Data.FilterRowsByColumn(v, "Id", 1),
+            v => Data.TakeRows(v, 5), v => Data.ShuffleRows(v), v => Data.ShuffleRows(v, shuffleSource: false), v =>
+                Data.FilterRowsByColumn(v, "Id", 1),
             v => Data.BootstrapSample(v), v => RowSubset.View(v, [3, 1], "x"), v => Data.Cache(v),
         ];
         foreach (var view in Views.AllKinds(50))
@@ -152,7 +157,8 @@ public sealed class RowOperationTests
         Assert.Contains("upper bound, 1, must be above the lower bound, 1", Message<ArgumentException>(() => Data.FilterRowsByColumn(data, "Id", 1, 1)));
         Assert.Contains("upper bound, NaN", Message<ArgumentException>(() => Data.FilterRowsByColumn(data, "Id", 1, double.NaN)));
         Assert.Contains("'Id' is Int32; a key is needed", Message<SchemaException>(() => Data.FilterRowsByKeyColumnFraction(data, "Id")));
-        Assert.Contains("0 ≤ lower ≤ upper ≤ 1", Message<ArgumentException>(() => Data.FilterRowsByKeyColumnFraction(data, "Key", 0.5, 1.5)));
+        Assert.Contains(
+            "0 ≤ lower ≤ upper ≤ 1", Message<ArgumentException>(() => Data.FilterRowsByKeyColumnFraction(data, "Key", 0.5, 1.5)));
         Assert.Contains("never missing", Message<SchemaException>(() => Data.FilterRowsByMissingValues(data, "Text")));
         Assert.Contains("at least one column", Message<ArgumentException>(() => Data.FilterRowsByMissingValues(data)));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Data.TakeRows(data, -1));
@@ -171,5 +177,6 @@ public sealed class RowOperationTests
 
     private static double MeanDisplacement(List<int> ids) => ids.Select((id, i) => Math.Abs((double)id - i)).Average();
 
-    private static string Message<TException>(Action action) where TException : Exception => Assert.ThrowsExactly<TException>(action).Message;
+    private static string Message<TException>(Action action) where TException : Exception => Assert.ThrowsExactly<TException>(
+        action).Message;
 }

@@ -78,7 +78,8 @@ internal sealed class Rebatched(InMemoryDataView source, int size) : BatchDataVi
 {
     public override DataViewSchema Schema => source.Schema;
 
-    public override BatchCursor GetBatchCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default) =>
+    public override BatchCursor GetBatchCursor(
+        IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default) =>
         new Cursor(source, [.. columnsNeeded], size, cancellationToken);
 
     private sealed class Cursor(InMemoryDataView source, DataViewSchema.Column[] columns, int size, CancellationToken cancellation) : BatchCursor
@@ -116,7 +117,8 @@ internal sealed class CursorsOnly(IDataView source) : IDataView
 
     public long? GetRowCount() => null;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => source.GetRowCursor(columnsNeeded);
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        source.GetRowCursor(columnsNeeded);
 }
 
 /// <summary>Counts how many passes are opened, and ends them on a wish.</summary>
@@ -128,7 +130,8 @@ internal sealed class Counted(IDataView source) : BatchDataView
 
     public override DataViewSchema Schema => source.Schema;
 
-    public override BatchCursor GetBatchCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
+    public override BatchCursor GetBatchCursor(
+        IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref Passes);
         OnPass?.Invoke();

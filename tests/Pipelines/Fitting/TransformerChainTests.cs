@@ -13,7 +13,7 @@ public sealed class TransformerChainTests
     private static InMemoryDataView Data => Tables.Of(
         ("A", Tables.Singles(1, 2, 3, 4, 5, 6)), ("B", Tables.Singles(1, 7, 0, 5, 2, 8)), ("Species", Tables.Texts("x", "y", "x", "y", "x", "y")));
 
-    private ITransformerChain Model => _ml.Transforms.Conversion.MapValueToKey("Label", "Species")
+    private TransformerChain<KeyToValueMappingTransformer> Model => _ml.Transforms.Conversion.MapValueToKey("Label", "Species")
         .Append(_ml.Transforms.Concatenate("Features", "A", "B"))
         .Append(_ml.Transforms.Standardize("Features"))
         .Append(_ml.MulticlassClassification.Trainers.NaiveBayes())

@@ -27,7 +27,8 @@ public sealed class FlowerPathTests
         CollectionAssert.AreEqual(expected, Flowers.Sample(150).Select(f => Text(bound.Predict(f))).ToList());
 
         var rows = ml.Model.CreateRowPredictionEngine(loaded, schema);
-        CollectionAssert.AreEqual(new[] { "SepalLength", "SepalWidth", "PetalLength", "PetalWidth" }, rows.InputColumns.Select(c => c.Name).ToList());
+        CollectionAssert.AreEqual(
+            new[] { "SepalLength", "SepalWidth", "PetalLength", "PetalWidth" }, rows.InputColumns.Select(c => c.Name).ToList());
         CollectionAssert.AreEqual(expected.Select(e => e.Split(' ')[1..]).Select(s => string.Join(' ', s)).ToList(),
             rows.Predict([.. Flowers.Sample(150).Select(Row)]).Select(p => Bits((float[])p["Score"]!)).ToList());
         CollectionAssert.AreEqual(Flowers.Model.Transform(Flowers.Data).GetColumn<string>("PredictedLabel").ToList(),

@@ -218,7 +218,8 @@ public sealed class PredictionEngineTests
         var engine = Model.CreateRowPredictionEngine(Flowers.Model, Flowers.Data.Schema, "Score", "SepalLength", "Features");
         var flowers = Flowers.Sample(2500);
         var rows = flowers.Select(FlowerPathTests.Row).ToList();
-        string Text(IReadOnlyDictionary<string, object?> p) => $"{p["SepalLength"]} {string.Join(' ', (float[])p["Score"]!)} {string.Join(' ', (float[])p["Features"]!)}";
+        string Text(IReadOnlyDictionary<string, object?> p) =>
+            $"{p["SepalLength"]} {string.Join(' ', (float[])p["Score"]!)} {string.Join(' ', (float[])p["Features"]!)}";
         var all = engine.Predict(rows).Select(Text).ToList();
         Assert.HasCount(2500, all);
         Parallel.For(0, 2500, i => Assert.AreEqual(all[i], Text(engine.Predict(rows[i]))));
@@ -231,10 +232,12 @@ public sealed class PredictionEngineTests
         var model = Flowers.ML.Transforms.Concatenate("Both", "SepalLength", "SepalWidth").Fit(Flowers.Data);
         var engine = Model.CreateRowPredictionEngine(model, Flowers.Data.Schema);
         Assert.AreEqual("Both", engine.OutputColumns.Single().Name);
-        CollectionAssert.AreEqual(new[] { 1f, 2 }, (float[])engine.Predict(new Dictionary<string, object?> { ["SepalLength"] = 1, ["SepalWidth"] = 2 })["Both"]!);
+        CollectionAssert.AreEqual(
+            new[] { 1f, 2 }, (float[])engine.Predict(new Dictionary<string, object?> { ["SepalLength"] = 1, ["SepalWidth"] = 2 })["Both"]!);
     }
 
-    private static string Message<TException>(Action action) where TException : Exception => Assert.ThrowsExactly<TException>(action).Message;
+    private static string Message<TException>(Action action) where TException : Exception => Assert.ThrowsExactly<TException>(
+        action).Message;
 
     /// <summary>A transformer of a user's own: one that maps no single rows, or one that owns something.</summary>
     private sealed class Stateful : ITransformer, IDisposable
@@ -255,7 +258,8 @@ public sealed class PredictionEngineTests
 
         public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Inner?.GetOutputSchema(inputSchema) ?? inputSchema;
 
-        public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Inner?.GetRowToRowMapper(inputSchema) ?? throw new InvalidOperationException();
+        public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Inner?.GetRowToRowMapper(inputSchema) ?? throw new InvalidOperationException(
+            );
 
         public IDataView Transform(IDataView input) => Inner?.Transform(input) ?? input;
     }

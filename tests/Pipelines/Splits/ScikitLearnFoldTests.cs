@@ -13,7 +13,8 @@ public sealed class ScikitLearnFoldTests
     [DataRow(10, 3)]
     [DataRow(11, 5)]
     [DataRow(7, 7)]
-    public void KFold_agrees(int n, int folds) => AssertFolds($"kfold/{n}/{folds}", new KFold(folds, Shuffle: false).Split(FoldData.Of(new int[n])));
+    public void KFold_agrees(int n, int folds) =>
+        AssertFolds($"kfold/{n}/{folds}", new KFold(folds, Shuffle: false).Split(FoldData.Of(new int[n])));
 
     [TestMethod]
     [DataRow(2)]

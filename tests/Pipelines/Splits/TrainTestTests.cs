@@ -31,7 +31,8 @@ public sealed class TrainTestTests
         var data = FoldData.Mixed(300);
         var loaded = InMemoryDataView.Load(data);
         string Split(IDataView view, int? seed) => string.Join(' ', Rows(Data.TrainTestSplit(view, 0.3, seed: seed).TestSet));
-        Assert.HasCount(1, new[] { data, loaded, new Rebatched(loaded, 7), new CursorsOnly(data) }.Select(v => Split(v, 5)).Distinct().ToList());
+        Assert.HasCount(
+            1, new[] { data, loaded, new Rebatched(loaded, 7), new CursorsOnly(data) }.Select(v => Split(v, 5)).Distinct().ToList());
         Assert.AreNotEqual(Split(data, 5), Split(data, 6));
         Assert.AreEqual(Split(data, 1), Split(data, null), "Without a seed, that of the context.");
     }
@@ -41,8 +42,10 @@ public sealed class TrainTestTests
     {
         var data = FoldData.Mixed(1000);
         var split = Data.TrainTestSplit(data, testFraction: 0.2, stratifyColumn: "Text");
-        CollectionAssert.AreEqual(new[] { 100, 60, 40 }, FoldData.Classes(split.TestSet).GroupBy(c => c).OrderBy(g => g.Key).Select(g => g.Count()).ToList());
-        CollectionAssert.AreEqual(new[] { 400, 240, 160 }, FoldData.Classes(split.TrainSet).GroupBy(c => c).OrderBy(g => g.Key).Select(g => g.Count()).ToList());
+        CollectionAssert.AreEqual(
+            new[] { 100, 60, 40 }, FoldData.Classes(split.TestSet).GroupBy(c => c).OrderBy(g => g.Key).Select(g => g.Count()).ToList());
+        CollectionAssert.AreEqual(
+            new[] { 400, 240, 160 }, FoldData.Classes(split.TrainSet).GroupBy(c => c).OrderBy(g => g.Key).Select(g => g.Count()).ToList());
     }
 
     [TestMethod]
@@ -51,7 +54,8 @@ public sealed class TrainTestTests
         // 7 of 20 rows: 11 × 0.35 = 3.85, 6 × 0.35 = 2.1, 3 × 0.35 = 1.05, so 4, 2 and 1.
         int[] classes = [.. Enumerable.Repeat(0, 11), .. Enumerable.Repeat(1, 6), .. Enumerable.Repeat(2, 3)];
         var split = Data.TrainTestSplit(FoldData.Of(classes), testFraction: 0.35, stratifyColumn: "Class");
-        CollectionAssert.AreEqual(new[] { 4, 2, 1 }, FoldData.Classes(split.TestSet).GroupBy(c => c).OrderBy(g => g.Key).Select(g => g.Count()).ToList());
+        CollectionAssert.AreEqual(
+            new[] { 4, 2, 1 }, FoldData.Classes(split.TestSet).GroupBy(c => c).OrderBy(g => g.Key).Select(g => g.Count()).ToList());
     }
 
     [TestMethod]
@@ -98,9 +102,11 @@ public sealed class TrainTestTests
         var data = FoldData.Mixed(100);
         string Step(IReadOnlyList<DataOperationsCatalog.TrainTestData> folds) => folds[0].TestSet.Lineage.Steps[0].Description;
         Assert.StartsWith("KFold(5 folds, seed 1), fold 1: test, 20 rows", Step(Data.CrossValidationSplit(data)));
-        Assert.StartsWith("StratifiedKFold(Text, 4 folds, seed 2)", Step(Data.CrossValidationSplit(data, 4, seed: 2, stratifyColumn: "Text")));
+        Assert.StartsWith(
+            "StratifiedKFold(Text, 4 folds, seed 2)", Step(Data.CrossValidationSplit(data, 4, seed: 2, stratifyColumn: "Text")));
         Assert.StartsWith("GroupKFold(groups Group, 5 folds", Step(Data.CrossValidationSplit(data, samplingKeyColumnName: "Group")));
-        Assert.StartsWith("StratifiedGroupKFold(Text, groups Group", Step(Data.CrossValidationSplit(data, stratifyColumn: "Text", groupColumn: "Group")));
+        Assert.StartsWith(
+            "StratifiedGroupKFold(Text, groups Group", Step(Data.CrossValidationSplit(data, stratifyColumn: "Text", groupColumn: "Group")));
         Assert.StartsWith("TimeSeriesSplit(Time, 5 folds)", Step(Data.CrossValidationSplit(data, timeColumn: "Time")));
         Assert.HasCount(5, Data.CrossValidationSplit(data));
     }
@@ -111,7 +117,8 @@ public sealed class TrainTestTests
         var data = FoldData.Mixed(20);
         Assert.Contains("it is 1.5", Assert.ThrowsExactly<ArgumentException>(() => Data.TrainTestSplit(data, 1.5)).Message);
         Assert.Contains("it is NaN", Assert.ThrowsExactly<ArgumentException>(() => Data.TrainTestSplit(data, double.NaN)).Message);
-        Assert.Contains("at least 2 rows; there are 1", Assert.ThrowsExactly<DataException>(() => Data.TrainTestSplit(FoldData.Of(0))).Message);
+        Assert.Contains(
+            "at least 2 rows; there are 1", Assert.ThrowsExactly<DataException>(() => Data.TrainTestSplit(FoldData.Of(0))).Message);
         Assert.Contains("at least 2 groups", Assert.ThrowsExactly<DataException>(() => Data.TrainTestSplit(FoldData.Of(0, 0), groupColumn: "Group")).Message);
         Assert.Contains("time goes with no other column", Assert.ThrowsExactly<ArgumentException>(() => Data.TrainTestSplit(data, timeColumn: "Time", groupColumn: "Group")).Message);
         Assert.Contains("time goes with no other column", Assert.ThrowsExactly<ArgumentException>(() => Data.CrossValidationSplit(data, timeColumn: "Time", groupColumn: "Group")).Message);

@@ -62,7 +62,7 @@ public sealed class RowErrorTests
     [TestMethod]
     public void A_vector_of_another_size_is_named_with_its_row()
     {
-        Assert.Contains("Row 1: member 'Values' of Fixed has 3 values; column 'Values' needs 2",
+        Assert.Contains("Row 1: member 'Values' of Fixed has 3 values; column 'Values', Vector<Single, 2>, needs 2",
             Assert.ThrowsExactly<DataException>(() => RowReaderWriterTests.Write([new Fixed([1, 2]), new Fixed([1, 2, 3])])).Message);
         Assert.Contains("Row 0: member 'Values' of Fixed is null",
             Assert.ThrowsExactly<DataException>(() => RowReaderWriterTests.Write([new Fixed(null)])).Message);

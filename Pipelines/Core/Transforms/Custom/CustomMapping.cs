@@ -68,7 +68,11 @@ public sealed class CustomMappingTransformer<
     {
         ArgumentNullException.ThrowIfNull(mapAction);
         if (contractName is not null && !ModelPath.IsComponentId(CustomMappingComponents.IdOf(contractName)))
-            throw new ArgumentException($"'{contractName}' cannot name a contract. Use 1 to 100 ASCII letters, digits, '_', '-' and inner dots.", nameof(contractName));
+        {
+            throw new ArgumentException(
+                $"'{contractName}' cannot name a contract. Use 1 to 100 ASCII letters, digits, '_', '-' and inner dots.", nameof(contractName));
+        }
+
         (_map, _contractName) = (mapAction, contractName);
         _input = inputSchemaDefinition ?? SchemaDefinition.Create(typeof(TSrc), SchemaDefinition.Direction.Write);
         _writer = new RowWriter<TDst>(outputSchemaDefinition);
@@ -89,16 +93,20 @@ public sealed class CustomMappingTransformer<
         {
             string types = $"{typeof(TSrc).Name}, {typeof(TDst).Name}";
             throw new InvalidOperationException(
-                $"{this} cannot be saved: a file holds no code, and the mapping has no name by which its code is found again. Give it one, CustomMapping(action, \"name\"), " +
-                $"and register the code where the model is loaded: ml.Components.Add(new ComponentList(\"me\").AddCustomMapping<{types}>(\"name\", action)).");
+                $"{this} cannot be saved: a file holds no code, and the mapping has no name by which its code is found again. " +
+                "Give it one, CustomMapping(action, \"name\"), and register the code where the model is loaded: " +
+                $"ml.Components.Add(new ComponentList(\"me\").AddCustomMapping<{types}>(\"name\", action)).");
         }
 
         context.Write("Contract", _contractName);
     }
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        $"CustomMapping({string.Join(", ", OutputColumns.VisibleNames)} ← {string.Join(", ", InputColumnNames)}{(_contractName is null ? "" : $"; {_contractName}")})";
+    public override string ToString()
+    {
+        string contract = _contractName is null ? "" : $"; {_contractName}";
+        return $"CustomMapping({string.Join(", ", OutputColumns.VisibleNames)} ← {string.Join(", ", InputColumnNames)}{contract})";
+    }
 
     /// <inheritdoc/>
     protected override IEnumerable<ColumnFunction> Bind(DataViewSchema inputSchema)

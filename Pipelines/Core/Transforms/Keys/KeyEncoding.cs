@@ -64,7 +64,8 @@ internal sealed class KeyEncoding
         if (k > MaximumSlots || (long)rows * _width((int)k) > MaximumSlots)
         {
             throw new SchemaException(string.Create(CultureInfo.InvariantCulture,
-                $"Column '{input.Name}' is {input.Type}: as numbers it would have more than {MaximumSlots} slots. Limit it with maximumNumberOfKeys, or count a vector's keys in one row (OutputKind.Bag)."));
+                $"Column '{input.Name}' is {input.Type}: as numbers it would have more than {MaximumSlots} slots. ") +
+                "Limit it with maximumNumberOfKeys, or count a vector's keys in one row (OutputKind.Bag).");
         }
 
         int width = _width((int)k);
@@ -93,7 +94,8 @@ internal sealed class KeyEncoding
     }
 
     private static SchemaException Ragged(string name, string? found) => SchemaException.WrongType(
-        name, "a key, or a vector of known size of keys,", found ?? "", "Where rows have their own lengths, count the keys instead: OutputKind.Bag, or outputCountVector.");
+        name, "a key, or a vector of known size of keys,", found ?? "",
+        "Where rows have their own lengths, count the keys instead: OutputKind.Bag, or outputCountVector.");
 
     private abstract class Worker
     {

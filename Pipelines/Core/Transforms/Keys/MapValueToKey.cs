@@ -76,7 +76,8 @@ public sealed class ValueToKeyMappingEstimator : OneToOneEstimator<ValueToKeyMap
         foreach (var learner in learners.Where(l => l.Overflowed))
         {
             context.Diagnose(DiagnosisSeverity.Warning, "too-many-values", string.Create(CultureInfo.InvariantCulture,
-                $"Column '{learner.Column.Name}' has more than {_maximumNumberOfKeys} different values; those that occur later are missing. Raise maximumNumberOfKeys, or leave the column out if it identifies rows."));
+                $"Column '{learner.Column.Name}' has more than {_maximumNumberOfKeys} different values; those that occur later are missing. ") +
+                "Raise maximumNumberOfKeys, or leave the column out if it identifies rows.");
         }
 
         var vocabularies = learners.Select(l => l.Finish(sort)).ToArray();
@@ -85,8 +86,10 @@ public sealed class ValueToKeyMappingEstimator : OneToOneEstimator<ValueToKeyMap
             var vocabulary = vocabularies[_keyData is null ? i : 0];
             if (!vocabulary.Reads(inputs[i]))
                 throw WrongInput(inputs[i], vocabulary.ValueType, "as the key data have,");
-            if (vocabulary.Count == 0)
-                context.Diagnose(DiagnosisSeverity.Warning, "no-values", $"Column '{inputs[i].Name}' has no values, so all its keys are missing. Leave the column out.");
+            if (vocabulary.Count > 0)
+                continue;
+            context.Diagnose(DiagnosisSeverity.Warning, "no-values",
+                $"Column '{inputs[i].Name}' has no values, so all its keys are missing. Leave the column out.");
         }
 
         return new ValueToKeyMappingTransformer(

@@ -8,8 +8,8 @@ namespace MLPath.Transforms;
 /// <remarks>
 /// <para><b>Functions</b>, with the least and greatest value, the mean μ and the standard deviation σ (dividing by n) of a slot:</para>
 /// <list type="table">
-/// <item><term>min–max, fixZero</term><description>x / max(|least|, |greatest|): within [−1, 1], and 0 stays 0.</description></item>
-/// <item><term>min–max</term><description>(x − least) / (greatest − least): within [0, 1].</description></item>
+/// <item><term>min–max, fixZero</term><description>x / max(|least|, |greatest|): within [−1, 1] up to rounding, and 0 stays 0.</description></item>
+/// <item><term>min–max</term><description>(x − least) / (greatest − least): within [0, 1] up to rounding.</description></item>
 /// <item><term>mean–variance, fixZero</term><description>x / √(σ² + μ²): mean square 1, and 0 stays 0; the mean is not removed.</description></item>
 /// <item><term>mean–variance</term><description>(x − μ) / σ: mean 0 and variance 1, the plain standardisation.</description></item>
 /// <item><term>mean–variance, useCdf</term><description>Φ((x − μ) / σ), Φ the distribution function of the normal distribution: within [0, 1].</description></item>
