@@ -117,8 +117,8 @@ public sealed class CompareTests
         using var interruption = new CancellationTokenSource();
         using var error = new InterruptingWriter("Comparing: ", interruption);
         var outcome = Cli.Run(
-            interruption.Token, error, new HastyClock(),
-            ["compare", "digits", "--algorithms", "baseline,bayes", "--repeats", "100", "--threads", "1", "--report", folder["r.json"], "--json"]).Expect(130);
+            ["compare", "digits", "--algorithms", "baseline,bayes", "--repeats", "100", "--threads", "1", "--report", folder["r.json"], "--json"],
+            error, new HastyClock(), interruption.Token).Expect(130);
         StringAssert.EndsWith(outcome.Error, "mlpath: interrupted\n");
         var report = JsonNode.Parse(File.ReadAllText(folder["r.json"]))!;
         Assert.IsFalse(report["complete"]!.GetValue<bool>());
@@ -130,7 +130,7 @@ public sealed class CompareTests
     public void An_interruption_before_the_first_fold_writes_nothing()
     {
         using var folder = new TestFolder();
-        var outcome = Cli.Run(new CancellationToken(canceled: true), new StringWriter(), TimeProvider.System, ["compare", "iris", "--report", folder["r.json"]]).Expect(130);
+        var outcome = Cli.Run(["compare", "iris", "--report", folder["r.json"]], new StringWriter(), TimeProvider.System, new CancellationToken(canceled: true)).Expect(130);
         Assert.AreEqual("", outcome.Out);
         Assert.AreEqual(0, folder.Files.Count);
     }
