@@ -16,7 +16,8 @@ namespace MLPath.Trainers;
 /// <para><b>Use it</b> for compact clusters of similar size, on features of similar scale. Every start can end in another local minimum:
 /// <see cref="Options.NumberOfRestarts"/> keeps the best of several.</para>
 /// <para><b>References.</b> S. Lloyd, <i>Least Squares Quantization in PCM</i>, IEEE Trans. Information Theory 1982. D. Arthur,
-/// S. Vassilvitskii, <i>k-means++: The Advantages of Careful Seeding</i>, SODA 2007; the greedy draws are from its section 5.</para>
+/// S. Vassilvitskii, <i>k-means++: The Advantages of Careful Seeding</i>, SODA 2007; to draw several and keep the best is
+/// from its conclusion.</para>
 /// </remarks>
 public sealed class KMeansTrainer : ClusteringTrainer<KMeansModelParameters>
 {
@@ -104,16 +105,15 @@ public sealed class KMeansTrainer : ClusteringTrainer<KMeansModelParameters>
         }
 
         int empty = best!.ClusterWeights.Count(0.0);
-        if (empty > 0)
-        {
-            context.Diagnose(DiagnosisSeverity.Warning, "empty-clusters",
-                $"Only {k - empty} rows are different from each other, so {empty} of the {k} clusters are empty. Lower {nameof(Options.NumberOfClusters)}.");
-        }
-
         if (!best.Converged)
         {
             context.Diagnose(DiagnosisSeverity.Warning, "not-converged",
                 $"K-means had not converged after {best.Iterations} iterations. Raise {nameof(Options.MaximumNumberOfIterations)}.");
+        }
+        else if (empty > 0)
+        {
+            context.Diagnose(DiagnosisSeverity.Warning, "empty-clusters",
+                $"Only {k - empty} rows are different from each other, so {empty} of the {k} clusters are empty. Lower {nameof(Options.NumberOfClusters)}.");
         }
 
         return best;
@@ -140,7 +140,7 @@ public sealed class KMeansTrainer : ClusteringTrainer<KMeansModelParameters>
             context.Report(losses.Count, limit, clusters.Inertia, message);
             if (changed == 0)
                 reason = "No row changed its cluster.";
-            else if (inertia - clusters.Inertia <= _options.OptimizationTolerance * inertia)
+            else if (!clusters.HasEmpty && inertia - clusters.Inertia <= _options.OptimizationTolerance * inertia)
                 reason = FormattableString.Invariant($"An iteration lowered the inertia by no more than {_options.OptimizationTolerance} of it.");
             inertia = clusters.Inertia;
         }
