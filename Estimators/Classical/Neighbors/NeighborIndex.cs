@@ -24,7 +24,7 @@ internal sealed class NeighborIndex
 
     private readonly float[] _blocks;
     private readonly float[] _weights;
-    
+
     /// <summary>Lays rows out.</summary>
     /// <param name="rows">n × d, dense.</param>
     /// <param name="weights">The n weights, positive; empty when all are 1.</param>

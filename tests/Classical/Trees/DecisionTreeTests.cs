@@ -1,5 +1,4 @@
 using MLPath.Numerics;
-using MLPath.Runtime;
 using MLPath.Trainers;
 
 namespace MLPath.Tests.Classical;
