@@ -62,8 +62,12 @@ def grown(kind, x, y, w=None, **options):
 
 
 def embedded(name):
-    x, y = getattr(datasets, f"load_{name}")(return_X_y=True, **({"scaled": False} if name == "diabetes" else {}))
-    return single(x), y
+    """A set; classes are numbered in the order of their names."""
+    if name == "diabetes":
+        loaded = datasets.load_diabetes(scaled=False)
+        return single(loaded.data), loaded.target
+    loaded = getattr(datasets, f"load_{name}")()
+    return single(loaded.data), np.unique(loaded.target_names[loaded.target], return_inverse=True)[1]
 
 
 out = {"versions": {"numpy": np.__version__, "scikit-learn": sklearn.__version__}}

@@ -21,6 +21,9 @@ internal sealed class TreeGrower<TCriterion>(
     // Larger nodes look for cancellation at every feature.
     private const int RowsPerCheckpoint = 4096;
 
+    // Scores of splits that are equally good differ by rounding; what is closer than this is a tie.
+    private const double Rounding = 1e-13;
+
     private readonly int[] _featureOrder = [.. Enumerable.Range(0, features.Count)];
     private readonly GrowingTree _tree = new(criterion.ValueCount);
     private int[] _rows = [];
@@ -93,7 +96,7 @@ internal sealed class TreeGrower<TCriterion>(
             if (sorted.IsEmpty)
                 continue;
             var split = BestSplit(feature, sorted, lowest);
-            if (split.Score > best.Score || (split.Score == best.Score && split.Feature < best.Feature))
+            if (IsAbove(split.Score, best.Score) || (split.Feature < best.Feature && !IsAbove(best.Score, split.Score)))
                 best = split;
         }
 
@@ -145,12 +148,14 @@ internal sealed class TreeGrower<TCriterion>(
             if (low == high || i + 1 < fewest)
                 continue;
             double score = criterion.Score();
-            if (score > best.Score)
+            if (IsAbove(score, best.Score))
                 best = new Split(feature, lowest + (int)low, lowest + (int)high, score);
         }
 
         return best;
     }
+
+    private static bool IsAbove(double score, double other) => score - other > Rounding * Math.Abs(score);
 
     /// <summary>Brings the rows that go left before those that go right, each side in its old order; gives the number on the left.</summary>
     private int Divide(in Leaf leaf)
