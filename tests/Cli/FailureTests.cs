@@ -17,6 +17,7 @@ public sealed class FailureTests
     [DataRow("--metric rmse", "There is no metric 'rmse' for binary classification")]
     [DataRow("--task regression", "a number for regression is needed")]
     [DataRow("--label colour --task binary", "Binary classification tells 2 classes apart, and 'colour' has 3")]
+    [DataRow("--label visit", "Column 'visit' is DateTime; text, a number, true or false as the label is needed")]
     [DataRow("--report r.pdf", "End the name with .html, .md or .json")]
     [DataRow("--report r", "End the name with .html, .md or .json")]
     public void Asking_for_what_is_not_there_is_exit_code_2(string options, string part)
@@ -90,6 +91,16 @@ public sealed class FailureTests
         using var folder = new TestFolder();
         Fails(2, part, ["train", "iris", "--algorithm", "bayes", "--model", folder["m.mlpath"], .. options.Split(' ')]);
         Assert.AreEqual(0, folder.Files.Count);
+    }
+
+    [TestMethod]
+    public void Control_characters_of_the_data_do_not_reach_the_terminal()
+    {
+        using var folder = new TestFolder();
+        string file = folder.Write("t.csv", "a,\"\u001b[31mred\u0007\"\n1,x\n2,y\n3,x\n4,y\n");
+        var outcome = Cli.Run("compare", file, "--algorithms", "baseline", "--folds", "2").Expect(0);
+        string described = Cli.Run("describe", file).Expect(0).Out;
+        Assert.IsFalse((outcome.Out + outcome.Error + described).Any(c => char.IsControl(c) && c != '\n'));
     }
 
     [TestMethod]

@@ -18,7 +18,7 @@ internal static class Failure
     /// <summary>The words for the failure of a part, such as one candidate of a comparison.</summary>
     /// <param name="message">The message of an error.</param>
     public static string OneLine(string message) =>
-        string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        ToolHost.Plain(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
 
     private static (int Code, string Line) Of(Exception error) => error switch
     {

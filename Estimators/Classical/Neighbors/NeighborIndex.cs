@@ -24,7 +24,7 @@ internal sealed class NeighborIndex
 
     private readonly float[] _blocks;
     private readonly float[] _weights;
-    
+
     /// <summary>Lays rows out.</summary>
     /// <param name="rows">n × d, dense.</param>
     /// <param name="weights">The n weights, positive; empty when all are 1.</param>
@@ -174,7 +174,7 @@ internal sealed class NeighborIndex
 
     private int At(int row, int feature) => (row / s_lanes * s_lanes * Features) + (feature * s_lanes) + (row % s_lanes);
 
-    // Lists are longest where the lightest rows come first.
+    // Lists are longest where the lightest rows come first; a little more, because sums in another order are rounded otherwise.
     private int LongestList()
     {
         if (_weights.Length == 0)
@@ -182,7 +182,7 @@ internal sealed class NeighborIndex
         float[] ascending = [.. _weights.Order()];
         double total = 0;
         int length = 0;
-        while (length < Count && total < Neighbors)
+        while (length < Count && total < Neighbors * (1 + 1e-9))
             total += ascending[length++];
         return length;
     }

@@ -32,9 +32,14 @@ internal readonly ref struct NeighborLists : IDisposable
     private struct State
     {
         public int Length;
-        public double Weight;
 
-        /// <summary>Only what is nearer enters a full list; +∞ until it is full.</summary>
+        /// <summary>The weight of all rows of the list but the last.</summary>
+        public double WeightBeforeLast;
+
+        /// <summary>Whether the rows make up k. Then only what is nearer than <see cref="Worst"/> enters.</summary>
+        public bool IsFull;
+
+        /// <summary>The distance of the last row of a full list; +∞ until it is full.</summary>
         public float Worst;
     }
 
@@ -50,9 +55,10 @@ internal readonly ref struct NeighborLists : IDisposable
     /// <summary>How many of the k neighbours a row of a list is: its weight, of the last one only the part that makes up k.</summary>
     public double Share(int query, int position)
     {
-        double weight = _index.Weight(Rows(query)[position]);
-        bool last = position == _states[query].Length - 1;
-        return last ? weight - Math.Max(0, _states[query].Weight - _index.Neighbors) : weight;
+        ref var state = ref _states[query];
+        return state.IsFull && position == state.Length - 1
+            ? _index.Neighbors - state.WeightBeforeLast
+            : _index.Weight(_rows[(query * _stride) + position]);
     }
 
     /// <summary>Offers consecutive rows to a query. They come after all that were offered before, so a tie is in favour of those.</summary>
@@ -69,8 +75,7 @@ internal readonly ref struct NeighborLists : IDisposable
                 continue;
             for (int lane = start; lane < start + Vector<float>.Count; lane++)
             {
-                bool full = state.Weight >= _index.Neighbors;
-                if (full ? distances[lane] < state.Worst : distances[lane] <= state.Worst)
+                if (state.IsFull ? distances[lane] < state.Worst : distances[lane] <= state.Worst)
                     Insert(query, ref state, distances[lane], firstRow + lane);
             }
         }
@@ -92,12 +97,17 @@ internal readonly ref struct NeighborLists : IDisposable
         for (; place > 0 && distances[place - 1] > distance; place--)
             (distances[place], rows[place]) = (distances[place - 1], rows[place - 1]);
         (distances[place], rows[place]) = (distance, row);
-        state.Weight += _index.Weight(row);
 
-        // Whatever the weights make superfluous falls off the end.
-        while (state.Weight - _index.Weight(rows[state.Length - 1]) >= _index.Neighbors)
-            state.Weight -= _index.Weight(rows[--state.Length]);
-        if (state.Weight >= _index.Neighbors)
-            state.Worst = distances[state.Length - 1];
+        // The list ends where the weights reach k. They are summed anew: what was added once to a heavy row could not be told from it.
+        double weight = 0;
+        for (int i = 0; i < state.Length; i++)
+        {
+            state.WeightBeforeLast = weight;
+            weight += _index.Weight(rows[i]);
+            if (weight < _index.Neighbors)
+                continue;
+            (state.Length, state.IsFull, state.Worst) = (i + 1, true, distances[i]);
+            return;
+        }
     }
 }

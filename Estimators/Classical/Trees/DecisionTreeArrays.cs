@@ -48,6 +48,12 @@ internal static class DecisionTreeArrays
         int[] rights = context.ReadArray<int>("Rights", total);
         double[] weights = context.ReadArray<double>("Weights", total);
         double[] impurities = context.ReadArray<double>("Impurities", total);
+        if (!Array.TrueForAll(thresholds, float.IsFinite) || !Array.TrueForAll(weights, w => w > 0 && double.IsFinite(w))
+            || !Array.TrueForAll(impurities, i => i >= 0 && double.IsFinite(i)))
+        {
+            throw context.Invalid("thresholds are finite, weights finite and above 0, impurities finite and 0 or more");
+        }
+
         var (stored, values, valueCount) = ReadValues(context, total);
 
         var trees = new DecisionTree[counts.Length];
@@ -93,10 +99,9 @@ internal static class DecisionTreeArrays
                 continue;
             }
 
-            bool last = node == features.Length - 1;
             if (!waiting.TryPop(out int right))
-                return last ? null : $"node {node}: the tree ends here, and {features.Length - 1 - node} nodes are left";
-            if (right != node + 1 || last)
+                return node == features.Length - 1 ? null : $"node {node}: the tree ends here, and {features.Length - 1 - node} nodes are left";
+            if (right != node + 1)
                 return $"node {node}: a right side should begin at {right}, and does at {node + 1}";
         }
 

@@ -125,12 +125,12 @@ public sealed class ComparisonTests
     [TestMethod]
     public void Two_classes_are_named_and_the_positive_one_can_be_chosen()
     {
-        var data = _ml.Data.LoadDataset("breast-cancer");
-        string[] features = [.. data.Schema.Select(c => c.Name).Where(n => n != "Diagnosis")];
+        var data = WithColumn(_ml.Data.LoadDataset("breast-cancer"), "Fold", row => row % 5);
+        string[] features = [.. data.Schema.Select(c => c.Name).Where(n => n is not ("Diagnosis" or "Fold"))];
         var pipeline = _ml.Transforms.Concatenate("Features", features).Append(_ml.BinaryClassification.Trainers.NaiveBayes());
-        var usual = Evaluation.Comparison.Run(LearningTask.Binary, data, new() { ["bayes"] = pipeline }, new() { LabelColumn = "Diagnosis", Folds = 5 });
+        var usual = Evaluation.Comparison.Run(LearningTask.Binary, data, new() { ["bayes"] = pipeline }, new() { LabelColumn = "Diagnosis", FoldColumn = "Fold" });
         CollectionAssert.AreEqual(new[] { "benign", "malignant" }, usual.BinaryClasses.ToArray());
-        var turned = Evaluation.Comparison.Run(LearningTask.Binary, data, new() { ["bayes"] = pipeline }, new() { LabelColumn = "Diagnosis", Folds = 5, PositiveLabel = "benign" });
+        var turned = Evaluation.Comparison.Run(LearningTask.Binary, data, new() { ["bayes"] = pipeline }, new() { LabelColumn = "Diagnosis", FoldColumn = "Fold", PositiveLabel = "benign" });
         CollectionAssert.AreEqual(new[] { "malignant", "benign" }, turned.BinaryClasses.ToArray());
         Assert.AreEqual(usual["bayes"].Metrics["Accuracy"].Mean, turned["bayes"].Metrics["Accuracy"].Mean, 1e-12);
         Assert.AreEqual(usual["bayes"].Metrics["PositiveRecall"].Mean, turned["bayes"].Metrics["NegativeRecall"].Mean, 1e-12);

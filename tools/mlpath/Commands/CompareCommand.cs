@@ -84,12 +84,15 @@ internal static class CompareCommand
         {
             var result = ProgressView.Run(host, "Comparing", Describe, progress =>
                 Comparison.Run(problem.Task, problem.Data.View, candidates, options, context with { Progress = progress }));
-            Show(host, request, result with { Notes = [.. plan.Remarks, .. result.Notes] });
-            return result.Best is null ? ExitCode.Failure : ExitCode.Success;
+            Show(host, request, plan, result);
+            if (result.Best is not null)
+                return ExitCode.Success;
+            host.Fail("no candidate could be measured; the table says why");
+            return ExitCode.Failure;
         }
         catch (ComparisonCanceledException interruption) when (interruption.Partial is { } partial && partial.Candidates.Any(c => c.Folds.Count > 0))
         {
-            Show(host, request, partial with { Notes = [.. plan.Remarks, .. partial.Notes] });
+            Show(host, request, plan, partial);
             throw;
         }
     }
@@ -122,8 +125,12 @@ internal static class CompareCommand
             $"There is no metric '{metric}' for {TaskNames.InWords(task)}.{hint} The metrics are: {string.Join(", ", known.Select(m => m.Name))}.");
     }
 
-    private static void Show(ToolHost host, Request request, ComparisonResult result)
+    private static void Show(ToolHost host, Request request, FeaturePlan plan, ComparisonResult result)
     {
+        var warnings = result.Candidates.SelectMany(c => c.Diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => $"{c.Name}: {d.Message}"));
+        foreach (string line in result.Notes.Concat(warnings))
+            host.Say(line);
+        result = result with { Notes = [.. plan.Remarks, .. result.Notes] };
         if (request.Json)
         {
             host.Out.WriteLine(result.ToJson());
@@ -131,11 +138,11 @@ internal static class CompareCommand
         else
         {
             var report = result.ToReport();
-            host.Out.WriteLine(report.Subtitle);
+            host.Out.WriteLine(ToolHost.Plain(report.Subtitle ?? ""));
             host.Out.WriteLine();
             ReportTable.Write(host, report.Sections.OfType<TableSection>().First(), ranked: true, without: "Predict time");
             host.Out.WriteLine();
-            host.Out.WriteLine(report.Answer);
+            host.Out.WriteLine(ToolHost.Plain(report.Answer));
         }
 
         request.Reports.Write(result.SaveReport, host);

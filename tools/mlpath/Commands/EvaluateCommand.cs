@@ -51,7 +51,7 @@ internal static class EvaluateCommand
                 metrics.Add(MetricCatalog.Find(model.Task, metric.Name).DisplayName, NumberFormat.Number(metric.Value));
             metrics.Write(host);
             host.Out.WriteLine();
-            host.Out.WriteLine(evaluation.Answer);
+            host.Out.WriteLine(ToolHost.Plain(evaluation.Answer));
         }
 
         reports.Write(evaluation.SaveReport, host);

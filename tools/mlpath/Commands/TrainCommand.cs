@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using MLPath.Reports;
 using MLPath.Runtime;
@@ -69,12 +70,15 @@ internal static class TrainCommand
             host.Say(line);
         if (rows.GetRowCount() != data.View.GetRowCount())
             host.Say($"{NumberFormat.Integer(problem.Label!.Missing)} rows have no {problem.Label.Name} and are left out.");
+        var diagnoses = new ConcurrentQueue<Diagnosis>();
         var model = ProgressView.Run(host, $"Training {algorithm.Name}", Describe, progress =>
             pipeline.Fit(rows, CommonOptions.Context(host, request.Seed, request.Threads) with
             {
                 Progress = progress,
-                DiagnosisSink = diagnosis => host.Say($"{diagnosis.Severity}: {Failure.OneLine(diagnosis.Message)}"),
+                DiagnosisSink = diagnoses.Enqueue,
             }));
+        foreach (string message in diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => d.Message).Distinct())
+            host.Say(message);
         ml.Model.Save(model, InputSchema(data, [.. problem.HeldBack, .. plan.Features]), request.Model);
         host.Say($"Model: {request.Model} ({algorithm.Title}, learned from {NumberFormat.Integer(rows.GetRowCount() ?? 0)} rows).");
         return ExitCode.Success;

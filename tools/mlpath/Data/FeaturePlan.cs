@@ -43,9 +43,9 @@ internal sealed class FeaturePlan
         {
             var remarks = new List<string>();
             if (_filled.Count > 0)
-                remarks.Add($"Missing numbers are filled with the mean of the training rows: {string.Join(", ", _filled)}.");
+                remarks.Add($"Missing numbers are filled with the mean of the training rows: {Listed(_filled)}.");
             if (_leftOut.Count > 0)
-                remarks.Add($"Left out: {string.Join(", ", _leftOut.Select(c => $"{c.Column} ({c.Why})"))}.");
+                remarks.Add($"Left out: {Listed(_leftOut.ConvertAll(c => $"{c.Column} ({c.Why})"))}.");
             return remarks;
         }
     }
@@ -119,8 +119,15 @@ internal sealed class FeaturePlan
         if (numbers > 0)
             parts.Add(Times(numbers, "number"));
         if (_categories.Count > 0)
-            parts.Add($"{Times(_categories.Count, "column")} of categories ({string.Join(", ", Categories)})");
+            parts.Add($"{Times(_categories.Count, "column")} of categories ({Listed(Categories)})");
         return string.Join(" and ", parts);
+    }
+
+    private static string Listed(IReadOnlyList<string> columns)
+    {
+        const int Shown = 20;
+        string rest = columns.Count > Shown ? $", … ({NumberFormat.Integer(columns.Count)} in all)" : "";
+        return string.Join(", ", columns.Take(Shown)) + rest;
     }
 
     private static string Times(long count, string noun) => $"{NumberFormat.Integer(count)} {noun}{(count == 1 ? "" : "s")}";

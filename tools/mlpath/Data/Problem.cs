@@ -109,6 +109,8 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
 
     private static void Check(LabelColumn label, DataSummary summary, LearningTask task)
     {
+        if (label.Type is not (NumberDataViewType or TextDataViewType or BooleanDataViewType or KeyDataViewType))
+            throw SchemaException.WrongType(label.Name, "text, a number, true or false as the label", label.Type.ToString()!, Other);
         int classes = label.Classes.Count;
         string rows = Count(label.Counts.Sum(), "row");
         if (classes == 0)

@@ -18,7 +18,7 @@ internal sealed class TextTable
     public TextTable(params IEnumerable<string> headings)
     {
         string[] marked = [.. headings];
-        _headings = Array.ConvertAll(marked, h => h.TrimEnd('|'));
+        _headings = Array.ConvertAll(marked, h => ToolHost.Plain(h.TrimEnd('|')));
         _right = Array.ConvertAll(marked, h => h.EndsWith('|'));
     }
 
@@ -29,7 +29,7 @@ internal sealed class TextTable
     /// <summary>Adds a row in a style.</summary>
     /// <param name="style">The style.</param>
     /// <param name="cells">A text for each column.</param>
-    public void Add(Style style, IEnumerable<string> cells) => _rows.Add(([.. cells], style));
+    public void Add(Style style, IEnumerable<string> cells) => _rows.Add(([.. cells.Select(ToolHost.Plain)], style));
 
     /// <summary>Writes the table.</summary>
     /// <param name="host">Where to.</param>
