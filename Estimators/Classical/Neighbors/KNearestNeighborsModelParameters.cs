@@ -42,7 +42,8 @@ public sealed class KNearestNeighborsModelParameters : ClassProbabilityModel
     public IReadOnlyList<Neighbor> FindNeighbors(ReadOnlySpan<float> features) => _votes.Find(features);
 
     /// <inheritdoc/>
-    public override void Score(FeatureMatrix features, Span<float> scores) => _votes.Predict(features, new Labels(_classes, ClassCount), scores);
+    public override void Score(FeatureMatrix features, Span<float> scores) =>
+        _votes.Predict(features, new Labels(_classes, ClassCount), scores);
 
     /// <inheritdoc/>
     public override void Save(ModelSaveContext context)

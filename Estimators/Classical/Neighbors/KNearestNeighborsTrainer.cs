@@ -23,17 +23,19 @@ public enum NeighborDistance
 }
 
 /// <summary>
-/// k nearest neighbours: keeps the training rows, and lets the k that are nearest to a new row vote on its class, or takes the mean of their numbers.
+/// k nearest neighbours: keeps the training rows, and lets the k that are nearest to a new row vote on its class, or takes the mean of
+/// their numbers.
 /// </summary>
 /// <remarks>
-/// <para><b>Model.</b> p(c | x) = Σ ai [ci = c] / Σ ai over the k nearest rows i, and ŷ = Σ ai yi / Σ ai; ai is 1, or the inverse distance. Rows at the
-/// same distance are taken in the order of training. A row of weight 2 counts like two rows; the last neighbour counts by the part of its weight
-/// that makes up k.</para>
-/// <para><b>Cost.</b> Training copies the rows. A prediction computes all n distances of d features, by brute force: exact in any dimension.</para>
-/// <para><b>Use it</b> where similar rows have similar labels, as a yardstick, and with not too many rows. Scale the features first: the one with the
-/// greatest spread decides otherwise. When there are fewer than k rows, all of them vote, whatever their distance.</para>
-/// <para><b>Reference.</b> Cover, Hart, <i>Nearest Neighbor Pattern Classification</i>, IEEE Transactions on Information Theory 13, 1967; Hastie,
-/// Tibshirani, Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed., §13.3.</para>
+/// <para><b>Model.</b> p(c | x) = Σ ai [ci = c] / Σ ai over the k nearest rows i, and ŷ = Σ ai yi / Σ ai; ai is 1, or the inverse distance.
+/// Rows at the same distance are taken in the order of training. A row of weight 2 counts like two rows; the last neighbour counts by the
+/// part of its weight that makes up k.</para>
+/// <para><b>Cost.</b> Training copies the rows. A prediction computes all n distances of d features, by brute force: exact in any
+/// dimension.</para>
+/// <para><b>Use it</b> where similar rows have similar labels, as a yardstick, and with not too many rows. Scale the features first: the
+/// one with the greatest spread decides otherwise. When there are fewer than k rows, all of them vote, whatever their distance.</para>
+/// <para><b>Reference.</b> Cover, Hart, <i>Nearest Neighbor Pattern Classification</i>, IEEE Transactions on Information Theory 13, 1967;
+/// Hastie, Tibshirani, Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed., §13.3.</para>
 /// </remarks>
 public static class KNearestNeighborsTrainer
 {
@@ -69,7 +71,8 @@ public static class KNearestNeighborsTrainer
         if (index.TotalWeight < options.NumberOfNeighbors)
         {
             context.Diagnose(DiagnosisSeverity.Warning, "fewer-rows-than-neighbors",
-                $"There are {data.Rows} rows and {options.NumberOfNeighbors} neighbours to vote: every row votes on every prediction. Lower NumberOfNeighbors.");
+                $"There are {data.Rows} rows and {options.NumberOfNeighbors} neighbours to vote: every row votes on every prediction. "
+                + "Lower NumberOfNeighbors.");
         }
 
         return new NeighborVotes(index, options.Weighting, options.Distance);

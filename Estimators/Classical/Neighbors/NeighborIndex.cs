@@ -6,9 +6,9 @@ using MLPath.Data;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// Training rows in memory, laid out for finding the nearest of them to many queries: blocks of a few rows, within a block feature by feature, so that
-/// one vector instruction advances the distances to several rows. A distance is summed feature by feature, in order: it does not depend on how many
-/// queries there are, nor on the rows beside it.
+/// Training rows in memory, laid out for finding the nearest of them to many queries: blocks of a few rows, within a block feature by
+/// feature, so that one vector instruction advances the distances to several rows. A distance is summed feature by feature, in order: it
+/// does not depend on how many queries there are, nor on the rows beside it.
 /// </summary>
 internal sealed class NeighborIndex
 {
@@ -121,7 +121,8 @@ internal sealed class NeighborIndex
     }
 
     // The distances of a block's rows from four queries. The sums of a query and a row are the same as in ToOne.
-    private static void ToFour<TMetric>(ReadOnlySpan<float> block, ReadOnlySpan<float> queries, Span<float> distances) where TMetric : struct, IMetric
+    private static void ToFour<TMetric>(ReadOnlySpan<float> block, ReadOnlySpan<float> queries, Span<float> distances)
+        where TMetric : struct, IMetric
     {
         int width = Vector<float>.Count, d = queries.Length / QueriesAbreast;
         ref float x = ref MemoryMarshal.GetReference(block);
@@ -156,7 +157,8 @@ internal sealed class NeighborIndex
         d1.CopyTo(distances[(7 * width)..]);
     }
 
-    private static void ToOne<TMetric>(ReadOnlySpan<float> block, ReadOnlySpan<float> query, Span<float> distances) where TMetric : struct, IMetric
+    private static void ToOne<TMetric>(ReadOnlySpan<float> block, ReadOnlySpan<float> query, Span<float> distances)
+        where TMetric : struct, IMetric
     {
         int width = Vector<float>.Count;
         ref float x = ref MemoryMarshal.GetReference(block);

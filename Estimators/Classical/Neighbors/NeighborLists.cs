@@ -4,8 +4,8 @@ using System.Numerics;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// The nearest rows found so far of each of some queries, nearest first, of equally near ones the lowest row first. A list ends with the row whose weight
-/// makes the weights sum to k: with weights of 1 it has k rows, and a row of weight 2 counts like two rows.
+/// The nearest rows found so far of each of some queries, nearest first, of equally near ones the lowest row first. A list ends with the
+/// row whose weight makes the weights sum to k: with weights of 1 it has k rows, and a row of weight 2 counts like two rows.
 /// </summary>
 /// <remarks>The memory is rented; dispose of the lists once.</remarks>
 internal readonly ref struct NeighborLists : IDisposable

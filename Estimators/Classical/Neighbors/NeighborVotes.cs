@@ -129,7 +129,9 @@ internal sealed class NeighborVotes(NeighborIndex index, NeighborWeighting weigh
             index.Search<ManhattanMetric>(queries, found);
     }
 
-    /// <summary>How much a neighbour counts. Inverse distances are taken relative to the nearest one: that leaves the limit at distance 0 finite.</summary>
+    /// <summary>
+    /// How much a neighbour counts. Inverse distances are taken relative to the nearest one: that leaves the limit at distance 0 finite.
+    /// </summary>
     private double Vote(scoped NeighborLists found, int query, int position)
     {
         double share = found.Share(query, position);

@@ -18,8 +18,8 @@ public readonly record struct DecisionTreeNode(int Feature, float Threshold, int
 }
 
 /// <summary>
-/// A binary tree of questions "is feature f at most t?", as flat arrays in preorder: the root is node 0, and a node that is not a leaf is followed by
-/// everything on its left, then by everything on its right. Immutable.
+/// A binary tree of questions "is feature f at most t?", as flat arrays in preorder: the root is node 0, and a node that is not a leaf is
+/// followed by everything on its left, then by everything on its right. Immutable.
 /// </summary>
 public sealed class DecisionTree : IReadOnlyList<DecisionTreeNode>
 {
@@ -153,7 +153,10 @@ public sealed class DecisionTree : IReadOnlyList<DecisionTreeNode>
             leaves[first] = FindLeaf(rows.Slice(first * features, features));
     }
 
-    /// <summary>Adds, for each feature, by how much its splits lowered the tree's impurity, as parts of their sum; nothing where there are no splits.</summary>
+    /// <summary>
+    /// Adds, for each feature, by how much its splits lowered the tree's impurity, as parts of their sum; nothing where there are no
+    /// splits.
+    /// </summary>
     /// <param name="importances">One sum for each feature.</param>
     internal void AddImportances(Span<double> importances)
     {

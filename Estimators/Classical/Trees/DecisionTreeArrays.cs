@@ -99,8 +99,9 @@ internal static class DecisionTreeArrays
                 continue;
             }
 
+            int left = features.Length - 1 - node;
             if (!waiting.TryPop(out int right))
-                return node == features.Length - 1 ? null : $"node {node}: the tree ends here, and {features.Length - 1 - node} nodes are left";
+                return left == 0 ? null : $"node {node}: the tree ends here, and {left} nodes are left";
             if (right != node + 1)
                 return $"node {node}: a right side should begin at {right}, and does at {node + 1}";
         }

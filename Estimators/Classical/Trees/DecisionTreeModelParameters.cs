@@ -4,7 +4,9 @@ using MLPath.Runtime;
 
 namespace MLPath.Trainers;
 
-/// <summary>A decision tree that gives a probability for each class: the frequency of the class among the training rows of a leaf.</summary>
+/// <summary>
+/// A decision tree that gives a probability for each class: the frequency of the class among the training rows of a leaf.
+/// </summary>
 /// <remarks>A row with a missing feature (NaN) gets NaN for every class.</remarks>
 public sealed class DecisionTreeModelParameters : ClassProbabilityModel
 {
@@ -30,7 +32,9 @@ public sealed class DecisionTreeModelParameters : ClassProbabilityModel
     /// <summary>The tree; the values of a node are the frequencies of the classes.</summary>
     public DecisionTree Tree => _trees[0];
 
-    /// <summary>By how much the splits of each of the d features lowered impurity, as parts of 1; all 0 when the tree has no splits.</summary>
+    /// <summary>
+    /// By how much the splits of each of the d features lowered impurity, as parts of 1; all 0 when the tree has no splits.
+    /// </summary>
     public IReadOnlyList<double> FeatureImportances { get; }
 
     /// <summary>The tree as text, one node a line.</summary>
@@ -42,13 +46,15 @@ public sealed class DecisionTreeModelParameters : ClassProbabilityModel
 
     /// <summary>The tree for a report.</summary>
     /// <inheritdoc cref="ToText"/>
-    public ReportTreeNode ToReportTree(IReadOnlyList<string>? featureNames = null, IReadOnlyList<string>? classNames = null, int maximumDepth = 10)
+    public ReportTreeNode ToReportTree(
+        IReadOnlyList<string>? featureNames = null, IReadOnlyList<string>? classNames = null, int maximumDepth = 10)
     {
-        var names = DecisionTreeText.Names(classNames, ClassCount, "class ", nameof(classNames));
-        return DecisionTreeText.Draw(Tree, DecisionTreeText.Names(featureNames, FeatureCount, "f", nameof(featureNames)), maximumDepth, value =>
+        var features = DecisionTreeText.Names(featureNames, FeatureCount, "f", nameof(featureNames));
+        var classes = DecisionTreeText.Names(classNames, ClassCount, "class ", nameof(classNames));
+        return DecisionTreeText.Draw(Tree, features, maximumDepth, value =>
         {
             int best = Numerics.Dense.ArgMax(value);
-            return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{names[best]} ({100 * value[best]:0.#} %)");
+            return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{classes[best]} ({100 * value[best]:0.#} %)");
         });
     }
 
@@ -63,7 +69,8 @@ public sealed class DecisionTreeModelParameters : ClassProbabilityModel
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"DecisionTree({Tree.LeafCount} leaves, depth {Tree.Depth}, {ClassCount} classes, {FeatureCount} features)";
+    public override string ToString() =>
+        $"DecisionTree({Tree.LeafCount} leaves, depth {Tree.Depth}, {ClassCount} classes, {FeatureCount} features)";
 
     internal static DecisionTreeModelParameters Load(ModelLoadContext context)
     {
@@ -95,7 +102,9 @@ public sealed class DecisionTreeRegressionModelParameters : IRegressionModel
     /// <summary>The tree; the value of a node is the mean of the label.</summary>
     public DecisionTree Tree => _trees[0];
 
-    /// <summary>By how much the splits of each of the d features lowered variance, as parts of 1; all 0 when the tree has no splits.</summary>
+    /// <summary>
+    /// By how much the splits of each of the d features lowered variance, as parts of 1; all 0 when the tree has no splits.
+    /// </summary>
     public IReadOnlyList<double> FeatureImportances { get; }
 
     /// <summary>The tree as text, one node a line.</summary>
@@ -121,7 +130,8 @@ public sealed class DecisionTreeRegressionModelParameters : IRegressionModel
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"DecisionTree({Tree.LeafCount} leaves, depth {Tree.Depth}, {FeatureCount} features)";
+    public override string ToString() =>
+        $"DecisionTree({Tree.LeafCount} leaves, depth {Tree.Depth}, {FeatureCount} features)";
 
     internal static DecisionTreeRegressionModelParameters Load(ModelLoadContext context)
     {

@@ -43,7 +43,7 @@ internal static class DecisionTreeText
             drawn[i] = (node.IsLeaf, depths[i] == maximumDepth) switch
             {
                 (true, _) => new ReportTreeNode(leafLabel(tree.Value(i))) { Detail = detail },
-                (_, true) => new ReportTreeNode($"{leafLabel(tree.Value(i))} … {leaves[i].ToString(CultureInfo.InvariantCulture)} leaves") { Detail = detail },
+                (_, true) => new ReportTreeNode($"{leafLabel(tree.Value(i))} … {leaves[i]} leaves") { Detail = detail },
                 _ => new ReportTreeNode(string.Create(CultureInfo.InvariantCulture, $"{features[node.Feature]} ≤ {node.Threshold}"))
                 {
                     Detail = detail,

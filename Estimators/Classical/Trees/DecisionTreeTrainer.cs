@@ -3,21 +3,22 @@ using MLPath.Runtime;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// A decision tree (CART): questions "is feature f at most t?", each chosen to leave the rows on its two sides as pure as possible; a leaf predicts
-/// what its training rows say, the frequency of each class or the mean of the label.
+/// A decision tree (CART): questions "is feature f at most t?", each chosen to leave the rows on its two sides as pure as possible; a leaf
+/// predicts what its training rows say, the frequency of each class or the mean of the label.
 /// </summary>
 /// <remarks>
 /// <para><b>Split.</b> A node of weight w and impurity i is split by the feature f and the threshold t that lower impurity most:
-/// max w i − wL iL − wR iR over all f and all t halfway between neighbouring values, with L the rows of xf ≤ t. For classes i is Gini's index
-/// 1 − Σ p² or the entropy −Σ p log₂ p, for numbers the variance. A tie goes to the lowest feature, then to the lowest threshold. A node that is not
-/// pure is split even when nothing is gained at once, because the next split may gain (as with exclusive or).</para>
-/// <para><b>Pruning.</b> With Alpha above 0, the grown tree is cut back to the smallest subtree T that minimises R(T) + α |T|, where R(T) is the
-/// impurity of its leaves, Σ w i / W, and |T| their number.</para>
-/// <para><b>Cost.</b> n d for each level of the tree, about n d log n in all; a prediction takes as many comparisons as the tree is deep.</para>
-/// <para><b>Use it</b> where the model must be read by people, or as the unit of a forest. It needs no scaling: only the order of a feature's values
-/// counts. Grown without bounds it learns its rows by heart; bound its depth, or prune it.</para>
-/// <para><b>Reference.</b> Breiman, Friedman, Olshen, Stone, <i>Classification and Regression Trees</i>, 1984; Hastie, Tibshirani, Friedman,
-/// <i>The Elements of Statistical Learning</i>, 2nd ed., §9.2.</para>
+/// max w i − wL iL − wR iR over all f and all t halfway between neighbouring values, with L the rows of xf ≤ t. For classes i is Gini's
+/// index 1 − Σ p² or the entropy −Σ p log₂ p, for numbers the variance. A tie goes to the lowest feature, then to the lowest threshold. A
+/// node that is not pure is split even when nothing is gained at once, because the next split may gain (as with exclusive or).</para>
+/// <para><b>Pruning.</b> With Alpha above 0, the grown tree is cut back to the smallest subtree T that minimises R(T) + α |T|, where R(T)
+/// is the impurity of its leaves, Σ w i / W, and |T| their number.</para>
+/// <para><b>Cost.</b> n d for each level of the tree, about n d log n in all; a prediction takes as many comparisons as the tree is
+/// deep.</para>
+/// <para><b>Use it</b> where the model must be read by people, or as the unit of a forest. It needs no scaling: only the order of a
+/// feature's values counts. Grown without bounds it learns its rows by heart; bound its depth, or prune it.</para>
+/// <para><b>Reference.</b> Breiman, Friedman, Olshen, Stone, <i>Classification and Regression Trees</i>, 1984; Hastie, Tibshirani,
+/// Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed., §9.2.</para>
 /// </remarks>
 public static class DecisionTreeTrainer
 {
@@ -25,7 +26,8 @@ public static class DecisionTreeTrainer
     public sealed record Options : TreeGrowthOptions
     {
         /// <summary>
-        /// α of minimal cost-complexity pruning: what a leaf costs, in units of the impurity of the whole tree. 0 or more; default 0, no pruning.
+        /// α of minimal cost-complexity pruning: what a leaf costs, in units of the impurity of the whole tree. 0 or more; default 0, no
+        /// pruning.
         /// </summary>
         public double Alpha { get; init; }
 

@@ -30,13 +30,14 @@ public sealed class RandomForestModelParameters : ClassProbabilityModel
     public IReadOnlyList<DecisionTree> Trees => _trees;
 
     /// <summary>
-    /// The accuracy, from 0 to 1, on the training rows when each is predicted by the trees that did not learn from it; null without bootstrap, and when
-    /// every tree learned from every row.
+    /// The accuracy, from 0 to 1, on the training rows when each is predicted by the trees that did not learn from it; null without
+    /// bootstrap, and when every tree learned from every row.
     /// </summary>
     public double? OutOfBagScore { get; }
 
     /// <summary>
-    /// By how much the splits of each of the d features lowered impurity, as parts of 1, averaged over the trees; all 0 when no tree has a split.
+    /// By how much the splits of each of the d features lowered impurity, as parts of 1, averaged over the trees; all 0 when no tree has a
+    /// split.
     /// </summary>
     public IReadOnlyList<double> FeatureImportances { get; }
 
@@ -86,13 +87,14 @@ public sealed class RandomForestRegressionModelParameters : IRegressionModel
     public IReadOnlyList<DecisionTree> Trees => _trees;
 
     /// <summary>
-    /// R², at most 1, on the training rows when each is predicted by the trees that did not learn from it; null without bootstrap, when every tree
-    /// learned from every row, and when all labels are the same.
+    /// R², at most 1, on the training rows when each is predicted by the trees that did not learn from it; null without bootstrap, when
+    /// every tree learned from every row, and when all labels are the same.
     /// </summary>
     public double? OutOfBagScore { get; }
 
     /// <summary>
-    /// By how much the splits of each of the d features lowered variance, as parts of 1, averaged over the trees; all 0 when no tree has a split.
+    /// By how much the splits of each of the d features lowered variance, as parts of 1, averaged over the trees; all 0 when no tree has a
+    /// split.
     /// </summary>
     public IReadOnlyList<double> FeatureImportances { get; }
 

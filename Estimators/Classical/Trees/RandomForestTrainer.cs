@@ -4,22 +4,23 @@ using MLPath.Runtime;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// A random forest: many decision trees, each grown without pruning from rows drawn anew with replacement, each of whose nodes sees a few features
-/// drawn at random. The trees err in different ways; the mean of their predictions errs less than each of them.
+/// A random forest: many decision trees, each grown without pruning from rows drawn anew with replacement, each of whose nodes sees a few
+/// features drawn at random. The trees err in different ways; the mean of their predictions errs less than each of them.
 /// </summary>
 /// <remarks>
-/// <para><b>Model.</b> p(c | x) = (1/T) Σt pt(c | x), with pt the class frequencies of the leaf of tree t that x comes to; for numbers the mean of the
-/// leaves' means. Averaging frequencies (soft votes) keeps what a plain vote rounds away.</para>
-/// <para><b>Randomness.</b> Tree t draws n of the n rows with replacement, so that about a third are left out, and at each node
-/// <see cref="Options.FeatureCountPerSplit"/> features. A drawn row counts as often as it was drawn, times its weight. Each tree has a random stream
-/// of its own, derived from the seed and t.</para>
-/// <para><b>Out of bag.</b> The trees that did not draw a row predict it as they would a new one: the out-of-bag score is an estimate of the accuracy,
-/// or R², on new data that costs no validation set.</para>
-/// <para><b>Cost.</b> About T m n log² n for m features per split; trees grow on all threads, and the result does not depend on their number.</para>
-/// <para><b>Use it</b> as the first strong model on a table: it needs no scaling and hardly any tuning. It cannot extrapolate, and boosting is often a
-/// little better.</para>
-/// <para><b>Reference.</b> Breiman, <i>Random Forests</i>, Machine Learning 45, 2001; Hastie, Tibshirani, Friedman, <i>The Elements of Statistical
-/// Learning</i>, 2nd ed., ch. 15. Here all drawn features are tried as numbers, and the defaults are scikit-learn's.</para>
+/// <para><b>Model.</b> p(c | x) = (1/T) Σt pt(c | x), with pt the class frequencies of the leaf of tree t that x comes to; for numbers the
+/// mean of the leaves' means. Averaging frequencies (soft votes) keeps what a plain vote rounds away.</para>
+/// <para><b>Randomness.</b> Tree t draws n of the n rows with replacement, so that about a third are left out, and at each node <see
+/// cref="Options.FeatureCountPerSplit"/> features. A drawn row counts as often as it was drawn, times its weight. Each tree has a random
+/// stream of its own, derived from the seed and t.</para>
+/// <para><b>Out of bag.</b> The trees that did not draw a row predict it as they would a new one: the out-of-bag score is an estimate of
+/// the accuracy, or R², on new data that costs no validation set.</para>
+/// <para><b>Cost.</b> About T m n log² n for m features per split; trees grow on all threads, and the result does not depend on their
+/// number.</para>
+/// <para><b>Use it</b> as the first strong model on a table: it needs no scaling and hardly any tuning. It cannot extrapolate, and boosting
+/// is often a little better.</para>
+/// <para><b>Reference.</b> Breiman, <i>Random Forests</i>, Machine Learning 45, 2001; Hastie, Tibshirani, Friedman, <i>The Elements of
+/// Statistical Learning</i>, 2nd ed., ch. 15. Here all drawn features are tried as numbers, and the defaults are scikit-learn's.</para>
 /// </remarks>
 public static class RandomForestTrainer
 {
@@ -32,8 +33,8 @@ public static class RandomForestTrainer
         public int NumberOfTrees { get; init; } = 100;
 
         /// <summary>
-        /// How many features are tried at each node, 1 or more; more than there are means all. Null (the default) is √d, rounded down, for classes, and
-        /// all d for numbers.
+        /// How many features are tried at each node, 1 or more; more than there are means all. Null (the default) is √d, rounded down, for
+        /// classes, and all d for numbers.
         /// </summary>
         /// <remarks>For numbers Breiman proposes d/3; scikit-learn tries all, which is often better where few features matter.</remarks>
         public int? FeatureCountPerSplit { get; init; }
@@ -51,12 +52,14 @@ public static class RandomForestTrainer
         public static OptionSet<Options> ForRegression { get; } = Draws(Trees().GrowthLimits());
 
         private static OptionSet<Options> Trees() => new OptionSet<Options>(new())
-            .Integer(nameof(NumberOfTrees), "How many trees vote.", o => o.NumberOfTrees, (o, v) => o with { NumberOfTrees = v }, minimum: 1);
+            .Integer(nameof(NumberOfTrees), "How many trees vote.",
+                o => o.NumberOfTrees, (o, v) => o with { NumberOfTrees = v }, minimum: 1);
 
         private static OptionSet<Options> Draws(OptionSet<Options> set) => set
-            .OptionalInteger(nameof(FeatureCountPerSplit), "How many features are tried at each node; auto is √d for classes and d for numbers.",
+            .OptionalInteger(nameof(FeatureCountPerSplit), "How many features are tried at each node; auto is √d for classes, d for numbers.",
                 o => o.FeatureCountPerSplit, (o, v) => o with { FeatureCountPerSplit = v }, minimum: 1)
-            .Boolean(nameof(Bootstrap), "Each tree learns from rows drawn with replacement.", o => o.Bootstrap, (o, v) => o with { Bootstrap = v })
+            .Boolean(nameof(Bootstrap), "Each tree learns from rows drawn with replacement.",
+                o => o.Bootstrap, (o, v) => o with { Bootstrap = v })
             .Seed(o => o.Seed, (o, v) => o with { Seed = v });
     }
 

@@ -16,7 +16,8 @@ public enum SplitCriterion
 public abstract record TreeGrowthOptions : TrainerInputBaseWithWeight
 {
     /// <summary>
-    /// What a split of classes is to reduce. Default <see cref="SplitCriterion.Gini"/>. Regression has no such choice: it reduces the squared error.
+    /// What a split of classes is to reduce. Default <see cref="SplitCriterion.Gini"/>. Regression has no such choice: it reduces the
+    /// squared error.
     /// </summary>
     public SplitCriterion Criterion { get; init; }
 
@@ -24,7 +25,8 @@ public abstract record TreeGrowthOptions : TrainerInputBaseWithWeight
     public int? MaximumDepth { get; init; }
 
     /// <summary>
-    /// The most leaves, 1 or more; null (the default) for no bound. Of the leaves that could be split, the one that gains most is split first.
+    /// The most leaves, 1 or more; null (the default) for no bound. Of the leaves that could be split, the one that gains most is split
+    /// first.
     /// </summary>
     public int? MaximumLeafCount { get; init; }
 
@@ -35,8 +37,8 @@ public abstract record TreeGrowthOptions : TrainerInputBaseWithWeight
     public int MinimumExampleCountPerSplit { get; init; } = 2;
 
     /// <summary>
-    /// A node is split when that lowers the impurity of the whole tree by at least this: w/W (i − wL/w iL − wR/w iR), with weights w and impurities i
-    /// of the node and its two sides, and W the weight of all rows. 0 or more; default 0.
+    /// A node is split when that lowers the impurity of the whole tree by at least this: w/W (i − wL/w iL − wR/w iR), with weights w and
+    /// impurities i of the node and its two sides, and W the weight of all rows. 0 or more; default 0.
     /// </summary>
     public double MinimumImpurityDecrease { get; init; }
 }
@@ -51,7 +53,8 @@ internal static class TreeGrowthOptionSets
                 o => o.Criterion, (o, v) => o with { Criterion = v });
 
         public OptionSet<TOptions> GrowthLimits() => set
-            .OptionalInteger(nameof(TreeGrowthOptions.MaximumDepth), "The most splits on the way from the root to a leaf; auto is no bound.",
+            .OptionalInteger(
+                nameof(TreeGrowthOptions.MaximumDepth), "The most splits on the way from the root to a leaf; auto is no bound.",
                 o => o.MaximumDepth, (o, v) => o with { MaximumDepth = v }, minimum: 0)
             .OptionalInteger(nameof(TreeGrowthOptions.MaximumLeafCount), "The most leaves; auto is no bound.",
                 o => o.MaximumLeafCount, (o, v) => o with { MaximumLeafCount = v }, minimum: 1)

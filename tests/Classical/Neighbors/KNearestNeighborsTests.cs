@@ -23,11 +23,11 @@ public sealed class KNearestNeighborsTests
     {
         var figures = Figures["neighbors"][$"{weighting} {distance}".ToLowerInvariant()];
         var options = new KNearestNeighborsTrainer.Options { NumberOfNeighbors = 7, Weighting = weighting, Distance = distance };
-        var classes = Fits.Model(new KNearestNeighborsMulticlassTrainer(options), TestData.Multiclass(X, Y, 3));
+        var classes = Classes(X, Y, options);
         var (scores, numbers) = (new float[3 * Queries.Length], new float[Queries.Length]);
         classes.Score(TestData.Matrix(Queries), scores);
         Samples.AssertClose(figures.Rows("probabilities").SelectMany(p => p), scores.Select(s => (double)s), 1e-6);
-        Fits.Model(new KNearestNeighborsRegressionTrainer(options), TestData.Regression(X, Target)).Score(TestData.Matrix(Queries), numbers);
+        Numbers(X, Target, options).Score(TestData.Matrix(Queries), numbers);
         Samples.AssertClose(figures.Vector("predictions"), numbers.Select(s => (double)s), 1e-6);
         for (int i = 0; i < Queries.Length; i++)
         {
@@ -49,8 +49,7 @@ public sealed class KNearestNeighborsTests
     public void The_neighbours_are_those_of_a_sort(int n, int d, int k, NeighborDistance distance)
     {
         var (x, q) = (Whole(n, d, 1), Whole(29, d, 2));
-        var model = Fits.Model(
-            new KNearestNeighborsMulticlassTrainer(new() { NumberOfNeighbors = k, Distance = distance }), TestData.Multiclass(x, [.. x.Select((_, i) => i % 4)], 4));
+        var model = Classes(x, [.. x.Select((_, i) => i % 4)], new() { NumberOfNeighbors = k, Distance = distance }, classes: 4);
         var scores = new float[4 * q.Length];
         model.Score(TestData.Matrix(q), scores);
         for (int i = 0; i < q.Length; i++)
@@ -67,7 +66,7 @@ public sealed class KNearestNeighborsTests
     {
         double[][] x = Samples.Gaussian(300, 7, 3), q = Samples.Gaussian(133, 7, 4);
         var options = new KNearestNeighborsTrainer.Options { Weighting = NeighborWeighting.Distance };
-        var model = Fits.Model(new KNearestNeighborsRegressionTrainer(options), TestData.Regression(x, [.. x.Select(r => r[0])]));
+        var model = Numbers(x, [.. x.Select(r => r[0])], options);
         var together = new float[133];
         model.Score(TestData.Matrix(q), together);
         foreach (int size in new[] { 1, 2, 3, 5, 50 })
@@ -92,10 +91,10 @@ public sealed class KNearestNeighborsTests
         double sum = 0;
         foreach (var (train, test) in EmbeddedSet.Load(name).TenFolds(standardised))
         {
-            var model = Fits.Model(new KNearestNeighborsMulticlassTrainer(), TestData.Multiclass(train.Features, train.Classes, train.ClassNames));
-            var scores = new float[model.ClassCount * test.Features.Length];
-            model.Score(TestData.Matrix(test.Features), scores);
-            sum += test.Classes.Where((y, i) => Dense.ArgMax(scores.AsSpan(i * model.ClassCount, model.ClassCount)) == y).Count() / (10.0 * test.Classes.Length);
+            int k = train.ClassNames.Length;
+            var scores = new float[k * test.Features.Length];
+            Classes(train.Features, train.Classes, new(), classes: k).Score(TestData.Matrix(test.Features), scores);
+            sum += test.Classes.Where((y, i) => Dense.ArgMax(scores.AsSpan(i * k, k)) == y).Count() / (10.0 * test.Classes.Length);
         }
 
         Assert.IsGreaterThanOrEqualTo(accuracy, sum);
@@ -108,9 +107,8 @@ public sealed class KNearestNeighborsTests
         int[] order = new RandomStream(7).Permutation(150);
         var options = new KNearestNeighborsTrainer.Options { Weighting = NeighborWeighting.Distance };
         var (straight, moved) = (new float[20], new float[20]);
-        Fits.Model(new KNearestNeighborsRegressionTrainer(options), TestData.Regression(x, [.. x.Select(r => r[1])])).Score(TestData.Matrix(q), straight);
-        Fits.Model(new KNearestNeighborsRegressionTrainer(options), TestData.Regression([.. order.Select(i => x[i])], [.. order.Select(i => x[i][1])]))
-            .Score(TestData.Matrix(q), moved);
+        Numbers(x, [.. x.Select(r => r[1])], options).Score(TestData.Matrix(q), straight);
+        Numbers([.. order.Select(i => x[i])], [.. order.Select(i => x[i][1])], options).Score(TestData.Matrix(q), moved);
         CollectionAssert.AreEqual(straight, moved);
     }
 
@@ -125,9 +123,8 @@ public sealed class KNearestNeighborsTests
         foreach (int k in new[] { 1, 2, 5, 30, 500 })
         {
             var options = new KNearestNeighborsTrainer.Options { NumberOfNeighbors = k, Weighting = weighting };
-            var weighted = Fits.Model(new KNearestNeighborsMulticlassTrainer(options with { ExampleWeightColumnName = "Weight" }), TestData.Multiclass(x, y, 3, weights));
-            var repeated = Fits.Model(
-                new KNearestNeighborsMulticlassTrainer(options), TestData.Multiclass(Samples.Repeat(x, weights), Samples.Repeat(y, weights), 3));
+            var weighted = Classes(x, y, options, weights);
+            var repeated = Classes(Samples.Repeat(x, weights), Samples.Repeat(y, weights), options);
             var (one, other) = (new float[120], new float[120]);
             weighted.Score(TestData.Matrix(q), one);
             repeated.Score(TestData.Matrix(q), other);
@@ -139,8 +136,7 @@ public sealed class KNearestNeighborsTests
     public void Light_rows_make_longer_lists()
     {
         double[][] x = [.. Enumerable.Range(0, 40).Select(i => new double[] { i })];
-        var options = new KNearestNeighborsTrainer.Options { NumberOfNeighbors = 2, ExampleWeightColumnName = "Weight" };
-        var model = Fits.Model(new KNearestNeighborsRegressionTrainer(options), TestData.Regression(x, [.. x.Select(r => r[0])], [.. x.Select(_ => 0.4f)]));
+        var model = Numbers(x, [.. x.Select(r => r[0])], new() { NumberOfNeighbors = 2 }, [.. x.Select(_ => 0.4f)]);
 
         // Five rows of 0.4 make up 2.
         CollectionAssert.AreEqual(new[] { 0, 1, 2, 3, 4 }, model.FindNeighbors([-1f]).Select(n => n.Row).ToArray());
@@ -154,8 +150,7 @@ public sealed class KNearestNeighborsTests
     {
         // From 0: weights 1 and 2, then one that is enough for any k, then more. Rows further away come first.
         double[][] x = [[9], [3], [2], [1]];
-        var options = new KNearestNeighborsTrainer.Options { ExampleWeightColumnName = "Weight" };
-        var model = Fits.Model(new KNearestNeighborsRegressionTrainer(options), TestData.Regression(x, [0, 10, 100, 1000], [1e30f, 1e30f, 2, 1]));
+        var model = Numbers(x, [0, 10, 100, 1000], new(), [1e30f, 1e30f, 2, 1]);
         CollectionAssert.AreEqual(new[] { 0.2, 0.4, 0.4 }, model.FindNeighbors([0f]).Select(n => n.Share).ToArray());
         var scores = new float[1];
         model.Score(TestData.Matrix([[0]]), scores);
@@ -170,8 +165,7 @@ public sealed class KNearestNeighborsTests
         foreach (double spread in new[] { 0.1, 3, 30 })
         {
             float[] weights = [.. x.Select(_ => (float)Math.Pow(10, spread * ((2 * random.NextDouble()) - 1)))];
-            var options = new KNearestNeighborsTrainer.Options { NumberOfNeighbors = 3, ExampleWeightColumnName = "Weight" };
-            var model = Fits.Model(new KNearestNeighborsRegressionTrainer(options), TestData.Regression(x, [.. x.Select(r => r[0])], weights));
+            var model = Numbers(x, [.. x.Select(r => r[0])], new() { NumberOfNeighbors = 3 }, weights);
             var scores = new float[50];
             model.Score(TestData.Matrix(q), scores);
             Assert.IsTrue(scores.All(s => Math.Abs(s) < 5), $"spread {spread}");
@@ -196,7 +190,7 @@ public sealed class KNearestNeighborsTests
     public void By_distance_a_row_that_was_learned_answers_alone()
     {
         var options = new KNearestNeighborsTrainer.Options { NumberOfNeighbors = 4, Weighting = NeighborWeighting.Distance };
-        var model = Fits.Model(new KNearestNeighborsRegressionTrainer(options), TestData.Regression([[1], [1], [2], [4]], [5, 7, 100, 200]));
+        var model = Numbers([[1], [1], [2], [4]], [5, 7, 100, 200], options);
         var scores = new float[2];
         model.Score(TestData.Matrix([[1], [0]]), scores);
 
@@ -210,8 +204,7 @@ public sealed class KNearestNeighborsTests
     {
         foreach (var weighting in Enum.GetValues<NeighborWeighting>())
         {
-            var options = new KNearestNeighborsTrainer.Options { NumberOfNeighbors = 2, Weighting = weighting };
-            var model = Fits.Model(new KNearestNeighborsRegressionTrainer(options), TestData.Regression([[3e38], [-3e38], [1e30], [0]], [1, 2, 3, 4]));
+            var model = Numbers([[3e38], [-3e38], [1e30], [0]], [1, 2, 3, 4], new() { NumberOfNeighbors = 2, Weighting = weighting });
             var scores = new float[3];
             model.Score(TestData.Matrix([[-3.4e38], [0], [double.PositiveInfinity]]), scores);
             Assert.IsTrue(scores.All(float.IsFinite), string.Join(", ", scores));
@@ -221,7 +214,7 @@ public sealed class KNearestNeighborsTests
     [TestMethod]
     public void A_missing_feature_gives_no_number_and_no_neighbours()
     {
-        var model = Fits.Model(new KNearestNeighborsMulticlassTrainer(), TestData.Multiclass(X, Y, 3));
+        var model = Classes(X, Y, new());
         var scores = new float[6];
         model.Score(TestData.Matrix([[0, 0, double.NaN, 0, 0], X[0]]), scores);
         Assert.IsTrue(scores[..3].All(float.IsNaN) && scores[3..].All(float.IsFinite));
@@ -232,7 +225,7 @@ public sealed class KNearestNeighborsTests
     [TestMethod]
     public void One_row_at_a_time_allocates_nothing()
     {
-        var model = Fits.Model(new KNearestNeighborsMulticlassTrainer(), TestData.Multiclass(X, Y, 3));
+        var model = Classes(X, Y, new());
         var query = TestData.Matrix([Queries[0]]);
         var scores = new float[3];
         for (int i = 0; i < 100; i++)
@@ -255,7 +248,10 @@ public sealed class KNearestNeighborsTests
     {
         var options = new KNearestNeighborsTrainer.Options
         {
-            NumberOfNeighbors = 3, Weighting = NeighborWeighting.Distance, Distance = NeighborDistance.Manhattan, ExampleWeightColumnName = "Weight",
+            NumberOfNeighbors = 3,
+            Weighting = NeighborWeighting.Distance,
+            Distance = NeighborDistance.Manhattan,
+            ExampleWeightColumnName = "Weight",
         };
         float[] w = [.. Figures["data"].Vector("w").Select(v => (float)v)];
         AssertRoundTrip(new KNearestNeighborsMulticlassTrainer(options), TestData.Multiclass(X, Y, 4, w));
@@ -297,6 +293,17 @@ public sealed class KNearestNeighborsTests
             context.WriteArray<int>("Classes", [0, damage == "Classes" ? 2 : 1]);
         }
     }
+
+    private static KNearestNeighborsModelParameters Classes(
+        double[][] x, int[] y, KNearestNeighborsTrainer.Options options, float[]? weights = null, int classes = 3) =>
+        Fits.Model(new KNearestNeighborsMulticlassTrainer(Weighted(options, weights)), TestData.Multiclass(x, y, classes, weights));
+
+    private static KNearestNeighborsRegressionModelParameters Numbers(
+        double[][] x, double[] y, KNearestNeighborsTrainer.Options options, float[]? weights = null) =>
+        Fits.Model(new KNearestNeighborsRegressionTrainer(Weighted(options, weights)), TestData.Regression(x, y, weights));
+
+    private static KNearestNeighborsTrainer.Options Weighted(KNearestNeighborsTrainer.Options options, float[]? weights) =>
+        options with { ExampleWeightColumnName = weights is null ? null : "Weight" };
 
     private static double[][] Whole(int n, int d, ulong seed)
     {

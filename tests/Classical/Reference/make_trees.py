@@ -1,8 +1,8 @@
 """Writes trees.json: figures from scikit-learn for decision trees, random forests and nearest neighbours.
 
 Run: python3 make_trees.py > trees.json
-Features are rounded to 32-bit floats first, which is what MLPath reads. scikit-learn breaks ties between splits by chance: every tree is grown with
-several random states, and only one that is always the same is written.
+Features are rounded to 32-bit floats first, which is what MLPath reads. scikit-learn breaks ties between splits by chance: every tree is
+grown with several random states, and only one that is always the same is written.
 """
 import json
 import sys
@@ -111,7 +111,8 @@ for weighting in ("uniform", "distance"):
         r = KNeighborsRegressor(7, weights=weighting, metric=metric, algorithm="brute").fit(x, target)
         distances, rows = c.kneighbors(q)
         out["neighbors"][f"{weighting} {metric}"] = {
-            "rows": rows.tolist(), "distances": distances.tolist(), "probabilities": c.predict_proba(q).tolist(), "predictions": r.predict(q).tolist()}
+            "rows": rows.tolist(), "distances": distances.tolist(),
+            "probabilities": c.predict_proba(q).tolist(), "predictions": r.predict(q).tolist()}
 
 json.dump(out, sys.stdout, separators=(",", ":"))
 print()

@@ -68,7 +68,8 @@ public sealed class DecisionTreeModelTests
     {
         double[][] x = Samples.Gaussian(200, 3, 5);
         AssertRoundTrip(new DecisionTreeBinaryTrainer(), TestData.Binary(x, [.. x.Select(r => r[0] > r[1])]));
-        AssertRoundTrip(new DecisionTreeMulticlassTrainer(new() { MaximumDepth = 3 }), TestData.Multiclass(x, [.. x.Select(r => r[0] > r[1] ? r[2] > 0 ? 3 : 1 : 0)], 5));
+        int[] y = [.. x.Select(r => r[0] > r[1] ? r[2] > 0 ? 3 : 1 : 0)];
+        AssertRoundTrip(new DecisionTreeMulticlassTrainer(new() { MaximumDepth = 3 }), TestData.Multiclass(x, y, 5));
         AssertRoundTrip(new DecisionTreeRegressionTrainer(), TestData.Regression(x, [.. x.Select(r => r[0] * r[1])]));
 
         static void AssertRoundTrip(IEstimator<ITransformer> trainer, InMemoryDataView view)
@@ -84,7 +85,8 @@ public sealed class DecisionTreeModelTests
     public void Batches_of_any_size_score_the_same_bits()
     {
         double[][] x = Samples.Gaussian(531, 3, 6);
-        var model = Fits.Model(new DecisionTreeMulticlassTrainer(), TestData.Multiclass(x, [.. x.Select(r => r[0] * r[1] > r[2] ? 1 : 0)], 2));
+        int[] y = [.. x.Select(r => r[0] * r[1] > r[2] ? 1 : 0)];
+        var model = Fits.Model(new DecisionTreeMulticlassTrainer(), TestData.Multiclass(x, y, 2));
         var together = new float[1062];
         model.Score(TestData.Matrix(x), together);
         foreach (int size in new[] { 1, 7, 256, 500 })
@@ -122,7 +124,8 @@ public sealed class DecisionTreeModelTests
         Assert.IsInstanceOfType<DecisionTreeModelParameters>(new FakeModel("MLPath.DecisionTree", c => Write(c, "")).Load());
         var error = Assert.ThrowsExactly<ModelFormatException>(new FakeModel("MLPath.DecisionTreeRegression", c => Write(c, "")).Load);
         StringAssert.Contains(error.Message, "a node that predicts a number has one value, and these have 2");
-        error = Assert.ThrowsExactly<ModelFormatException>(new FakeModel("MLPath.RandomForestRegression", c => Write(c, "", forest: true)).Load);
+        error = Assert.ThrowsExactly<ModelFormatException>(
+            new FakeModel("MLPath.RandomForestRegression", c => Write(c, "", forest: true)).Load);
         StringAssert.Contains(error.Message, "a node that predicts a number has one value, and these have 2");
     }
 

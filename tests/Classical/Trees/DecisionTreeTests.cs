@@ -30,7 +30,8 @@ public sealed class DecisionTreeTests
         int[] y = [.. x.Select(r => r[0] + (r[1] * r[2]) > 0 ? 1 : r[3] > 0 ? 2 : 0)];
         double[][] bent = [.. x.Select(r => new[] { Math.Exp(r[0]), (float)(r[1] * 1e20), Math.Atan(r[2]), (r[3] * r[3] * r[3]) - 7 })];
         var (straight, other) = (Classes(x, y).Tree, Classes(bent, y).Tree);
-        CollectionAssert.AreEqual(straight.Select(n => (n.Feature, n.Right, n.Weight)).ToList(), other.Select(n => (n.Feature, n.Right, n.Weight)).ToList());
+        CollectionAssert.AreEqual(
+            straight.Select(n => (n.Feature, n.Right, n.Weight)).ToList(), other.Select(n => (n.Feature, n.Right, n.Weight)).ToList());
         for (int i = 0; i < x.Length; i++)
             Assert.AreEqual(straight.FindLeaf(Single(x[i])), other.FindLeaf(Single(bent[i])));
     }
@@ -71,7 +72,8 @@ public sealed class DecisionTreeTests
         var options = new DecisionTreeTrainer.Options { Criterion = criterion, Alpha = 0.001 };
         var weighted = options with { ExampleWeightColumnName = "Weight" };
         AssertSame(Classes(Samples.Repeat(x, weights), Samples.Repeat(y, weights), options).Tree, Classes(x, y, weighted, w).Tree);
-        AssertSame(Numbers(Samples.Repeat(x, weights), Samples.Repeat(numbers, weights), options).Tree, Numbers(x, numbers, weighted, w).Tree);
+        AssertSame(
+            Numbers(Samples.Repeat(x, weights), Samples.Repeat(numbers, weights), options).Tree, Numbers(x, numbers, weighted, w).Tree);
     }
 
     [TestMethod]
@@ -124,8 +126,8 @@ public sealed class DecisionTreeTests
     {
         foreach (var (low, high) in new[]
         {
-            (1f, MathF.BitIncrement(1f)), (0f, float.Epsilon), (-float.Epsilon, 0f), (-float.MaxValue, float.MaxValue), (MathF.BitDecrement(-2f), -2f),
-            (MathF.BitDecrement(float.MaxValue), float.MaxValue),
+            (1f, MathF.BitIncrement(1f)), (MathF.BitDecrement(-2f), -2f), (0f, float.Epsilon), (-float.Epsilon, 0f),
+            (-float.MaxValue, float.MaxValue), (MathF.BitDecrement(float.MaxValue), float.MaxValue),
         })
         {
             var tree = Numbers([[high], [low]], [2, 1]).Tree;
@@ -166,7 +168,8 @@ public sealed class DecisionTreeTests
         int[] y = [.. x.Select(r => r[0] > 0 ? 1 : 0)];
         // Reading, ranking in three passes and two sorts, a large root with two features and two leaves.
         Assert.IsGreaterThan(9, Fits.AssertCancellable(new DecisionTreeMulticlassTrainer(), TestData.Multiclass(x, y, 2)));
-        Assert.IsGreaterThan(100, Fits.AssertCancellable(new DecisionTreeRegressionTrainer(), TestData.Regression(x[..300], [.. x[..300].Select(r => r[1])])));
+        var numbers = TestData.Regression(x[..300], [.. x[..300].Select(r => r[1])]);
+        Assert.IsGreaterThan(100, Fits.AssertCancellable(new DecisionTreeRegressionTrainer(), numbers));
     }
 
     [TestMethod]
@@ -184,12 +187,14 @@ public sealed class DecisionTreeTests
     {
         Assert.IsTrue(DecisionTreeTrainer.Options.All.Any(o => o.Name == "Criterion"));
         Assert.IsFalse(DecisionTreeTrainer.Options.ForRegression.Any(o => o.Name == "Criterion"));
-        Assert.AreEqual("DecisionTree(MaximumDepth=3, Alpha=0.5)", new DecisionTreeRegressionTrainer(new() { MaximumDepth = 3, Alpha = 0.5 }).ToString());
+        var trainer = new DecisionTreeRegressionTrainer(new() { MaximumDepth = 3, Alpha = 0.5 });
+        Assert.AreEqual("DecisionTree(MaximumDepth=3, Alpha=0.5)", trainer.ToString());
     }
 
     private static DecisionTreeModelParameters Classes(
         double[][] x, int[] y, DecisionTreeTrainer.Options? options = null, int[]? weights = null, int classes = 3) =>
-        Fits.Model(new DecisionTreeMulticlassTrainer(options), TestData.Multiclass(x, y, classes, weights?.Select(w => (float)w).ToArray()));
+        Fits.Model(
+            new DecisionTreeMulticlassTrainer(options), TestData.Multiclass(x, y, classes, weights?.Select(w => (float)w).ToArray()));
 
     private static DecisionTreeRegressionModelParameters Numbers(
         double[][] x, double[] y, DecisionTreeTrainer.Options? options = null, int[]? weights = null) =>
@@ -204,7 +209,8 @@ public sealed class DecisionTreeTests
     {
         Assert.IsGreaterThan(2, tree.Count);
         CollectionAssert.AreEqual(
-            expected.Select(n => (n.Feature, n.Threshold, n.Right, n.Weight)).ToList(), tree.Select(n => (n.Feature, n.Threshold, n.Right, n.Weight)).ToList());
+            expected.Select(n => (n.Feature, n.Threshold, n.Right, n.Weight)).ToList(),
+            tree.Select(n => (n.Feature, n.Threshold, n.Right, n.Weight)).ToList());
         for (int i = 0; i < tree.Count; i++)
             CollectionAssert.AreEqual(expected.Value(i), tree.Value(i));
     }

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace MLPath.Tests.Classical;
 
-/// <summary>Trees grown by the definition alone: every threshold of every feature is tried, with exact fractions, so that ties are ties.</summary>
+/// <summary>
+/// Trees grown by the definition alone: every threshold of every feature is tried, with exact fractions, so that ties are ties.
+/// </summary>
 internal static class NaiveTree
 {
     /// <summary>A tree of classes by Gini's index, without bounds.</summary>
@@ -16,7 +18,8 @@ internal static class NaiveTree
         return Grow(x, rows => rows.All(r => y[r] == y[rows[0]]), (left, right) =>
             new Fraction((Squares(left) * Weight(right)) + (Squares(right) * Weight(left)), Weight(left) * Weight(right)));
 
-        BigInteger Squares(int[] rows) => rows.GroupBy(r => y[r]).Aggregate(BigInteger.Zero, (sum, c) => sum + BigInteger.Pow(Weight([.. c]), 2));
+        BigInteger Squares(int[] rows) =>
+            rows.GroupBy(r => y[r]).Aggregate(BigInteger.Zero, (sum, c) => sum + BigInteger.Pow(Weight([.. c]), 2));
 
         BigInteger Weight(int[] rows) => rows.Sum(r => weights[r]);
     }

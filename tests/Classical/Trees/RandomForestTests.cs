@@ -16,8 +16,7 @@ public sealed class RandomForestTests
         double sum = 0;
         foreach (var (train, test) in EmbeddedSet.Load(name).TenFolds(standardised: false))
         {
-            var model = Fits.Model(new RandomForestMulticlassTrainer(), TestData.Multiclass(train.Features, train.Classes, train.ClassNames));
-            sum += Accuracy(model, test) / 10;
+            sum += Accuracy(Classes(train.Features, train.Classes, new(), classes: train.ClassNames.Length), test) / 10;
         }
 
         Assert.IsGreaterThanOrEqualTo(accuracy, sum);
@@ -28,7 +27,7 @@ public sealed class RandomForestTests
     {
         var set = EmbeddedSet.Load("digits");
         var (train, test) = set.TenFolds(standardised: false).First();
-        var model = Fits.Model(new RandomForestMulticlassTrainer(), TestData.Multiclass(train.Features, train.Classes, train.ClassNames));
+        var model = Classes(train.Features, train.Classes, new(), classes: 10);
         Assert.IsGreaterThan(0.95, Accuracy(model, test));
         Assert.IsGreaterThan(0.95, model.OutOfBagScore!.Value);
         Assert.HasCount(100, model.Trees);
@@ -40,8 +39,9 @@ public sealed class RandomForestTests
     public void The_number_of_threads_does_not_count()
     {
         var (x, y) = Clouds(300);
-        foreach (var options in new RandomForestTrainer.Options[] { new() { NumberOfTrees = 9 }, new() { NumberOfTrees = 5, MaximumLeafCount = 7, FeatureCountPerSplit = 1 } })
+        foreach (int? leaves in new int?[] { null, 7 })
         {
+            var options = new RandomForestTrainer.Options { NumberOfTrees = 9, MaximumLeafCount = leaves };
             var view = TestData.Multiclass(x, y, 3);
             var one = Fits.Model(new RandomForestMulticlassTrainer(options), view, threads: 1);
             foreach (int threads in new[] { 2, 5 })
@@ -69,8 +69,10 @@ public sealed class RandomForestTests
 
         // The catalog passes its own seed on, unless the options have one.
         var ml = new MLContext(seed: 1);
-        var byCatalog = Fits.Model(ml.MulticlassClassification.Trainers.RandomForest(new RandomForestTrainer.Options { NumberOfTrees = 2 }), view);
+        var byCatalog = Fits.Model(ml.MulticlassClassification.Trainers.RandomForest(numberOfTrees: 2), view);
         CollectionAssert.AreEqual(first.Trees[0].ToList(), byCatalog.Trees[0].ToList());
+        byCatalog = Fits.Model(ml.MulticlassClassification.Trainers.RandomForest(new() { NumberOfTrees = 2, Seed = 2 }), view);
+        CollectionAssert.AreEqual(second.Trees[0].ToList(), byCatalog.Trees[0].ToList());
     }
 
     [TestMethod]
@@ -78,14 +80,15 @@ public sealed class RandomForestTests
     {
         var (x, y) = Clouds(150);
         var all = new RandomForestTrainer.Options { NumberOfTrees = 3, Bootstrap = false, FeatureCountPerSplit = 100 };
-        var forest = Fits.Model(new RandomForestMulticlassTrainer(all), TestData.Multiclass(x, y, 3));
+        var forest = Classes(x, y, all);
         var tree = Fits.Model(new DecisionTreeMulticlassTrainer(), TestData.Multiclass(x, y, 3)).Tree;
         Assert.IsTrue(forest.Trees.All(t => t.SequenceEqual(tree)));
         Assert.IsNull(forest.OutOfBagScore);
 
         double[] targets = [.. x.Select(r => r[0] * r[1])];
-        var numbers = Fits.Model(new RandomForestRegressionTrainer(all with { FeatureCountPerSplit = null }), TestData.Regression(x, targets));
-        Assert.IsTrue(numbers.Trees.All(t => t.SequenceEqual(Fits.Model(new DecisionTreeRegressionTrainer(), TestData.Regression(x, targets)).Tree)));
+        var numbers = Numbers(x, targets, all with { FeatureCountPerSplit = null });
+        tree = Fits.Model(new DecisionTreeRegressionTrainer(), TestData.Regression(x, targets)).Tree;
+        Assert.IsTrue(numbers.Trees.All(t => t.SequenceEqual(tree)));
     }
 
     [TestMethod]
@@ -93,17 +96,17 @@ public sealed class RandomForestTests
     {
         // One feature tells all. A root sees it when it is among the features drawn: in 2 of 8 of the trees, in half of them, in all.
         var random = new RandomStream(3);
-        double[][] x = [.. Enumerable.Range(0, 200).Select(i => Enumerable.Range(0, 8).Select(j => j == 5 ? (i % 2) + 0.0 : random.NextDouble()).ToArray())];
-        var view = TestData.Binary(x, [.. x.Select(r => r[5] == 1)]);
+        int[] y = [.. Enumerable.Range(0, 200).Select(i => i % 2)];
+        double[][] x = [.. y.Select(c => Enumerable.Range(0, 8).Select(j => j == 5 ? c : random.NextDouble()).ToArray())];
         foreach (var (features, expected) in new (int?, double)[] { (null, 0.25), (4, 0.5), (8, 1) })
         {
-            var model = Fits.Model(new RandomForestBinaryTrainer(new() { NumberOfTrees = 400, FeatureCountPerSplit = features, MaximumDepth = 1 }), view);
+            var model = Classes(x, y, new() { NumberOfTrees = 400, FeatureCountPerSplit = features, MaximumDepth = 1 });
             Assert.AreEqual(expected, model.Trees.Count(t => t[0].Feature == 5) / 400.0, 0.075, $"{features} features");
         }
 
         // Where those drawn are constant, it looks on until one can split.
         double[][] constant = [.. x.Select(r => r.Select((v, j) => j == 5 ? v : 1).ToArray())];
-        var found = Fits.Model(new RandomForestBinaryTrainer(new() { NumberOfTrees = 20, FeatureCountPerSplit = 1 }), TestData.Binary(constant, [.. x.Select(r => r[5] == 1)]));
+        var found = Classes(constant, y, new() { NumberOfTrees = 20, FeatureCountPerSplit = 1 });
         Assert.IsTrue(found.Trees.All(t => t[0].Feature == 5));
     }
 
@@ -113,8 +116,8 @@ public sealed class RandomForestTests
         var (x, y) = Clouds(90);
         float[] weights = [.. Enumerable.Range(0, 90).Select(i => 1f + (i % 3))];
         var options = new RandomForestTrainer.Options { NumberOfTrees = 8 };
-        var weighted = Fits.Model(new RandomForestMulticlassTrainer(options with { ExampleWeightColumnName = "Weight" }), TestData.Multiclass(x, y, 3, weights));
-        var repeated = Fits.Model(new RandomForestMulticlassTrainer(options), TestData.Multiclass(Samples.Repeat(x, weights), Samples.Repeat(y, weights), 3));
+        var weighted = Classes(x, y, options with { ExampleWeightColumnName = "Weight" }, weights);
+        var repeated = Classes(Samples.Repeat(x, weights), Samples.Repeat(y, weights), options);
         for (int t = 0; t < 8; t++)
             CollectionAssert.AreEqual(repeated.Trees[t].ToList(), weighted.Trees[t].ToList());
     }
@@ -138,7 +141,7 @@ public sealed class RandomForestTests
     public void It_gives_the_mean_of_its_trees()
     {
         var (x, y) = Clouds(100);
-        var model = Fits.Model(new RandomForestMulticlassTrainer(new() { NumberOfTrees = 7, MaximumDepth = 3 }), TestData.Multiclass(x, y, 3));
+        var model = Classes(x, y, new() { NumberOfTrees = 7, MaximumDepth = 3 });
         var scores = new float[300];
         model.Score(TestData.Matrix(x), scores);
         for (int i = 0; i < x.Length; i++)
@@ -156,12 +159,12 @@ public sealed class RandomForestTests
         // With labels that follow nothing, rows in the bag are known by heart, and the others cannot be known.
         var random = new RandomStream(9);
         double[][] x = Samples.Gaussian(400, 3, 9);
-        var noise = Fits.Model(new RandomForestBinaryTrainer(), TestData.Binary(x, [.. x.Select(_ => random.NextBoolean(0.5))]));
+        var noise = Classes(x, [.. x.Select(_ => random.NextInt32(2))], new());
         Assert.AreEqual(0.5, noise.OutOfBagScore!.Value, 0.1);
-        var numbers = Fits.Model(new RandomForestRegressionTrainer(), TestData.Regression(x, [.. x.Select(_ => random.NextGaussian())]));
+        var numbers = Numbers(x, [.. x.Select(_ => random.NextGaussian())], new());
         Assert.AreEqual(0, numbers.OutOfBagScore!.Value, 0.2);
-        Assert.IsNull(Fits.Model(new RandomForestRegressionTrainer(), TestData.Regression(x, new double[400])).OutOfBagScore, "R² of constant labels.");
-        Assert.IsNull(Fits.Model(new RandomForestBinaryTrainer(), TestData.Binary([[1]], [true])).OutOfBagScore, "One row is in every bag.");
+        Assert.IsNull(Numbers(x, new double[400], new()).OutOfBagScore, "R² of constant labels.");
+        Assert.IsNull(Classes([[1]], [1], new()).OutOfBagScore, "One row is in every bag.");
     }
 
     [TestMethod]
@@ -171,11 +174,10 @@ public sealed class RandomForestTests
         double sum = 0;
         foreach (var (train, test) in set.TenFolds(standardised: false))
         {
-            var model = Fits.Model(new RandomForestRegressionTrainer(new() { NumberOfTrees = 30 }), TestData.Regression(train.Features, train.Targets));
             var scores = new float[test.Features.Length];
-            model.Score(TestData.Matrix(test.Features), scores);
-            double mean = test.Targets.Average();
-            sum += (1 - (test.Targets.Zip(scores, (y, s) => (y - s) * (y - s)).Sum() / test.Targets.Sum(y => (y - mean) * (y - mean)))) / 10;
+            Numbers(train.Features, train.Targets, new() { NumberOfTrees = 30 }).Score(TestData.Matrix(test.Features), scores);
+            double mean = test.Targets.Average(), spread = test.Targets.Sum(y => (y - mean) * (y - mean));
+            sum += (1 - (test.Targets.Zip(scores, (y, s) => (y - s) * (y - s)).Sum() / spread)) / 10;
         }
 
         // scikit-learn 1.2.1 with as many trees on the same folds: 0.39 to 0.41, by the seed.
@@ -187,13 +189,18 @@ public sealed class RandomForestTests
     {
         var (x, y) = Clouds(120);
         var options = new RandomForestTrainer.Options { NumberOfTrees = 6 };
-        AssertRoundTrip(new RandomForestMulticlassTrainer(options), TestData.Multiclass(x, y, 4), m => (m.Model.OutOfBagScore, m.Model.FeatureImportances));
-        AssertRoundTrip(new RandomForestBinaryTrainer(options), TestData.Binary(x, [.. y.Select(c => c == 1)]), m => (m.Model.OutOfBagScore, m.Model.FeatureImportances));
+        AssertRoundTrip(
+            new RandomForestMulticlassTrainer(options), TestData.Multiclass(x, y, 4),
+            m => (m.Model.OutOfBagScore, m.Model.FeatureImportances));
+        AssertRoundTrip(
+            new RandomForestBinaryTrainer(options), TestData.Binary(x, [.. y.Select(c => c == 1)]),
+            m => (m.Model.OutOfBagScore, m.Model.FeatureImportances));
         AssertRoundTrip(
             new RandomForestRegressionTrainer(options with { Bootstrap = false }), TestData.Regression(x, [.. x.Select(r => r[0])]),
             m => (m.Model.OutOfBagScore, m.Model.FeatureImportances));
 
-        static void AssertRoundTrip<T>(IEstimator<T> trainer, InMemoryDataView view, Func<T, (double?, IReadOnlyList<double>)> known) where T : class, ITransformer
+        static void AssertRoundTrip<T>(IEstimator<T> trainer, InMemoryDataView view, Func<T, (double?, IReadOnlyList<double>)> known)
+            where T : class, ITransformer
         {
             var fitted = trainer.Fit(view, FitContext.Default);
             var loaded = Fits.RoundTrip(fitted);
@@ -207,7 +214,7 @@ public sealed class RandomForestTests
     public void A_missing_feature_gives_no_number()
     {
         var (x, y) = Clouds(50);
-        var model = Fits.Model(new RandomForestRegressionTrainer(new() { NumberOfTrees = 3 }), TestData.Regression(x, [.. y.Select(c => (double)c)]));
+        var model = Numbers(x, [.. y.Select(c => (double)c)], new() { NumberOfTrees = 3 });
         var scores = new float[2];
         model.Score(TestData.Matrix([[double.NaN, 0, 0, 0], [0, 0, 0, 0]]), scores);
         Assert.IsTrue(float.IsNaN(scores[0]) && float.IsFinite(scores[1]));
@@ -228,6 +235,13 @@ public sealed class RandomForestTests
             Assert.IsTrue(heard.All(p => p.Total == 11));
         }
     }
+
+    private static RandomForestModelParameters Classes(
+        double[][] x, int[] y, RandomForestTrainer.Options options, float[]? weights = null, int classes = 3) =>
+        Fits.Model(new RandomForestMulticlassTrainer(options), TestData.Multiclass(x, y, classes, weights));
+
+    private static RandomForestRegressionModelParameters Numbers(double[][] x, double[] y, RandomForestTrainer.Options options) =>
+        Fits.Model(new RandomForestRegressionTrainer(options), TestData.Regression(x, y));
 
     private static double Accuracy(RandomForestModelParameters model, EmbeddedSet test)
     {

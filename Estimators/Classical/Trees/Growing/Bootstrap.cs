@@ -4,8 +4,8 @@ using MLPath.Numerics;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// Draws rows with replacement, each with a probability in proportion to its weight, as many as they weigh together. So a row of weight 2 is drawn like
-/// two rows: with weights that are whole numbers a forest is the one that the rows, each written as often as it weighs, give.
+/// Draws rows with replacement, each with a probability in proportion to its weight, as many as they weigh together. So a row of weight 2
+/// is drawn like two rows: with weights that are whole numbers a forest is the one that the rows, each written as often as it weighs, give.
 /// </summary>
 internal sealed class Bootstrap
 {

@@ -65,7 +65,9 @@ internal struct ClassTally
         LeftWeight = 0;
     }
 
-    /// <summary>Moves a row to the left, and gives its weight w and the weights l and r of its class on both sides before the move.</summary>
+    /// <summary>
+    /// Moves a row to the left, and gives its weight w and the weights l and r of its class on both sides before the move.
+    /// </summary>
     public (double W, double L, double R) MoveLeft(int position)
     {
         int c = _classAt[position];
@@ -87,9 +89,9 @@ internal struct ClassTally
 }
 
 /// <summary>
-/// Gini's index i = 1 − Σ (nc/w)², with nc the weight of class c. Then w i − wL iL − wR iR = Σ lc²/wL + Σ rc²/wR − Σ nc²/w, and the sums of squares
-/// change by w(2l + w) and w(w − 2r) when a row of weight w moves: each candidate costs the same, however many classes there are. Of rows without
-/// weights all sums are whole numbers, hence exact: equal partitions have equal scores, however they were come by.
+/// Gini's index i = 1 − Σ (nc/w)², with nc the weight of class c. Then w i − wL iL − wR iR = Σ lc²/wL + Σ rc²/wR − Σ nc²/w, and the sums of
+/// squares change by w(2l + w) and w(w − 2r) when a row of weight w moves: each candidate costs the same, however many classes there are.
+/// Of rows without weights all sums are whole numbers, hence exact: equal partitions have equal scores, however they were come by.
 /// </summary>
 internal struct GiniCriterion(int[] classes, int classCount, double[] weights) : ICriterion
 {

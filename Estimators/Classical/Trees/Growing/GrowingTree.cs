@@ -28,7 +28,9 @@ internal sealed class GrowingTree(int valueCount)
     /// <summary>W, the weight of the root.</summary>
     public double RootWeight => _nodes[0].Weight;
 
-    /// <summary>Adds a leaf for the node that a criterion has entered. Children are added in pairs, right after their parent was split.</summary>
+    /// <summary>
+    /// Adds a leaf for the node that a criterion has entered. Children are added in pairs, right after their parent was split.
+    /// </summary>
     public int Add<TCriterion>(TCriterion criterion) where TCriterion : struct, ICriterion
     {
         int start = _values.Count;
@@ -42,8 +44,9 @@ internal sealed class GrowingTree(int valueCount)
         _nodes[node] = _nodes[node] with { Feature = feature, Threshold = threshold, Left = _nodes.Count };
 
     /// <summary>
-    /// Cuts back to the smallest subtree T that minimises R(T) + α |T|, where R(T) = Σ w i / W over its leaves and |T| is their number (Breiman,
-    /// Friedman, Olshen, Stone, <i>Classification and Regression Trees</i>, §3.3): from the leaves up, a node becomes a leaf when that costs no more.
+    /// Cuts back to the smallest subtree T that minimises R(T) + α |T|, where R(T) = Σ w i / W over its leaves and |T| is their number
+    /// (Breiman, Friedman, Olshen, Stone, <i>Classification and Regression Trees</i>, §3.3): from the leaves up, a node becomes a leaf when
+    /// that costs no more.
     /// </summary>
     /// <param name="alpha">α, what a leaf costs.</param>
     public void Prune(double alpha)

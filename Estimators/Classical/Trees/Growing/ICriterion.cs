@@ -1,8 +1,8 @@
 namespace MLPath.Trainers;
 
 /// <summary>
-/// What a split is to achieve: it knows how mixed the labels of a node are, and how good a split is while rows move, one by one, from its right side
-/// to its left. A row of the node is known by its position among the node's rows.
+/// What a split is to achieve: it knows how mixed the labels of a node are, and how good a split is while rows move, one by one, from its
+/// right side to its left. A row of the node is known by its position among the node's rows.
 /// </summary>
 internal interface ICriterion
 {

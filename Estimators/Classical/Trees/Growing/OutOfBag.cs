@@ -15,8 +15,8 @@ internal sealed class OutOfBag(TrainingData data, DecisionTree[] trees)
     public BitArray Bag(int tree) => _bags[tree];
 
     /// <summary>
-    /// The weighted accuracy, or R², over the rows that some tree did not learn from; null when there are no such rows, or when R² is not defined
-    /// because their labels are all the same.
+    /// The weighted accuracy, or R², over the rows that some tree did not learn from; null when there are no such rows, or when R² is not
+    /// defined because their labels are all the same.
     /// </summary>
     /// <param name="threads">The most threads to use.</param>
     /// <param name="rowsPerChunk">How many rows one of them takes at a time.</param>

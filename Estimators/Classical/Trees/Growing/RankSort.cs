@@ -14,7 +14,9 @@ internal static class RankSort
 
     public static int Position(ulong key) => (int)(uint)key;
 
-    /// <summary>Sorts by rank, rows of equal rank by position. Least significant digit first (Knuth, TAOCP volume 3, algorithm 5.2.5R).</summary>
+    /// <summary>
+    /// Sorts by rank, rows of equal rank by position. Least significant digit first (Knuth, TAOCP volume 3, algorithm 5.2.5R).
+    /// </summary>
     /// <param name="keys">The keys, by increasing position; overwritten.</param>
     /// <param name="scratch">As many; overwritten.</param>
     /// <param name="greatest">No rank is above it.</param>

@@ -4,8 +4,8 @@ using MLPath.Numerics;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// The features of a training set as ranks: a tree asks only which of two values is greater, so each value is replaced by its place among the
-/// distinct values of its feature, and sorting becomes a matter of small whole numbers. Shared by all trees of a forest.
+/// The features of a training set as ranks: a tree asks only which of two values is greater, so each value is replaced by its place among
+/// the distinct values of its feature, and sorting becomes a matter of small whole numbers. Shared by all trees of a forest.
 /// </summary>
 internal sealed class RankedFeatures
 {
@@ -57,8 +57,8 @@ internal sealed class RankedFeatures
     public ReadOnlySpan<int> Ranks(int feature) => _ranks[feature];
 
     /// <summary>
-    /// The middle between two values of a feature, to the precision of a float. The lower one is at most that, the higher one is above it, even when
-    /// they are neighbours.
+    /// The middle between two values of a feature, to the precision of a float. The lower one is at most that, the higher one is above it,
+    /// even when they are neighbours.
     /// </summary>
     /// <param name="feature">The feature.</param>
     /// <param name="low">The rank of the lower value.</param>
@@ -87,7 +87,8 @@ internal sealed class RankedFeatures
         return [.. distinct];
     }
 
-    // Unsigned integers in the order of the floats: negative ones have all bits flipped, the others the sign bit. Adding 0 makes one of the two zeros.
+    // Unsigned integers in the order of the floats: negative ones have all bits flipped, the others the sign bit. Adding 0 makes one of the
+    // two zeros.
     private static uint OrderedBits(float value)
     {
         uint bits = BitConverter.SingleToUInt32Bits(value + 0f);

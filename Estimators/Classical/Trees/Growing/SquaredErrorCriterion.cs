@@ -1,8 +1,9 @@
 namespace MLPath.Trainers;
 
 /// <summary>
-/// Variance i = Σ w (y − ȳ)² / w, so that w i is the squared error of predicting the mean. A split lowers it by wL wR / w (ȳL − ȳR)²
-/// = (w sL − wL s)² / (w wL wR), with s and sL the weighted sums of y: no large squares are subtracted, so small gains beside a large mean are kept.
+/// Variance i = Σ w (y − ȳ)² / w, so that w i is the squared error of predicting the mean. A split lowers it by wL wR / w (ȳL − ȳR)² = (w
+/// sL − wL s)² / (w wL wR), with s and sL the weighted sums of y: no large squares are subtracted, so small gains beside a large mean are
+/// kept.
 /// </summary>
 /// <param name="targets">The number to predict of each row.</param>
 /// <param name="weights">The weight of each row.</param>

@@ -4,8 +4,8 @@ using MLPath.Numerics;
 namespace MLPath.Trainers;
 
 /// <summary>
-/// Grows one tree: the leaf whose split gains most is split first, until none can be split or the tree has as many leaves as it may. Without a bound on
-/// leaves that order does not matter.
+/// Grows one tree: the leaf whose split gains most is split first, until none can be split or the tree has as many leaves as it may.
+/// Without a bound on leaves that order does not matter.
 /// </summary>
 /// <typeparam name="TCriterion">What splits are to achieve; a structure, so that the inner loop is compiled for it.</typeparam>
 /// <param name="features">The ranked features of the training set.</param>
@@ -34,7 +34,9 @@ internal sealed class TreeGrower<TCriterion>(
     /// <summary>A leaf that can be split: its rows are a segment of all rows, which the split divides in two.</summary>
     private readonly record struct Leaf(int Node, int Start, int Count, int Depth, Split Split);
 
-    /// <summary>The rows whose rank is at most <paramref name="Low"/> go left; <paramref name="High"/> is the next rank in the node.</summary>
+    /// <summary>
+    /// The rows whose rank is at most <paramref name="Low"/> go left; <paramref name="High"/> is the next rank in the node.
+    /// </summary>
     private readonly record struct Split(int Feature, int Low, int High, double Score)
     {
         public static Split None { get; } = new(-1, 0, 0, double.NegativeInfinity);
@@ -157,7 +159,9 @@ internal sealed class TreeGrower<TCriterion>(
 
     private static bool IsAbove(double score, double other) => score - other > Rounding * Math.Abs(score);
 
-    /// <summary>Brings the rows that go left before those that go right, each side in its old order; gives the number on the left.</summary>
+    /// <summary>
+    /// Brings the rows that go left before those that go right, each side in its old order; gives the number on the left.
+    /// </summary>
     private int Divide(in Leaf leaf)
     {
         var ranks = features.Ranks(leaf.Split.Feature);

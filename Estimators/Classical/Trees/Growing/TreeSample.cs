@@ -2,7 +2,9 @@ using MLPath.Numerics;
 
 namespace MLPath.Trainers;
 
-/// <summary>A training set as trees see it: features by rank, labels, weights. Trees may be grown from it on several threads at once.</summary>
+/// <summary>
+/// A training set as trees see it: features by rank, labels, weights. Trees may be grown from it on several threads at once.
+/// </summary>
 internal sealed class TreeSample
 {
     private readonly RankedFeatures _features;
@@ -49,5 +51,6 @@ internal sealed class TreeSample
     /// <summary>Grows a tree from all rows and all features.</summary>
     /// <param name="limits">When to stop.</param>
     /// <param name="checkpoint">Called after every bounded amount of work.</param>
-    public GrowingTree Grow(TreeGrowthOptions limits, Action checkpoint) => Grow(Weights, limits, _features.Count, random: null, checkpoint);
+    public GrowingTree Grow(TreeGrowthOptions limits, Action checkpoint) =>
+        Grow(Weights, limits, _features.Count, random: null, checkpoint);
 }
