@@ -61,11 +61,16 @@ internal sealed class FeaturePlan
         foreach (var column in data.Summary.Columns.Where(c => !roles.Contains(c.Name)))
             plan.Add(data.View.Schema[column.Name], column);
         if (plan._features.Count == 0)
-            throw new DataException($"No column can be a feature. {plan.Remarks.LastOrDefault("The table has no columns beside the label.")}");
+        {
+            string why = plan.Remarks.LastOrDefault("The table has no columns beside the label.");
+            throw new DataException($"No column can be a feature. {why}");
+        }
+
         if (plan.Features.Contains(DefaultPipeline.Label))
         {
             throw new SchemaException(
-                $"Column '{DefaultPipeline.Label}' is a feature here, and the prepared label needs that name. Rename the column, or make it the label.");
+                $"Column '{DefaultPipeline.Label}' is a feature here, and the prepared label needs that name. "
+                + "Rename the column, or make it the label.");
         }
 
         return plan;
@@ -94,8 +99,9 @@ internal sealed class FeaturePlan
         }
 
         _numbers.Add(column);
+        long values = summary.Missing + summary.Count;
         if (summary.Missing > 0)
-            _filled.Add($"{column.Name} ({NumberFormat.Integer(summary.Missing)} of {NumberFormat.Integer(summary.Missing + summary.Count)})");
+            _filled.Add($"{column.Name} ({NumberFormat.Integer(summary.Missing)} of {NumberFormat.Integer(values)})");
     }
 
     private static string? LeaveOut(DataViewSchema.Column column, ColumnSummary summary) => column.Type switch
