@@ -32,8 +32,8 @@ internal sealed class ToolHost
         _environment = environment;
         _error = error;
         (Output, Out) = (output, outputText);
-        OutConsole = Console(Out, outputIsTerminal);
-        ErrorConsole = Console(_error, errorIsTerminal);
+        OutConsole = Console(Out, outputIsTerminal, moves: false);
+        ErrorConsole = Console(_error, errorIsTerminal, moves: true);
         OutWidth = outputIsTerminal ? OutConsole.Profile.Width : Unlimited;
         OutConsole.Profile.Width = Unlimited; // what is written there is wrapped by its writer, or not at all
         CancellationToken = cancellationToken;
@@ -89,13 +89,14 @@ internal sealed class ToolHost
     public static string Plain(string text) =>
         !text.Any(char.IsControl) ? text : string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
-    private IAnsiConsole Console(TextWriter writer, bool isTerminal)
+    // Without colours nothing is emphasised either; only live progress still moves the cursor.
+    private IAnsiConsole Console(TextWriter writer, bool isTerminal, bool moves)
     {
         bool understandsAnsi = isTerminal && _environment("TERM") != "dumb";
         bool colours = understandsAnsi && string.IsNullOrEmpty(_environment("NO_COLOR"));
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = understandsAnsi ? AnsiSupport.Detect : AnsiSupport.No,
+            Ansi = colours || (understandsAnsi && moves) ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = understandsAnsi ? InteractionSupport.Yes : InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),

@@ -39,6 +39,17 @@ public sealed class SaveAsCsvTests : IDisposable
     }
 
     [TestMethod]
+    public void A_stream_gets_the_bytes_of_the_file_and_stays_open()
+    {
+        var view = EveryType();
+        _data.SaveAsCsv(view, _files["all.csv"]);
+        using var stream = new MemoryStream();
+        _data.SaveAsCsv(view, stream);
+        Assert.IsTrue(stream.CanWrite);
+        CollectionAssert.AreEqual(File.ReadAllBytes(_files["all.csv"]), stream.ToArray());
+    }
+
+    [TestMethod]
     public void Columns_are_chosen_and_ordered_and_the_separator_given()
     {
         var view = Load("a,b,c\n1,x;y,2\n");
