@@ -18,24 +18,24 @@ internal static class CellText
     /// <param name="keyValues">The texts of keys 1, 2, … of a key column; null for any other.</param>
     public static CellReader Reader(
         ColumnStore store, int slot, MissingCells missing, IReadOnlyList<string>? keyValues = null) => store switch
-    {
-        ColumnStore<float> s => new NullableReader<float>(s, slot, DecimalNumber.TryParse, missing, float.NaN),
-        ColumnStore<double> s => new NullableReader<double>(s, slot, DecimalNumber.TryParse, missing, double.NaN),
-        ColumnStore<ReadOnlyMemory<char>> s => new TextCellReader(s, slot),
-        ColumnStore<bool> s => new ValueReader<bool>(s, slot, TryParseBooleanOrDigit),
-        ColumnStore<DateTime> s => new ValueReader<DateTime>(s, slot, IsoDateTime.TryParse),
-        ColumnStore<DateTimeOffset> s => new ValueReader<DateTimeOffset>(s, slot, IsoDateTime.TryParse),
-        ColumnStore<TimeSpan> s => new ValueReader<TimeSpan>(s, slot, TryParseTimeSpan),
-        ColumnStore<sbyte> s => new ValueReader<sbyte>(s, slot, TryParseInteger),
-        ColumnStore<short> s => new ValueReader<short>(s, slot, TryParseInteger),
-        ColumnStore<int> s => new ValueReader<int>(s, slot, TryParseInteger),
-        ColumnStore<long> s => new ValueReader<long>(s, slot, TryParseInteger),
-        ColumnStore<byte> s => KeyOrInteger(s, slot, missing, keyValues),
-        ColumnStore<ushort> s => KeyOrInteger(s, slot, missing, keyValues),
-        ColumnStore<uint> s => KeyOrInteger(s, slot, missing, keyValues),
-        ColumnStore<ulong> s => KeyOrInteger(s, slot, missing, keyValues),
-        _ => throw new NotSupportedException($"A text file cannot hold values of {store.Type}."),
-    };
+        {
+            ColumnStore<float> s => new NullableReader<float>(s, slot, DecimalNumber.TryParse, missing, float.NaN),
+            ColumnStore<double> s => new NullableReader<double>(s, slot, DecimalNumber.TryParse, missing, double.NaN),
+            ColumnStore<ReadOnlyMemory<char>> s => new TextCellReader(s, slot),
+            ColumnStore<bool> s => new ValueReader<bool>(s, slot, TryParseBooleanOrDigit),
+            ColumnStore<DateTime> s => new ValueReader<DateTime>(s, slot, IsoDateTime.TryParse),
+            ColumnStore<DateTimeOffset> s => new ValueReader<DateTimeOffset>(s, slot, IsoDateTime.TryParse),
+            ColumnStore<TimeSpan> s => new ValueReader<TimeSpan>(s, slot, TryParseTimeSpan),
+            ColumnStore<sbyte> s => new ValueReader<sbyte>(s, slot, TryParseInteger),
+            ColumnStore<short> s => new ValueReader<short>(s, slot, TryParseInteger),
+            ColumnStore<int> s => new ValueReader<int>(s, slot, TryParseInteger),
+            ColumnStore<long> s => new ValueReader<long>(s, slot, TryParseInteger),
+            ColumnStore<byte> s => KeyOrInteger(s, slot, missing, keyValues),
+            ColumnStore<ushort> s => KeyOrInteger(s, slot, missing, keyValues),
+            ColumnStore<uint> s => KeyOrInteger(s, slot, missing, keyValues),
+            ColumnStore<ulong> s => KeyOrInteger(s, slot, missing, keyValues),
+            _ => throw new NotSupportedException($"A text file cannot hold values of {store.Type}."),
+        };
 
     /// <summary>Reads <c>true</c>, <c>false</c>, <c>yes</c> or <c>no</c> in any case.</summary>
     public static bool TryParseBoolean(ReadOnlySpan<byte> cell, out bool value)

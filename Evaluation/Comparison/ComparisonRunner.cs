@@ -178,7 +178,7 @@ internal sealed class ComparisonRunner
         if (units.Select(u => _errors[u]).FirstOrDefault(e => e is not null) is { } error)
             return result with { Error = error.Message };
         if (finished.Count == 0)
-            return result with { Error = "No fold was finished." };
+            return result with { Error = "No fold was finished before the interruption." };
 
         var metrics = MetricCatalog.For(_task).ToDictionary(
             m => m.Name,

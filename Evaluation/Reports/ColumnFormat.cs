@@ -44,10 +44,13 @@ public sealed class ColumnFormat
     public string? Interval(TableCell cell) =>
         cell.Interval is { } interval ? NumberFormat.Interval(interval, _column.Kind, _decimals) : null;
 
-    /// <summary>Half the width of a cell's interval, to the same decimals, for a medium that writes <c>0.967 ± 0.021</c>; null without interval.</summary>
+    /// <summary>
+    /// Half the width of a cell's interval, to the same decimals, for a medium that writes <c>0.967 ± 0.021</c>; the longer side of an interval that is
+    /// cut at what a metric can be; null without interval.
+    /// </summary>
     /// <param name="cell">A cell of the column.</param>
-    public string? HalfWidth(TableCell cell) => cell.Interval is { } interval
-        ? NumberFormat.Format((interval.High - interval.Low) / 2, _column.Kind, _decimals)
+    public string? HalfWidth(TableCell cell) => cell is { Interval: { } interval, Value: { } value }
+        ? NumberFormat.Format(Math.Max(interval.High - value, value - interval.Low), _column.Kind, _decimals)
         : null;
 
     private static int? ChooseDecimals(TableCell[] cells, ValueKind kind)

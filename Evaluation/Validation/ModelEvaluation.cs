@@ -15,7 +15,9 @@ public sealed record ModelEvaluationOptions
     /// <summary>The model's steps, one a line; none by default.</summary>
     public string Pipeline { get; init; } = "";
 
-    /// <summary>The column of true labels, of the type that the task's metrics read. Null only for clustering without known classes. Default "Label".</summary>
+    /// <summary>
+    /// The column of true labels, of the type that the task's metrics read. Null only for clustering without known classes. Default "Label".
+    /// </summary>
     public string? LabelColumn { get; init; } = "Label";
 
     /// <summary>The label's name for readers, that of the raw column. Null by default: the name of <see cref="LabelColumn"/>.</summary>
@@ -28,7 +30,9 @@ public sealed record ModelEvaluationOptions
     public IReadOnlyList<string> BinaryClasses { get; init; } = [];
 }
 
-/// <summary>One model measured on one table, whose task is known at run time only. Programs call <c>Evaluate</c> of the task's catalog.</summary>
+/// <summary>
+/// One model measured on one table, whose task is known at run time only. Programs call <c>Evaluate</c> of the task's catalog.
+/// </summary>
 public sealed record ModelEvaluation
 {
     private const string Schema = "mlpath.evaluation";
@@ -63,7 +67,8 @@ public sealed record ModelEvaluation
 
     /// <summary>The outcome in a sentence.</summary>
     public string Answer => Metrics.Primary is { IsDefined: true } primary
-        ? $"{Options.Model} reaches {PrimaryDescription.DisplayName} {NumberFormat.Number(primary.Value)} on {NumberFormat.Integer(Metrics.RowsEvaluated)} rows of {DataSource}."
+        ? $"{Options.Model} reaches {PrimaryDescription.DisplayName} {NumberFormat.Number(primary.Value)} "
+            + $"on {NumberFormat.Integer(Metrics.RowsEvaluated)} rows of {DataSource}."
         : $"{PrimaryDescription.DisplayName} is undefined for {Options.Model} on {DataSource}: {Metrics.Primary.UndefinedReason}.";
 
     private MetricDescription PrimaryDescription => MetricCatalog.Find(Task, Metrics.Primary.Name);
@@ -81,8 +86,8 @@ public sealed record ModelEvaluation
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(scored);
         ArgumentNullException.ThrowIfNull(options);
-        var rows = ScoredRows.Read(
-            task, scored, new ScoredColumns(options.LabelColumn, Features: task == LearningTask.Clustering ? options.FeatureColumn : null), cancellationToken);
+        var columns = new ScoredColumns(options.LabelColumn, Features: task == LearningTask.Clustering ? options.FeatureColumn : null);
+        var rows = ScoredRows.Read(task, scored, columns, cancellationToken);
         var metrics = options.BinaryClasses is [var negative, var positive]
             ? Judge.Evaluate(rows, positive, negative, cancellationToken)
             : Judge.Evaluate(rows, cancellationToken: cancellationToken);
@@ -162,7 +167,8 @@ public sealed record ModelEvaluation
         json.WriteString("task", ComparisonJson.Name(Task));
         ComparisonJson.WriteMetric(json, PrimaryDescription);
         json.WriteString("model", Options.Model);
-        ComparisonJson.WriteStrings(json, "pipeline", Options.Pipeline.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        ComparisonJson.WriteStrings(
+            json, "pipeline", Options.Pipeline.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         json.WriteString("label", LabelName);
         json.WriteStartObject("data");
         json.WriteString("source", DataSource);

@@ -27,9 +27,6 @@ public sealed class HelpTests
     public void Help_of_a_command_explains_it(string command, string part) => StringAssert.Contains(Cli.Run(command, "--help").Expect(0).Out, part);
 
     [TestMethod]
-    public void Version_is_a_number_alone() => Assert.IsTrue(Version.TryParse(Cli.Run("--version").Expect(0).Out.Trim(), out _));
-
-    [TestMethod]
     [DataRow("", "Required command was not provided")]
     [DataRow("compair", "Did you mean 'compare'?")]
     [DataRow("compare", "Required argument missing")]

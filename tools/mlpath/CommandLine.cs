@@ -10,6 +10,9 @@ namespace MLPath.Tool;
 internal static class CommandLine
 {
     private const string Name = "mlpath";
+    private const string Description =
+        "Compares machine learning algorithms on a table, trains models, predicts with them and measures them.\n"
+        + "Try: mlpath compare iris --report iris.html";
 
     /// <summary>Runs the tool.</summary>
     /// <param name="args">The arguments.</param>
@@ -38,7 +41,7 @@ internal static class CommandLine
 
     // A RootCommand would be named after the assembly.
     private static Command Root(ToolHost host) =>
-        new(Name, "Compares machine learning algorithms on a table, trains models, predicts with them and measures them.\nTry: mlpath compare iris --report iris.html")
+        new(Name, Description)
         {
             new HelpOption(),
             new VersionOption(),

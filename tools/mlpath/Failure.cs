@@ -17,8 +17,11 @@ internal static class Failure
 
     /// <summary>The words for the failure of a part, such as one candidate of a comparison.</summary>
     /// <param name="message">The message of an error.</param>
-    public static string OneLine(string message) =>
-        string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    public static string OneLine(string message)
+    {
+        string[] lines = message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return ToolHost.Plain(string.Join(' ', lines));
+    }
 
     private static (int Code, string Line) Of(Exception error) => error switch
     {
@@ -27,6 +30,7 @@ internal static class Failure
         DataException or ModelFormatException => (ExitCode.BadData, error.Message),
         IOException or UnauthorizedAccessException => (ExitCode.Failure, error.Message),
         OutOfMemoryException => (ExitCode.Failure, "there is not enough memory for data of this size"),
-        _ => (ExitCode.Failure, $"unexpected {error.GetType().Name}: {error.Message} Set {ToolHost.DetailsVariable}=1 to see where it arose."),
+        _ => (ExitCode.Failure,
+            $"unexpected {error.GetType().Name}: {error.Message} Set {ToolHost.DetailsVariable}=1 to see where it arose."),
     };
 }

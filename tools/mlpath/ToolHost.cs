@@ -77,12 +77,17 @@ internal sealed class ToolHost
     public void Say(string line)
     {
         if (!Quiet)
-            _error.WriteLine(line);
+            _error.WriteLine(Plain(line));
     }
 
     /// <summary>Tells of a failure.</summary>
-    /// <param name="line">A line.</param>
-    public void Fail(string line) => _error.WriteLine($"mlpath: {line}");
+    /// <param name="words">What went wrong.</param>
+    public void Fail(string words) => _error.WriteLine($"mlpath: {words}");
+
+    /// <summary>A text of the user's data as it may be shown: on one line, and without anything that a terminal would obey.</summary>
+    /// <param name="text">The text.</param>
+    public static string Plain(string text) =>
+        !text.Any(char.IsControl) ? text : string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
     private IAnsiConsole Console(TextWriter writer, bool isTerminal)
     {

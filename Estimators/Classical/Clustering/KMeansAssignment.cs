@@ -9,6 +9,7 @@ internal sealed class KMeansAssignment
     public const int ChunksPerBlock = 16;
 
     private const int RowsPerChunk = 256;
+    private const double Rounding = 1e-24; // of a squared distance, as a part of the squared length
 
     private readonly TrainingData _data;
     private readonly int _k;
@@ -33,6 +34,9 @@ internal sealed class KMeansAssignment
 
     /// <summary>k sums of the weights of each cluster's rows; 0 for an empty one.</summary>
     public ReadOnlySpan<double> Weights => _total.Weights;
+
+    /// <summary>Whether a cluster has no row.</summary>
+    public bool HasEmpty => _total.Rows.Contains(0);
 
     /// <summary>
     /// Runs a body on chunks of rows, a block of chunks at a time, and then one on each of the block's chunks in order. The chunks depend on n alone, so
@@ -126,9 +130,12 @@ internal sealed class KMeansAssignment
                     (farthest, greatest) = (i, _distance[i]);
             }
 
+            // Where every row lies on its centroid, but for the rounding of a mean, there is none to give.
             if (farthest < 0)
                 return;
             var x = _data.Features.Row(farthest);
+            if (greatest <= Rounding * Dense.DotWide(x, x))
+                return;
             _total.Add(x, -_data.Weight(farthest), _cluster[farthest], greatest, rows: -1);
             _total.Add(x, _data.Weight(farthest), c, 0);
             (_cluster[farthest], _distance[farthest]) = (c, 0);

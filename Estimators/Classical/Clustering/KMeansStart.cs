@@ -20,39 +20,67 @@ internal static class KMeansStart
         return Rows(data, chosen);
     }
 
-    /// <summary>Greedy k-means++ (Arthur and Vassilvitskii 2007, sections 2.2 and 5).</summary>
+    /// <summary>Greedy k-means++ (Arthur and Vassilvitskii 2007, section 2.2 and conclusion).</summary>
     public static double[] PlusPlus(TrainingData data, int k, RandomStream random, FitContext context)
     {
-        int n = data.Rows;
+        int n = data.Rows, draws = 2 + (int)Math.Log(k);
         double[] mass = Weights(data);
-        int[] chosen = new int[k];
-        chosen[0] = random.NextCategorical(mass);
-        double[] nearest = new double[n]; // D(xi)², the squared distance to the nearest centroid so far
+        double[] nearest = new double[n];      // D(xi)², the squared distance to the nearest centroid so far
+        double[] with = new double[n * draws]; // what D(xi)² would be with each of the rows drawn
         Array.Fill(nearest, double.PositiveInfinity);
-        new Candidates(data, [chosen[0]], nearest, context).Keep(0, nearest);
-
-        int draws = 2 + (int)Math.Log(k);
-        for (int c = 1; c < k; c++)
+        int[] chosen = new int[k];
+        int[] drawn = [random.NextCategorical(mass)];
+        for (int c = 0; ; c++)
         {
+            int best = LeastInertia(data, drawn, nearest, with, context);
+            chosen[c] = drawn[best];
+            if (c == k - 1)
+                return Rows(data, chosen);
+
             double total = 0;
             for (int i = 0; i < n; i++)
+            {
+                nearest[i] = with[(i * drawn.Length) + best];
                 total += mass[i] = data.Weight(i) * nearest[i];
+            }
+
             if (total == 0)
             {
                 // Every row lies on a centroid: there are fewer different rows than clusters, and the rest of the clusters stays empty.
-                chosen.AsSpan(c).Fill(chosen[0]);
-                break;
+                chosen.AsSpan(c + 1).Fill(chosen[0]);
+                return Rows(data, chosen);
             }
 
-            int[] rows = new int[draws];
+            drawn = new int[draws];
             for (int l = 0; l < draws; l++)
-                rows[l] = random.NextCategorical(mass);
-            var candidates = new Candidates(data, rows, nearest, context);
-            candidates.Keep(candidates.Best, nearest);
-            chosen[c] = rows[candidates.Best];
+                drawn[l] = random.NextCategorical(mass);
         }
+    }
 
-        return Rows(data, chosen);
+    // Computes D(x)² as it would be with each of some rows as the next centroid, n × rows; gives the row with the least inertia, the first one in a tie.
+    private static int LeastInertia(TrainingData data, int[] rows, double[] nearest, double[] with, FitContext context)
+    {
+        int d = data.Features.Columns, m = rows.Length;
+        double[] points = Rows(data, rows);
+        double[] inertias = new double[m];
+        double[] parts = new double[KMeansAssignment.ChunksPerBlock * m];
+        KMeansAssignment.ForEachChunk(data.Rows, context,
+            (slot, start, end) =>
+            {
+                var part = parts.AsSpan(slot * m, m);
+                part.Clear();
+                for (int i = start; i < end; i++)
+                {
+                    for (int l = 0; l < m; l++)
+                    {
+                        double distance = Math.Min(nearest[i], Dense.SquaredDistance(data.Features.Row(i), points.AsSpan(l * d, d)));
+                        with[(i * m) + l] = distance;
+                        part[l] += data.Weight(i) * distance;
+                    }
+                }
+            },
+            slot => Dense.Axpy(1, parts.AsSpan(slot * m, m), inertias));
+        return Array.IndexOf(inertias, inertias.Min());
     }
 
     private static double[] Weights(TrainingData data)
@@ -75,47 +103,5 @@ internal static class KMeansStart
         }
 
         return centroids;
-    }
-
-    /// <summary>Some rows that may become the next centroid, and what D(x)² and the inertia would be with each of them.</summary>
-    private sealed class Candidates
-    {
-        private readonly double[] _nearest; // n × candidates
-        private readonly double[] _inertias;
-
-        public Candidates(TrainingData data, int[] rows, double[] nearest, FitContext context)
-        {
-            int d = data.Features.Columns;
-            double[] points = Rows(data, rows);
-            _nearest = new double[data.Rows * rows.Length];
-            _inertias = new double[rows.Length];
-            double[] parts = new double[KMeansAssignment.ChunksPerBlock * rows.Length];
-            KMeansAssignment.ForEachChunk(data.Rows, context,
-                (slot, start, end) =>
-                {
-                    var inertias = parts.AsSpan(slot * rows.Length, rows.Length);
-                    inertias.Clear();
-                    for (int i = start; i < end; i++)
-                    {
-                        for (int l = 0; l < rows.Length; l++)
-                        {
-                            double distance = Dense.SquaredDistance(data.Features.Row(i), points.AsSpan(l * d, d));
-                            double with = Math.Min(nearest[i], distance);
-                            _nearest[(i * rows.Length) + l] = with;
-                            inertias[l] += data.Weight(i) * with;
-                        }
-                    }
-                },
-                slot => Dense.Axpy(1, parts.AsSpan(slot * rows.Length, rows.Length), _inertias));
-        }
-
-        /// <summary>The candidate that lowers the inertia most, the first one in a tie.</summary>
-        public int Best => Array.IndexOf(_inertias, _inertias.Min());
-
-        public void Keep(int candidate, double[] nearest)
-        {
-            for (int i = 0; i < nearest.Length; i++)
-                nearest[i] = _nearest[(i * _inertias.Length) + candidate];
-        }
     }
 }

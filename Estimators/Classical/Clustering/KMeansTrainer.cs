@@ -16,7 +16,8 @@ namespace MLPath.Trainers;
 /// <para><b>Use it</b> for compact clusters of similar size, on features of similar scale. Every start can end in another local minimum:
 /// <see cref="Options.NumberOfRestarts"/> keeps the best of several.</para>
 /// <para><b>References.</b> S. Lloyd, <i>Least Squares Quantization in PCM</i>, IEEE Trans. Information Theory 1982. D. Arthur,
-/// S. Vassilvitskii, <i>k-means++: The Advantages of Careful Seeding</i>, SODA 2007; the greedy draws are from its section 5.</para>
+/// S. Vassilvitskii, <i>k-means++: The Advantages of Careful Seeding</i>, SODA 2007; to draw several and keep the best is
+/// from its conclusion.</para>
 /// </remarks>
 public sealed class KMeansTrainer : ClusteringTrainer<KMeansModelParameters>
 {
@@ -39,69 +40,6 @@ public sealed class KMeansTrainer : ClusteringTrainer<KMeansModelParameters>
 
         /// <summary>Different rows drawn at random.</summary>
         Random = 1,
-    }
-
-    /// <inheritdoc/>
-    public override TrainerInfo Info { get; } = new(NeedsNormalization: true, SupportsWeights: true);
-
-    /// <inheritdoc/>
-    public override string ToString() => $"KMeans({Options.All.Changes(_options)})";
-
-    /// <inheritdoc/>
-    protected override KMeansModelParameters Train(TrainingData data, FitContext context)
-    {
-        int k = _options.NumberOfClusters;
-        if (data.Rows < k)
-        {
-            throw new DataException(
-                $"There are {data.Rows} rows to put into {k} clusters; each cluster needs at least one. Lower {nameof(Options.NumberOfClusters)}.");
-        }
-
-        var random = context.CreateRandom("kmeans", _options.Seed);
-        KMeansModelParameters? best = null;
-        for (int restart = 0; restart < _options.NumberOfRestarts; restart++)
-        {
-            var found = Lloyd(data, random.Derive(restart), context, _options.NumberOfRestarts == 1 ? null : $"restart {restart + 1} of {_options.NumberOfRestarts}");
-            if (best is null || found.Inertia < best.Inertia)
-                best = found;
-        }
-
-        int empty = best!.ClusterWeights.Count(0.0);
-        if (empty > 0)
-            context.Diagnose(DiagnosisSeverity.Warning, "empty-clusters", $"Only {k - empty} rows are different from each other, so {empty} of the {k} clusters are empty. Lower {nameof(Options.NumberOfClusters)}.");
-        if (!best.Converged)
-            context.Diagnose(DiagnosisSeverity.Warning, "not-converged", $"K-means had not converged after {best.Iterations} iterations. Raise {nameof(Options.MaximumNumberOfIterations)}.");
-        return best;
-    }
-
-    // One start and its way down to a local minimum.
-    private KMeansModelParameters Lloyd(TrainingData data, RandomStream random, FitContext context, string? message)
-    {
-        int k = _options.NumberOfClusters, limit = _options.MaximumNumberOfIterations;
-        double[] centroids = _options.InitializationAlgorithm == InitializationAlgorithm.Random
-            ? KMeansStart.Random(data, k, random, context)
-            : KMeansStart.PlusPlus(data, k, random, context);
-
-        var clusters = new KMeansAssignment(data, k);
-        clusters.Assign(centroids, context);
-        double inertia = clusters.Inertia;
-        var losses = new List<double>();
-        string? reason = null;
-        while (reason is null && losses.Count < limit)
-        {
-            clusters.MoveToMeans(centroids);
-            int changed = clusters.Assign(centroids, context);
-            losses.Add(clusters.Inertia);
-            context.Report(losses.Count, limit, clusters.Inertia, message);
-            if (changed == 0)
-                reason = "No row changed its cluster.";
-            else if (inertia - clusters.Inertia <= _options.OptimizationTolerance * inertia)
-                reason = FormattableString.Invariant($"An iteration lowered the inertia by no more than {_options.OptimizationTolerance} of it.");
-            inertia = clusters.Inertia;
-        }
-
-        var history = new TrainingHistory(losses.Count, reason is not null, reason ?? $"The limit of {limit} iterations was reached.", losses.AsReadOnly());
-        return new KMeansModelParameters(centroids, clusters.Weights.ToArray(), inertia, history);
     }
 
     /// <summary>The options of k-means.</summary>
@@ -138,5 +76,76 @@ public sealed class KMeansTrainer : ClusteringTrainer<KMeansModelParameters>
             .Integer(nameof(NumberOfRestarts), "From how many starts the result of least inertia is kept.",
                 o => o.NumberOfRestarts, (o, v) => o with { NumberOfRestarts = v }, minimum: 1)
             .Seed(o => o.Seed, (o, v) => o with { Seed = v });
+    }
+
+    /// <inheritdoc/>
+    public override TrainerInfo Info { get; } = new(NeedsNormalization: true, SupportsWeights: true);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"KMeans({Options.All.Changes(_options)})";
+
+    /// <inheritdoc/>
+    protected override KMeansModelParameters Train(TrainingData data, FitContext context)
+    {
+        int k = _options.NumberOfClusters;
+        if (data.Rows < k)
+        {
+            throw new DataException(
+                $"There are {data.Rows} rows to put into {k} clusters; each cluster needs at least one. Lower {nameof(Options.NumberOfClusters)}.");
+        }
+
+        var random = context.CreateRandom("kmeans", _options.Seed);
+        KMeansModelParameters? best = null;
+        for (int restart = 0; restart < _options.NumberOfRestarts; restart++)
+        {
+            string? message = _options.NumberOfRestarts == 1 ? null : $"restart {restart + 1} of {_options.NumberOfRestarts}";
+            var found = Lloyd(data, random.Derive(restart), context, message);
+            if (best is null || found.Inertia < best.Inertia)
+                best = found;
+        }
+
+        int empty = best!.ClusterWeights.Count(0.0);
+        if (!best.Converged)
+        {
+            context.Diagnose(DiagnosisSeverity.Warning, "not-converged",
+                $"K-means had not converged after {best.Iterations} iterations. Raise {nameof(Options.MaximumNumberOfIterations)}.");
+        }
+        else if (empty > 0)
+        {
+            context.Diagnose(DiagnosisSeverity.Warning, "empty-clusters",
+                $"Only {k - empty} rows are different from each other, so {empty} of the {k} clusters are empty. Lower {nameof(Options.NumberOfClusters)}.");
+        }
+
+        return best;
+    }
+
+    // One start and its way down to a local minimum.
+    private KMeansModelParameters Lloyd(TrainingData data, RandomStream random, FitContext context, string? message)
+    {
+        int k = _options.NumberOfClusters, limit = _options.MaximumNumberOfIterations;
+        double[] centroids = _options.InitializationAlgorithm == InitializationAlgorithm.Random
+            ? KMeansStart.Random(data, k, random, context)
+            : KMeansStart.PlusPlus(data, k, random, context);
+
+        var clusters = new KMeansAssignment(data, k);
+        clusters.Assign(centroids, context);
+        double inertia = clusters.Inertia;
+        var losses = new List<double>();
+        string? reason = null;
+        while (reason is null && losses.Count < limit)
+        {
+            clusters.MoveToMeans(centroids);
+            int changed = clusters.Assign(centroids, context);
+            losses.Add(clusters.Inertia);
+            context.Report(losses.Count, limit, clusters.Inertia, message);
+            if (changed == 0)
+                reason = "No row changed its cluster.";
+            else if (!clusters.HasEmpty && inertia - clusters.Inertia <= _options.OptimizationTolerance * inertia)
+                reason = FormattableString.Invariant($"An iteration lowered the inertia by no more than {_options.OptimizationTolerance} of it.");
+            inertia = clusters.Inertia;
+        }
+
+        var history = new TrainingHistory(losses.Count, reason is not null, reason ?? $"The limit of {limit} iterations was reached.", losses.AsReadOnly());
+        return new KMeansModelParameters(centroids, clusters.Weights.ToArray(), inertia, history);
     }
 }

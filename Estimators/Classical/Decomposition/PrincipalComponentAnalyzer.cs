@@ -117,7 +117,7 @@ public sealed class PrincipalComponentAnalyzer : IEstimator<PrincipalComponentAn
                 long position = batch.Position + row;
                 float rowWeight = weight is null ? 1 : batchWeights[row];
                 if (!(rowWeight is >= 0 and < float.PositiveInfinity))
-                    throw new DataException(FormattableString.Invariant($"Row {position}: weight '{weight!.Value.Name}' is {rowWeight}; a weight is a finite number, 0 or more."));
+                    throw NotAWeight(position, weight!.Value.Name, rowWeight);
                 if (rowWeight == 0)
                     continue;
                 vectors.CopyRowTo(row, x);
@@ -129,15 +129,21 @@ public sealed class PrincipalComponentAnalyzer : IEstimator<PrincipalComponentAn
             }
         }
 
-        return weights.Count > 0 ? (new FeatureMatrix(rows), [.. weights]) : throw new DataException("There are no rows to find principal components of.");
+        return weights.Count > 0
+            ? (new FeatureMatrix(rows), [.. weights])
+            : throw new DataException($"There are no rows in column '{Input}' to find principal components of.");
     }
 
+    private static DataException NotAWeight(long position, string name, float value) =>
+        new(FormattableString.Invariant($"Row {position}: weight '{name}' is {value}; a weight is a finite number, 0 or more."));
+
     private static DataException NotFinite(long position, string slot, float value) => new(float.IsNaN(value)
-        ? $"Row {position}: '{slot}' is missing (NaN), and principal components need every value. Fill it with Transforms.ReplaceMissingValues, or drop the row with Data.FilterRowsByMissingValues."
+        ? $"Row {position}: '{slot}' is missing (NaN), and principal components need every value. Fill it with Transforms.ReplaceMissingValues, "
+        + "or drop the row with Data.FilterRowsByMissingValues."
         : $"Row {position}: '{slot}' is infinite. Correct it at its source, or make it missing and fill it.");
 
-    private SchemaException TooFewFeatures(string found) =>
-        SchemaException.WrongType(Input, $"a vector of at least {_options.Rank} values, one for each principal component,", found, $"Lower {nameof(Options.Rank)}.");
+    private SchemaException TooFewFeatures(string found) => SchemaException.WrongType(
+        Input, $"a vector of at least {_options.Rank} values, one for each principal component,", found, $"Lower {nameof(Options.Rank)}.");
 
     private static SchemaException WrongWeight(string name, string found) => SchemaException.WrongType(name, "Single (a number)", found);
 

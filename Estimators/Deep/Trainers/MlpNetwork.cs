@@ -232,6 +232,7 @@ public sealed class MlpBatch
     /// <param name="learns">Whether there is room for targets and errors; scoring needs none.</param>
     public MlpBatch(MlpNetwork network, int capacity, bool learns = true)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _sizes = network.Sizes;
         Capacity = capacity;
         _units = [.. _sizes.Select(n => new float[checked(n * capacity)])];

@@ -44,11 +44,11 @@ public static class MlpTrainer
         /// <summary>How many rows a step is computed from, all of them where there are fewer. 1 or more; default 32.</summary>
         public int BatchSize { get; init; } = 32;
 
-        /// <summary>The size of the first step, in units of the parameters; it falls to 0 along half a cosine. Above 0; default 0.005.</summary>
-        public double LearningRate { get; init; } = 0.005;
+        /// <summary>The size of the first step, in units of the parameters; it falls to 0 along half a cosine. Above 0; default 0.01.</summary>
+        public double LearningRate { get; init; } = 0.01;
 
-        /// <summary>λ, the strength of the penalty λ/2 Σ ‖W‖² beside the mean loss. 0 or more; default 0.0001.</summary>
-        public double L2Regularization { get; init; } = 1e-4;
+        /// <summary>λ, the strength of the penalty λ/2 Σ ‖W‖² beside the mean loss. 0 or more; default 0.001.</summary>
+        public double L2Regularization { get; init; } = 0.001;
 
         /// <summary>With validation rows: after how many epochs without a lower loss on them the training ends. 1 or more; default 10.</summary>
         public int Patience { get; init; } = 10;

@@ -63,7 +63,10 @@ internal static class MlpTraining
             }
         }
 
-        return (validation is null ? θ : best.Parameters, new TrainingHistory(losses.Count, converged, reason, losses.AsReadOnly()));
+        float[] learned = validation is null ? θ : best.Parameters;
+        if (!Array.TrueForAll(learned, float.IsFinite))
+            throw Diverged(losses.Count);
+        return (learned, new TrainingHistory(losses.Count, converged, reason, losses.AsReadOnly()));
     }
 
     private static void Fill(MlpBatch batch, Examples examples, ReadOnlySpan<int> rows)
@@ -93,7 +96,8 @@ internal static class MlpTraining
     }
 
     private static DataException Diverged(int epoch) => new(
-        $"The loss grew beyond all bounds in epoch {epoch}. Bring the features to one scale first, for example with Transforms.NormalizeMeanVariance, or lower {nameof(MlpTrainer.Options.LearningRate)}.");
+        $"The loss grew beyond all bounds in epoch {epoch}. Bring the features to one scale first, for example with Transforms.NormalizeMeanVariance, "
+        + $"or lower {nameof(MlpTrainer.Options.LearningRate)}.");
 
     /// <summary>The epoch with the least validation loss so far, and its parameters.</summary>
     private sealed class BestEpoch(float[] first)

@@ -121,7 +121,7 @@ internal sealed record Plot
     private (PlotArea Area, IReadOnlyList<Tick> X, IReadOnlyList<Tick> Y) LayOut(string id, double width, double top)
     {
         var stacked = StacksBands(width);
-        double left = Bands.Count == 0 ? 40 : stacked ? 0 : NameWidth() + 14;
+        double left = Bands.Count == 0 ? 40 : stacked ? 0 : Math.Ceiling(NameWidth()) + 14;
         double right = Bands.Count == 0 || stacked ? 8 : ValueWidth() is > 0 and var w ? w + 22 : 8;
         double plotWidth = 0, plotHeight = 0;
         IReadOnlyList<Tick> xTicks = [], yTicks = [];

@@ -22,9 +22,18 @@ public static class DataOperationsCatalogExtensions
         {
             ArgumentNullException.ThrowIfNull(data);
             if (data is IEnumerable<IReadOnlyDictionary<string, object?>>)
+            {
                 throw new ArgumentException(
                     "Dictionaries do not say which columns there are. Give their schema: LoadFromEnumerable(data, schema).", nameof(data));
+            }
+
             var writer = new RowWriter<TRow>(schemaDefinition);
+            if (writer.Schema.Count == 0 || typeof(TRow) == typeof(string))
+            {
+                throw new SchemaException(
+                    $"{typeof(TRow).Name} has no members to be columns. Give objects with a public property for each column: data.Select(x => new {{ X = x }}).");
+            }
+
             return new EnumerableDataView<TRow>(
                 data, writer.Schema, columns => writer.Open(columns), $"objects of type {typeof(TRow).Name}");
         }

@@ -32,12 +32,13 @@ internal static class ModelProvenance
         var dataSteps = Items(data["steps"]).Select(Text).OfType<string>();
         var steps = Items(provenance["steps"]).OfType<JsonObject>()
             .Select(step => KeyValuePair.Create(Text(step["name"]) ?? "", Text(step["description"]) ?? ""));
-        double most = TimeSpan.MaxValue.TotalSeconds / 2;
+        // To the tick, so that a model that is loaded and saved gives the same file.
+        double ticks = Math.Round(Math.Clamp(seconds * TimeSpan.TicksPerSecond, 0, 1L << 62));
         return new FitProvenance(
             DataLineage.Saved(source, dataSteps, Text(data["fingerprint"]) ?? DataLineage.Unknown.Fingerprint),
             Number(data["rows"]) is { } rows and >= 0 and < long.MaxValue ? (long)rows : null,
             [.. steps],
-            TimeSpan.FromSeconds(Math.Clamp(seconds, 0, most)));
+            TimeSpan.FromTicks((long)ticks));
     }
 
     private static string? Text(JsonNode? node) => (node as JsonValue)?.TryGetValue(out string? text) == true ? text : null;

@@ -32,8 +32,13 @@ public static class PredictionColumns
         return new(Score, new VectorDataViewType(NumberDataViewType.Single, size), annotations.ToAnnotations());
     }
 
-    /// <summary>What the keys of a label stand for; a file keeps them as texts.</summary>
-    internal static IReadOnlyList<string> LabelValues(DataViewSchema.Column label) => label.KeyValueTexts();
+    /// <summary>What the keys of a column stand for, as texts.</summary>
+    internal static IReadOnlyList<string> Texts(DataViewSchema.DetachedColumn keys)
+    {
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn(keys);
+        return schema.ToSchema()[0].KeyValueTexts();
+    }
 
     /// <summary>Fills Score (n × k) and PredictedLabel: the first slot with the greatest, or least, score; 0 (missing) when a score is NaN.</summary>
     internal static void ScoreAndPick(

@@ -179,29 +179,31 @@ public sealed class BinaryPredictionTransformer<TModel> : SingleFeaturePredictio
 /// <typeparam name="TModel">The model.</typeparam>
 public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel> where TModel : class, IMulticlassModel
 {
-    private readonly IReadOnlyList<string> _labels;
-
     // Made once: a method group would be a new delegate for each batch, and so for each prediction of single rows.
     private readonly PredictionColumns.VectorScorer _score;
 
     /// <summary>Creates a transformer.</summary>
     /// <param name="model">The model.</param>
     /// <param name="featureColumnName">The column of features.</param>
-    /// <param name="labels">What the k classes stand for.</param>
-    public MulticlassPredictionTransformer(TModel model, string featureColumnName, IReadOnlyList<string> labels) : base(model, featureColumnName)
+    /// <param name="labels">
+    /// What the k classes stand for: k values of any type as annotation <see cref="AnnotationKinds.KeyValues"/>, most often those of the label
+    /// column; other annotations are not looked at. Null, or without key values, when only the classes' numbers are known.
+    /// </param>
+    /// <exception cref="ArgumentException">There are not k values.</exception>
+    public MulticlassPredictionTransformer(TModel model, string featureColumnName, DataViewSchema.Annotations? labels = null) : base(model, featureColumnName)
     {
-        if (labels.Count != model.ClassCount)
-            throw new ArgumentException($"The model tells {model.ClassCount} classes apart; {labels.Count} labels were given.", nameof(labels));
-        (_labels, _score) = (labels, model.Score);
-        Outputs =
-        [
-            new(PredictionColumns.PredictedLabel, new KeyDataViewType(labels.Count), new DataViewSchema.Annotations.Builder().AddKeyValues(labels).ToAnnotations()),
-            PredictionColumns.ScoreVector(labels.Count, ScoreColumnKinds.MulticlassClassification, labels),
-        ];
+        var keyValues = new DataViewSchema.Annotations.Builder()
+            .Add(labels ?? DataViewSchema.Annotations.Empty, kind => kind == AnnotationKinds.KeyValues).ToAnnotations();
+        if (keyValues.Schema.Count == 1 && keyValues.Schema[0].Type.ValueCount != model.ClassCount)
+            throw new ArgumentException($"The model tells {model.ClassCount} classes apart; {keyValues.Schema[0].Type.ValueCount} labels were given.", nameof(labels));
+        var predicted = new DataViewSchema.DetachedColumn(PredictionColumns.PredictedLabel, new KeyDataViewType(model.ClassCount), keyValues);
+        Labels = PredictionColumns.Texts(predicted);
+        _score = model.Score;
+        Outputs = [predicted, PredictionColumns.ScoreVector(model.ClassCount, ScoreColumnKinds.MulticlassClassification, Labels)];
     }
 
-    /// <summary>What the k classes stand for.</summary>
-    public IReadOnlyList<string> Labels => _labels;
+    /// <summary>What the k classes stand for, as texts; their numbers from 1 when nothing more is known.</summary>
+    public IReadOnlyList<string> Labels { get; }
 
     private protected override string Kind => "Multiclass";
 
@@ -211,16 +213,13 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
     public override void Save(ModelSaveContext context)
     {
         base.Save(context);
-        context.Write("Labels", _labels);
+        LabelValues.Save(context, Outputs[0].Annotations);
     }
 
     internal static MulticlassPredictionTransformer<TModel> Load(ModelLoadContext context)
     {
         var model = context.LoadChild<TModel>("Model");
-        var labels = context.ReadStrings("Labels");
-        return labels.Length == model.ClassCount
-            ? new(model, context.ReadString("FeatureColumnName"), labels)
-            : throw context.Invalid($"the model tells {model.ClassCount} classes apart, and there are {labels.Length} labels");
+        return new(model, context.ReadString("FeatureColumnName"), LabelValues.Load(context, model.ClassCount));
     }
 
     private protected override void Score(FeatureMatrix features, ReadOnlySpan<ColumnBuffer?> outputs, PredictionScratch scratch) =>

@@ -125,13 +125,13 @@ public abstract class MulticlassTrainer<TModel>(TrainerInputBaseWithLabel option
 {
     private protected override MulticlassPredictionTransformer<TModel> Wrap(
         TModel model, string featureColumnName, DataViewSchema.Column? label, DataLineage fittedOn) =>
-        new(model, featureColumnName, PredictionColumns.LabelValues(label!.Value)) { FittedOn = fittedOn };
+        new(model, featureColumnName, label!.Value.Annotations) { FittedOn = fittedOn };
 
     private protected override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column? label)
     {
         var slotNames = PredictionColumns.Text(AnnotationKinds.SlotNames);
         yield return new SchemaShape.Column(PredictionColumns.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true,
-            new SchemaShape([PredictionColumns.Text(AnnotationKinds.KeyValues)]), keyCount: label?.KeyCount);
+            new SchemaShape(label?.Annotations.Where(a => a.Name == AnnotationKinds.KeyValues) ?? []), keyCount: label?.KeyCount);
         yield return new SchemaShape.Column(PredictionColumns.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
             new SchemaShape([slotNames]), label?.KeyCount is { } count ? [(int)count] : []);
     }

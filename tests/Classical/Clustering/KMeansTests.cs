@@ -196,13 +196,15 @@ public sealed class KMeansTests
     [DataRow(KMeansTrainer.InitializationAlgorithm.Random)]
     public void Fewer_different_rows_than_clusters_leave_empty_clusters_and_a_warning(KMeansTrainer.InitializationAlgorithm start)
     {
-        double[][] rows = [.. Enumerable.Repeat(new double[] { 1, 1 }, 5), .. Enumerable.Repeat(new double[] { 2, 2 }, 5)];
-        var trainer = new KMeansTrainer(new() { NumberOfClusters = 4, InitializationAlgorithm = start });
-        var model = Fits.Model(trainer, TestData.Unlabelled(rows));
-        Assert.AreEqual(0, model.Inertia);
+        double[][] rows = [.. Enumerable.Repeat(new double[] { 0.1, 1.3 }, 5), .. Enumerable.Repeat(new double[] { 2.7, 2 }, 5)];
+        var data = TestData.Unlabelled(rows, [.. rows.Select((_, i) => 0.3f + (0.1f * i))]);
+        var trainer = new KMeansTrainer(new() { NumberOfClusters = 4, InitializationAlgorithm = start, ExampleWeightColumnName = "Weight" });
+        var model = Fits.Model(trainer, data);
+        Assert.AreEqual(0, model.Inertia, 1e-25);
+        Assert.IsTrue(model.Converged);
         Assert.AreEqual(2, model.ClusterWeights.ToArray().Count(w => w == 0));
         Assert.IsTrue(model.Centroids.ToArray().All(double.IsFinite));
-        var warning = Fits.Diagnoses(trainer, TestData.Unlabelled(rows)).Single();
+        var warning = Fits.Diagnoses(trainer, data).Single();
         Assert.AreEqual("empty-clusters", warning.Code);
         StringAssert.Contains(warning.Message, "2 rows are different");
     }

@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
+using MLPath.Evaluation.Tests.Comparison;
 using MLPath.Reports;
+using MLPath.Runtime;
 
 namespace MLPath.Evaluation.Tests.Reports;
 
@@ -35,7 +37,17 @@ public sealed class PageTests
         }
         """;
 
-    private static Report ReportNamed(string name) => name == "demo" ? DemoReport.Create() : HostileReport.Create();
+    private static readonly Dictionary<string, Lazy<Report>> Reports = new()
+    {
+        ["demo"] = new(DemoReport.Create),
+        ["hostile"] = new(HostileReport.Create),
+        ["binary"] = new(() => RealReports.Of(LearningTask.Binary)),
+        ["multiclass"] = new(() => RealReports.Of(LearningTask.Multiclass)),
+        ["regression"] = new(() => RealReports.Of(LearningTask.Regression)),
+        ["clustering"] = new(() => RealReports.Of(LearningTask.Clustering)),
+    };
+
+    private static Report ReportNamed(string name) => Reports[name].Value;
 
     [TestMethod]
     [DataRow("demo", 1280, ColorScheme.Light)]
@@ -45,6 +57,14 @@ public sealed class PageTests
     [DataRow("demo", 900, ColorScheme.Light)]
     [DataRow("hostile", 1280, ColorScheme.Light)]
     [DataRow("hostile", 400, ColorScheme.Dark)]
+    [DataRow("binary", 1280, ColorScheme.Light)]
+    [DataRow("binary", 400, ColorScheme.Dark)]
+    [DataRow("multiclass", 1280, ColorScheme.Dark)]
+    [DataRow("multiclass", 400, ColorScheme.Light)]
+    [DataRow("regression", 1280, ColorScheme.Light)]
+    [DataRow("regression", 400, ColorScheme.Dark)]
+    [DataRow("clustering", 1280, ColorScheme.Dark)]
+    [DataRow("clustering", 400, ColorScheme.Light)]
     public async Task A_page_fits_is_silent_and_asks_for_nothing(string name, int width, ColorScheme scheme)
     {
         await using var opened = await Browser.OpenAsync(ReportNamed(name), width, scheme);

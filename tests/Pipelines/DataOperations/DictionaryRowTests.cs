@@ -12,8 +12,17 @@ public sealed class DictionaryRowTests
     {
         var row = new Dictionary<string, object?>
         {
-            ["Single"] = 3, ["Double"] = 2.5m, ["Int"] = 4.0, ["Flag"] = true, ["Text"] = "hello", ["Class"] = "b", ["Key"] = 2,
-            ["Fixed"] = new object[] { 1, 2.5, 3f }, ["Ragged"] = new List<int> { 1, 2 }, ["Time"] = "2024-02-29T12:00:00", ["Extra"] = new object(),
+            ["Single"] = 3,
+            ["Double"] = 2.5m,
+            ["Int"] = 4.0,
+            ["Flag"] = true,
+            ["Text"] = "hello",
+            ["Class"] = "b",
+            ["Key"] = 2,
+            ["Fixed"] = new object[] { 1, 2.5, 3f },
+            ["Ragged"] = new List<int> { 1, 2 },
+            ["Time"] = "2024-02-29T12:00:00",
+            ["Extra"] = new object(),
         };
         var data = Views.ML.Data.LoadFromEnumerable([row], s_schema);
         Assert.AreEqual(3f, data.GetColumn<float>("Single").Single());

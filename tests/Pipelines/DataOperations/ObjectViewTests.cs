@@ -81,6 +81,14 @@ public sealed class ObjectViewTests
     }
 
     [TestMethod]
+    public void Values_that_are_no_rows_are_refused()
+    {
+        Assert.Contains("String has no members to be columns", Assert.ThrowsExactly<SchemaException>(() => Data.LoadFromEnumerable(["a"])).Message);
+        Assert.Contains("Single has no members", Assert.ThrowsExactly<SchemaException>(() => Data.LoadFromEnumerable([1f])).Message);
+        Assert.Contains("Object has no members", Assert.ThrowsExactly<SchemaException>(() => Data.LoadFromEnumerable([new object()])).Message);
+    }
+
+    [TestMethod]
     public void A_schema_gives_types_and_annotations()
     {
         var schema = new DataViewSchema.Builder();

@@ -29,8 +29,8 @@ public sealed class RowOperationTests
     [TestMethod]
     public void TakeRows_does_not_read_further()
     {
-        var data = Data.LoadFromEnumerable(Enumerable.Range(0, 5000).Select(i => i < 2048 ? Item.Sample(i) : throw new InvalidOperationException(
-            "too far")));
+        var rows = Enumerable.Range(0, 5000).Select(i => i < 2048 ? Item.Sample(i) : throw new InvalidOperationException("too far"));
+        var data = Data.LoadFromEnumerable(rows);
         Assert.HasCount(1500, Views.Ids(Data.TakeRows(data, 1500)));
     }
 

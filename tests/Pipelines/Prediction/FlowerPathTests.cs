@@ -19,7 +19,8 @@ public sealed class FlowerPathTests
         Assert.AreEqual(Flowers.Data.Schema.ToString(), schema!.ToString());
         var expected = Predictions(Flowers.Model.Transform(Flowers.Data));
         CollectionAssert.AreEqual(expected, Predictions(loaded.Transform(Flowers.Data)));
-        Assert.IsGreaterThan(130, Flowers.Sample(150).Zip(Flowers.Model.Transform(Flowers.Data).GetColumn<string>("PredictedLabel"), (f, p) => f.Species == p).Count(same => same));
+        var labels = Flowers.Model.Transform(Flowers.Data).GetColumn<string>("PredictedLabel");
+        Assert.IsGreaterThan(130, Flowers.Sample(150).Zip(labels).Count(p => p.First.Species == p.Second));
 
         using var typed = ml.Model.CreatePredictionEngine<FlowerMeasures, FlowerPrediction>(loaded);
         CollectionAssert.AreEqual(expected, Flowers.Sample(150).Select(f => Text(typed.Predict(f))).ToList());
@@ -47,7 +48,10 @@ public sealed class FlowerPathTests
 
     internal static Dictionary<string, object?> Row(Flower flower) => new()
     {
-        ["SepalLength"] = flower.SepalLength, ["SepalWidth"] = (double)flower.SepalWidth, ["PetalLength"] = flower.PetalLength, ["PetalWidth"] = flower.PetalWidth,
+        ["SepalLength"] = flower.SepalLength,
+        ["SepalWidth"] = (double)flower.SepalWidth,
+        ["PetalLength"] = flower.PetalLength,
+        ["PetalWidth"] = flower.PetalWidth,
     };
 
     internal static List<string> Predictions(IDataView scored) =>

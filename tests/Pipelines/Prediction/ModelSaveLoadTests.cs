@@ -22,8 +22,24 @@ public sealed class ModelSaveLoadTests
         Assert.IsGreaterThanOrEqualTo(0, (double)provenance["fitSeconds"]!);
 
         var loaded = Load(saved, out var schema);
+        Assert.AreEqual(Manifest(saved).Provenance.ToJsonString(), Manifest(Save(loaded, schema)).Provenance.ToJsonString());
         CollectionAssert.AreEqual(saved, Save(loaded, schema), "Saved again, it is the same file.");
         Assert.AreEqual(Flowers.Model.Provenance!.Data.Fingerprint, loaded.FittedOn!.Fingerprint);
+    }
+
+    [TestMethod]
+    [DataRow(0L)]
+    [DataRow(1L)]
+    [DataRow(3_333_337L)]
+    [DataRow(98_765_432_109_871L)]
+    public void A_duration_survives_to_the_tick(long ticks)
+    {
+        var model = new TransformerChain<ITransformer>(
+            [.. Flowers.Model.Transformers], [.. Flowers.Model.Transformers.Select(_ => TransformerScope.Everything)], [.. Flowers.Model.Names])
+        {
+            Provenance = Flowers.Model.Provenance! with { Duration = TimeSpan.FromTicks(ticks) },
+        };
+        Assert.AreEqual(ticks, ((ITransformerChain)Load(Save(model, null), out _)).Provenance!.Duration.Ticks);
     }
 
     [TestMethod]

@@ -200,7 +200,8 @@ public sealed class PredictionEngineTests
         var engine = Model.CreateRowPredictionEngine(Flowers.Model, Flowers.Data.Schema);
         var row = FlowerPathTests.Row(Flowers.Sample(1)[0]);
         row["PetalWidth"] = "wide";
-        Assert.Contains("Row 1, column 'PetalWidth' of type Single: 'wide', a String, is given", Message<DataException>(() => engine.Predict([FlowerPathTests.Row(new Flower()), row])));
+        Assert.Contains("Row 1, column 'PetalWidth' of type Single: 'wide', a String, is given",
+            Message<DataException>(() => engine.Predict([FlowerPathTests.Row(new Flower()), row])));
         row.Remove("PetalWidth");
         Assert.Contains("Row 0 has no value 'PetalWidth'", Message<DataException>(() => engine.Predict(row)));
         row["PetalWidth"] = null;
@@ -258,8 +259,8 @@ public sealed class PredictionEngineTests
 
         public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Inner?.GetOutputSchema(inputSchema) ?? inputSchema;
 
-        public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Inner?.GetRowToRowMapper(inputSchema) ?? throw new InvalidOperationException(
-            );
+        public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+            Inner?.GetRowToRowMapper(inputSchema) ?? throw new InvalidOperationException();
 
         public IDataView Transform(IDataView input) => Inner?.Transform(input) ?? input;
     }

@@ -47,7 +47,11 @@ internal static class AlgorithmsCommand
         host.Out.WriteLine();
         var table = new TextTable("Task", "Method of the catalog", "In ML.NET", "Needs and gives");
         foreach (var trainer in algorithm.Trainers)
-            table.Add(TaskNames.Of(trainer.Task), $"{CatalogOf(trainer.Task)}.{trainer.Trainer}", trainer.MicrosoftName ?? "-", Traits(trainer));
+        {
+            string method = $"{CatalogOf(trainer.Task)}.{trainer.Trainer}";
+            table.Add(TaskNames.Of(trainer.Task), method, trainer.MicrosoftName ?? "-", Traits(trainer));
+        }
+
         table.Write(host);
 
         // The tasks of one algorithm share their options most often: equal lists are shown once.

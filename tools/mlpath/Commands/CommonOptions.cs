@@ -37,7 +37,10 @@ internal static class CommonOptions
 
     public static Option<bool> Quiet() => new("--quiet") { Description = "Write results and errors only." };
 
-    public static Option<bool> Json() => new("--json") { Description = "Write one JSON document to the standard output, and nothing else there." };
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Write one JSON document to the standard output, and nothing else there.",
+    };
 
     public static Option<string[]> Report() => new("--report")
     {
@@ -47,9 +50,17 @@ internal static class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
-    public static Option<string> ModelFile(string description) => new("--model") { HelpName = "FILE", Description = description, Required = true };
+    public static Option<string> ModelFile(string description) => Required("--model", "FILE", description);
 
-    public static Option<string> DataFile(string description) => new("--data") { HelpName = "FILE", Description = description, Required = true };
+    public static Option<string> DataFile(string description) => Required("--data", "FILE", description);
+
+    /// <summary>An option that has to be there.</summary>
+    public static Option<string> Required(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description, Required = true };
+
+    /// <summary>An option that may be left out.</summary>
+    public static Option<string?> Optional(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description };
 
     /// <summary>An option that is a whole number; null when it is not given.</summary>
     public static Option<int?> Whole(string name, string helpName, string description, int minimum = int.MinValue) => new(name)
@@ -61,8 +72,8 @@ internal static class CommonOptions
             string text = result.Tokens[^1].Value;
             if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= minimum)
                 return value;
-            string expected = minimum == int.MinValue ? "a whole number" : string.Create(CultureInfo.InvariantCulture, $"a whole number, {minimum} or more");
-            result.AddError($"{name} is '{text}'; expected {expected}");
+            string least = minimum == int.MinValue ? "" : string.Create(CultureInfo.InvariantCulture, $", {minimum} or more");
+            result.AddError($"{name} is '{text}'; expected a whole number{least}");
             return null;
         },
     };
@@ -83,6 +94,7 @@ internal static class CommonOptions
             return trainer;
         var able = algorithms.All.Where(a => a.For(task) is not null).Select(a => a.Name).ToList();
         throw new UsageException(
-            $"Algorithm '{algorithm.Name}' does not do {TaskNames.InWords(task)}. {NearestName.List("Those that do are", able)} Or choose another --task.");
+            $"Algorithm '{algorithm.Name}' does not do {TaskNames.InWords(task)}. {NearestName.List("Those that do are", able)} "
+            + "Or choose another --task.");
     }
 }

@@ -12,7 +12,8 @@ internal static class CompareCommand
 {
     /// <summary>What was asked for.</summary>
     private sealed record Request(
-        string Data, string? Label, LearningTask? Task, IReadOnlyList<string> Algorithms, ComparisonOptions Options, int? Threads, ReportFiles Reports, bool Json);
+        string Data, string? Label, LearningTask? Task, IReadOnlyList<string> Algorithms, ComparisonOptions Options, int? Threads,
+        ReportFiles Reports, bool Json);
 
     public static Command Create(ToolHost host)
     {
@@ -26,16 +27,18 @@ internal static class CompareCommand
             DefaultValueFactory = _ => [],
         };
         var folds = CommonOptions.Whole("--folds", "K", "The number of folds of the cross-validation. [default: 10]", minimum: 2);
-        var repeats = CommonOptions.Whole("--repeats", "R", "How often the cross-validation is repeated with other folds. [default: 1]", minimum: 1);
-        var group = new Option<string?>("--group") { HelpName = "COLUMN", Description = "Rows with the same value here stay in one fold: a patient, a household." };
-        var fold = new Option<string?>("--fold-column") { HelpName = "COLUMN", Description = "The fold of each row, instead of made ones." };
-        var metric = new Option<string?>("--metric") { HelpName = "METRIC", Description = "The metric that decides: accuracy, auc, macro-f1, rmse, …; the task's own without it." };
+        var repeats = CommonOptions.Whole("--repeats", "R", "How often it is repeated with other folds. [default: 1]", minimum: 1);
+        var group = CommonOptions.Optional("--group", "COLUMN", "Rows with the same value here stay in one fold: a patient, a household.");
+        var fold = CommonOptions.Optional("--fold-column", "COLUMN", "The fold of each row, instead of made ones.");
+        var metric = CommonOptions.Optional(
+            "--metric", "METRIC", "The metric that decides: accuracy, auc, macro-f1, rmse, …; the task's own without it.");
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var report = CommonOptions.Report();
         var json = CommonOptions.Json();
         var quiet = CommonOptions.Quiet();
-        var command = new Command("compare", "Compare algorithms on a table by cross-validation: the same folds for all, intervals and tests included.")
+        var command = new Command(
+            "compare", "Compare algorithms on a table by cross-validation: the same folds for all, intervals and tests included.")
         {
             data, label, task, algorithms, folds, repeats, group, fold, metric, seed, threads, report, json, quiet,
         };
@@ -48,7 +51,7 @@ internal static class CompareCommand
                 throw new UsageException("--fold-column says which rows belong together; leave --group out.");
             return Run(host, new Request(
                 parsed.GetRequiredValue(data), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
-                [.. parsed.GetRequiredValue(algorithms).SelectMany(a => a.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+                [.. parsed.GetRequiredValue(algorithms).SelectMany(Names)],
                 new ComparisonOptions
                 {
                     Folds = parsed.GetValue(folds) ?? 10,
@@ -62,6 +65,9 @@ internal static class CompareCommand
         });
         return command;
     }
+
+    private static string[] Names(string list) =>
+        list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static int Run(ToolHost host, Request request)
     {
@@ -84,12 +90,15 @@ internal static class CompareCommand
         {
             var result = ProgressView.Run(host, "Comparing", Describe, progress =>
                 Comparison.Run(problem.Task, problem.Data.View, candidates, options, context with { Progress = progress }));
-            Show(host, request, result with { Notes = [.. plan.Remarks, .. result.Notes] });
-            return result.Best is null ? ExitCode.Failure : ExitCode.Success;
+            Show(host, request, plan, result);
+            if (result.Best is not null)
+                return ExitCode.Success;
+            host.Fail("no candidate could be measured; the table says why");
+            return ExitCode.Failure;
         }
-        catch (ComparisonCanceledException interruption) when (interruption.Partial is { } partial && partial.Candidates.Any(c => c.Folds.Count > 0))
+        catch (ComparisonCanceledException interruption) when (interruption.Partial?.Candidates.Any(c => c.Folds.Count > 0) == true)
         {
-            Show(host, request, partial with { Notes = [.. plan.Remarks, .. partial.Notes] });
+            Show(host, request, plan, interruption.Partial);
             throw;
         }
     }
@@ -99,7 +108,7 @@ internal static class CompareCommand
 
     private static CandidateSet Candidates(MLContext ml, List<Algorithm> asked, LearningTask task, FeaturePlan plan)
     {
-        var algorithms = asked.Count > 0 ? asked.DistinctBy(a => a.Name).ToList() : ml.Algorithms.All.Where(a => a.For(task) is not null).ToList();
+        var algorithms = asked.Count > 0 ? [.. asked.DistinctBy(a => a.Name)] : ml.Algorithms.All.Where(a => a.For(task) is not null).ToList();
         if (algorithms.Count == 0)
             throw new UsageException($"No algorithm does {TaskNames.InWords(task)}. Choose another --task.");
         var candidates = new CandidateSet();
@@ -117,13 +126,23 @@ internal static class CompareCommand
         if (metric is null || MetricCatalog.TryFind(task, metric, out _))
             return;
         var known = MetricCatalog.For(task);
-        string hint = NearestName.Find(metric, known.SelectMany(m => m.Aliases.Prepend(m.Name))) is { } near ? $" Did you mean '{near}'?" : "";
-        throw new UsageException(
-            $"There is no metric '{metric}' for {TaskNames.InWords(task)}.{hint} The metrics are: {string.Join(", ", known.Select(m => m.Name))}.");
+        string? near = NearestName.Find(metric, known.SelectMany(m => m.Aliases.Prepend(m.Name)));
+        string hint = near is null ? "" : $" Did you mean '{near}'?";
+        string all = string.Join(", ", known.Select(m => m.Name));
+        throw new UsageException($"There is no metric '{metric}' for {TaskNames.InWords(task)}.{hint} The metrics are: {all}.");
     }
 
-    private static void Show(ToolHost host, Request request, ComparisonResult result)
+    private static void Show(ToolHost host, Request request, FeaturePlan plan, ComparisonResult result)
     {
+        foreach (string note in result.Notes)
+            host.Say(note);
+        foreach (var candidate in result.Candidates)
+        {
+            foreach (var diagnosis in candidate.Diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info))
+                host.Say($"{candidate.Name}: {diagnosis.Message}");
+        }
+
+        result = result with { Notes = [.. plan.Remarks, .. result.Notes] };
         if (request.Json)
         {
             host.Out.WriteLine(result.ToJson());
@@ -131,11 +150,11 @@ internal static class CompareCommand
         else
         {
             var report = result.ToReport();
-            host.Out.WriteLine(report.Subtitle);
+            host.Out.WriteLine(ToolHost.Plain(report.Subtitle ?? ""));
             host.Out.WriteLine();
             ReportTable.Write(host, report.Sections.OfType<TableSection>().First(), ranked: true, without: "Predict time");
             host.Out.WriteLine();
-            host.Out.WriteLine(report.Answer);
+            host.Out.WriteLine(ToolHost.Plain(report.Answer));
         }
 
         request.Reports.Write(result.SaveReport, host);

@@ -24,8 +24,9 @@ internal static class DatasetsCommand
         var table = new TextTable("Name", "Rows|", "Features|", "Task", "Label", "What it is");
         foreach (var set in sets)
         {
-            int features = set.Features.Sum(f => Math.Max(1, f.SlotNames.Count));
-            table.Add(set.Name, NumberFormat.Integer(set.Rows), NumberFormat.Integer(features), TaskNames.Of(set.Task), set.LabelColumn, set.Title);
+            string rows = NumberFormat.Integer(set.Rows);
+            string features = NumberFormat.Integer(set.Features.Sum(f => Math.Max(1, f.SlotNames.Count)));
+            table.Add(set.Name, rows, features, TaskNames.Of(set.Task), set.LabelColumn, set.Title);
         }
 
         table.Write(host);

@@ -17,7 +17,10 @@ internal static class DescribeCommand
     {
         var data = CommonOptions.Data();
         var json = CommonOptions.Json();
-        var command = new Command("describe", "Describe a table: its columns, their types, what is missing, what is typical.") { data, json };
+        var command = new Command("describe", "Describe a table: its columns, their types, what is missing, what is typical.")
+        {
+            data, json,
+        };
         command.SetAction(parsed =>
         {
             var table = InputData.Load(new MLContext(), parsed.GetRequiredValue(data), host.CancellationToken);

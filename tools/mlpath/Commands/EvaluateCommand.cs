@@ -4,6 +4,7 @@ using MLPath.Reports;
 using MLPath.Runtime;
 using MLPath.Tool.Data;
 using MLPath.Tool.Output;
+using static MLPath.Transforms.ValueToKeyMappingEstimator;
 
 namespace MLPath.Tool.Commands;
 
@@ -21,7 +22,8 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             host.Quiet = parsed.GetValue(quiet);
-            return Run(host, parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json));
+            var reports = new ReportFiles(parsed.GetRequiredValue(report));
+            return Run(host, parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), reports, parsed.GetValue(json));
         });
         return command;
     }
@@ -31,7 +33,11 @@ internal static class EvaluateCommand
         var ml = new MLContext();
         var model = SavedModel.Load(ml, modelPath);
         if (model.LabelColumn is null && model.Task != LearningTask.Clustering)
-            throw new DataException($"{modelPath} does not say which column its label is, so it cannot be measured. It makes no column {DefaultPipeline.Label} of a single one.");
+        {
+            throw new DataException(
+                $"{modelPath} does not say which column its label is, so it cannot be measured: it makes no column {DefaultPipeline.Label} of one.");
+        }
+
         string[] columns = [.. model.Needed, .. model.LabelColumn is { } name ? [name] : Array.Empty<string>()];
         var rows = model.LoadData(ml, data, columns, othersAsText: false, host.CancellationToken);
         if (rows.GetRowCount() == 0)
@@ -51,7 +57,7 @@ internal static class EvaluateCommand
                 metrics.Add(MetricCatalog.Find(model.Task, metric.Name).DisplayName, NumberFormat.Number(metric.Value));
             metrics.Write(host);
             host.Out.WriteLine();
-            host.Out.WriteLine(evaluation.Answer);
+            host.Out.WriteLine(ToolHost.Plain(evaluation.Answer));
         }
 
         reports.Write(evaluation.SaveReport, host);
@@ -71,8 +77,8 @@ internal static class EvaluateCommand
                 notes.Add($"{NumberFormat.Integer(label.Missing)} rows have no {name} and were left out.");
             if (model.BinaryClasses.Count > 0 && label.Classes.Except(model.BinaryClasses).ToList() is [var unknown, ..])
             {
-                throw new DataException(
-                    $"The label '{name}' has the value '{unknown}', which the model does not know: it tells {string.Join(" and ", model.BinaryClasses.Select(c => $"'{c}'"))} apart.");
+                string known = string.Join(" and ", model.BinaryClasses.Select(c => $"'{c}'"));
+                throw new DataException($"The label '{name}' has the value '{unknown}', which the model does not know: it tells {known} apart.");
             }
 
             labelled = label.RowsWithLabel(rows);
@@ -82,7 +88,7 @@ internal static class EvaluateCommand
         if (model.Task is LearningTask.Multiclass or LearningTask.Clustering && model.LabelColumn is { } classes)
         {
             // Keys made of these rows' own values: a class that the model has never seen counts as predicted wrong, not as missing.
-            var step = ml.Transforms.Conversion.MapValueToKey(DefaultPipeline.Label, classes, keyOrdinality: Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue);
+            var step = ml.Transforms.Conversion.MapValueToKey(DefaultPipeline.Label, classes, keyOrdinality: KeyOrdinality.ByValue);
             scored = step.Fit(scored).Transform(scored);
         }
 

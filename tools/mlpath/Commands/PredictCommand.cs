@@ -11,12 +11,12 @@ internal static class PredictCommand
     public static Command Create(ToolHost host)
     {
         var model = CommonOptions.ModelFile("The model file, written by 'mlpath train' or by a program.");
-        var data = CommonOptions.DataFile("The rows to predict: a file with the columns that the model needs; the label is not one of them.");
-        var output = new Option<string?>("--output") { HelpName = "FILE", Description = "The CSV file to write; the standard output without it." };
+        var data = CommonOptions.DataFile("The rows to predict, with the columns that the model needs; the label is not one of them.");
+        var output = CommonOptions.Optional("--output", "FILE", "The CSV file to write; the standard output without it.");
         var quiet = CommonOptions.Quiet();
         var command = new Command(
             "predict",
-            "Predict the rows of a table: one row out for each row in, with the columns that the model does not use (so that rows keep their names), then the predictions.")
+            "Predict the rows of a table. For each row: the columns that the model does not use, so that rows keep their names, then the predictions.")
         {
             model, data, output, quiet,
         };
@@ -58,8 +58,9 @@ internal static class PredictCommand
     private static (IDataView Predictions, IReadOnlyList<string> Columns) Predict(MLContext ml, SavedModel model, IDataView rows)
     {
         var others = rows.Schema.VisibleNames.Except(model.Needed).ToList();
-        var aside = others.ConvertAll(name => new InputOutputColumnPair($"given {name}", name));
-        var back = others.ConvertAll(name => new InputOutputColumnPair(model.Outputs.Contains(name) ? $"given {name}" : name, $"given {name}"));
+        static string Aside(string name) => $"given {name}";
+        var aside = others.ConvertAll(name => new InputOutputColumnPair(Aside(name), name));
+        var back = others.ConvertAll(name => new InputOutputColumnPair(model.Outputs.Contains(name) ? Aside(name) : name, Aside(name)));
         var outputs = model.Outputs.ToList();
         if (model.BinaryClasses is [_, var positive] && outputs.Remove(PredictionColumns.Probability))
         {

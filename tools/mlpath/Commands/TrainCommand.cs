@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using MLPath.Reports;
 using MLPath.Runtime;
@@ -11,12 +12,13 @@ internal static class TrainCommand
 {
     /// <summary>What was asked for.</summary>
     private sealed record Request(
-        string Data, string? Label, LearningTask? Task, string Algorithm, IReadOnlyList<KeyValuePair<string, string>> Settings, string Model, int Seed, int? Threads);
+        string Data, string? Label, LearningTask? Task, string Algorithm, IReadOnlyList<KeyValuePair<string, string>> Settings,
+        string Model, int Seed, int? Threads);
 
     public static Command Create(ToolHost host)
     {
         var data = CommonOptions.Data();
-        var algorithm = new Option<string>("--algorithm") { HelpName = "A", Description = "The algorithm ('mlpath algorithms' lists them).", Required = true };
+        var algorithm = CommonOptions.Required("--algorithm", "A", "The algorithm ('mlpath algorithms' lists them).");
         var set = new Option<string[]>("--set")
         {
             HelpName = "OPTION=VALUE",
@@ -38,8 +40,9 @@ internal static class TrainCommand
         {
             host.Quiet = parsed.GetValue(quiet);
             return Run(host, new Request(
-                parsed.GetRequiredValue(data), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)), parsed.GetRequiredValue(algorithm),
-                [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model), parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads)));
+                parsed.GetRequiredValue(data), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
+                parsed.GetRequiredValue(algorithm), [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model),
+                parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads)));
         });
         return command;
     }
@@ -58,7 +61,8 @@ internal static class TrainCommand
             throw new UsageException($"'{request.Model}' is a folder. Give the name of a file in it.");
         var ml = new MLContext(request.Seed);
         var algorithm = ml.Algorithms.Get(request.Algorithm);
-        var problem = Problem.Infer(ml, InputData.Load(ml, request.Data, host.CancellationToken), request.Label, request.Task, [], host.CancellationToken);
+        var loaded = InputData.Load(ml, request.Data, host.CancellationToken);
+        var problem = Problem.Infer(ml, loaded, request.Label, request.Task, [], host.CancellationToken);
         var data = problem.Data;
         var plan = FeaturePlan.Of(data, problem.HeldBack);
         var trainer = CommonOptions.TrainerOf(ml.Algorithms, algorithm, problem.Task);
@@ -69,12 +73,15 @@ internal static class TrainCommand
             host.Say(line);
         if (rows.GetRowCount() != data.View.GetRowCount())
             host.Say($"{NumberFormat.Integer(problem.Label!.Missing)} rows have no {problem.Label.Name} and are left out.");
+        var diagnoses = new ConcurrentQueue<Diagnosis>();
         var model = ProgressView.Run(host, $"Training {algorithm.Name}", Describe, progress =>
             pipeline.Fit(rows, CommonOptions.Context(host, request.Seed, request.Threads) with
             {
                 Progress = progress,
-                DiagnosisSink = diagnosis => host.Say($"{diagnosis.Severity}: {Failure.OneLine(diagnosis.Message)}"),
+                DiagnosisSink = diagnoses.Enqueue,
             }));
+        foreach (string message in diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => d.Message).Distinct())
+            host.Say(message);
         ml.Model.Save(model, InputSchema(data, [.. problem.HeldBack, .. plan.Features]), request.Model);
         host.Say($"Model: {request.Model} ({algorithm.Title}, learned from {NumberFormat.Integer(rows.GetRowCount() ?? 0)} rows).");
         return ExitCode.Success;

@@ -6,7 +6,8 @@ using MLPath.Transforms;
 namespace MLPath.Tool.Data;
 
 /// <summary>
-/// The pipeline that the command line puts around every algorithm. Nothing of it is learned outside the rows that the algorithm learns from.
+/// The pipeline that the command line puts around every algorithm. Nothing of it is learned outside the rows that the algorithm learns
+/// from.
 /// <list type="number">
 /// <item>A missing number becomes the mean of its column, so that a cell that is empty only when predicting can be scored too.</item>
 /// <item>A text or key becomes one slot for each of its values; a missing or unseen one leaves all slots 0.</item>

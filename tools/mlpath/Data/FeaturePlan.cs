@@ -43,9 +43,9 @@ internal sealed class FeaturePlan
         {
             var remarks = new List<string>();
             if (_filled.Count > 0)
-                remarks.Add($"Missing numbers are filled with the mean of the training rows: {string.Join(", ", _filled)}.");
+                remarks.Add($"Missing numbers are filled with the mean of the training rows: {Listed(_filled)}.");
             if (_leftOut.Count > 0)
-                remarks.Add($"Left out: {string.Join(", ", _leftOut.Select(c => $"{c.Column} ({c.Why})"))}.");
+                remarks.Add($"Left out: {Listed(_leftOut.ConvertAll(c => $"{c.Column} ({c.Why})"))}.");
             return remarks;
         }
     }
@@ -61,11 +61,16 @@ internal sealed class FeaturePlan
         foreach (var column in data.Summary.Columns.Where(c => !roles.Contains(c.Name)))
             plan.Add(data.View.Schema[column.Name], column);
         if (plan._features.Count == 0)
-            throw new DataException($"No column can be a feature. {plan.Remarks.LastOrDefault("The table has no columns beside the label.")}");
+        {
+            string why = plan.Remarks.LastOrDefault("The table has no columns beside the label.");
+            throw new DataException($"No column can be a feature. {why}");
+        }
+
         if (plan.Features.Contains(DefaultPipeline.Label))
         {
             throw new SchemaException(
-                $"Column '{DefaultPipeline.Label}' is a feature here, and the prepared label needs that name. Rename the column, or make it the label.");
+                $"Column '{DefaultPipeline.Label}' is a feature here, and the prepared label needs that name. "
+                + "Rename the column, or make it the label.");
         }
 
         return plan;
@@ -94,8 +99,9 @@ internal sealed class FeaturePlan
         }
 
         _numbers.Add(column);
+        long values = summary.Missing + summary.Count;
         if (summary.Missing > 0)
-            _filled.Add($"{column.Name} ({NumberFormat.Integer(summary.Missing)} of {NumberFormat.Integer(summary.Missing + summary.Count)})");
+            _filled.Add($"{column.Name} ({NumberFormat.Integer(summary.Missing)} of {NumberFormat.Integer(values)})");
     }
 
     private static string? LeaveOut(DataViewSchema.Column column, ColumnSummary summary) => column.Type switch
@@ -119,8 +125,15 @@ internal sealed class FeaturePlan
         if (numbers > 0)
             parts.Add(Times(numbers, "number"));
         if (_categories.Count > 0)
-            parts.Add($"{Times(_categories.Count, "column")} of categories ({string.Join(", ", Categories)})");
+            parts.Add($"{Times(_categories.Count, "column")} of categories ({Listed(Categories)})");
         return string.Join(" and ", parts);
+    }
+
+    private static string Listed(IReadOnlyList<string> columns)
+    {
+        const int Shown = 20;
+        string rest = columns.Count > Shown ? $", … ({NumberFormat.Integer(columns.Count)} in all)" : "";
+        return string.Join(", ", columns.Take(Shown)) + rest;
     }
 
     private static string Times(long count, string noun) => $"{NumberFormat.Integer(count)} {noun}{(count == 1 ? "" : "s")}";

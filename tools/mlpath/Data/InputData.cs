@@ -13,8 +13,8 @@ namespace MLPath.Tool.Data;
 internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInfo? Known, string? Path)
 {
     /// <summary>
-    /// Loads an embedded set or a file. A name that both have means the set; a path that looks like one (with a folder or an extension) means
-    /// the file.
+    /// Loads an embedded set or a file. A name that both have means the set; a path that looks like one (with a folder or an extension)
+    /// means the file.
     /// </summary>
     /// <param name="ml">The context.</param>
     /// <param name="data">The name or the path.</param>
@@ -35,8 +35,8 @@ internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInf
     }
 
     /// <summary>
-    /// The table with a column of truths as the texts they were written as, so that a class keeps its name: a file's yes and no are read as true
-    /// and false. The table itself where the column is none, or was written in more than two ways.
+    /// The table with a column of truths as the texts they were written as, so that a class keeps its name: a file's yes and no are read as
+    /// true and false. The table itself where the column is none, or was written in more than two ways.
     /// </summary>
     /// <param name="ml">The context.</param>
     /// <param name="column">The column.</param>

@@ -38,17 +38,19 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
     /// <exception cref="SchemaException">There is no such column, or it is no label for the task.</exception>
     /// <exception cref="DataException">The label cannot be learned: one class only, or far too many.</exception>
     public static Problem Infer(
-        MLContext ml, InputData data, string? label, LearningTask? task, IReadOnlyCollection<string> otherRoles, CancellationToken cancellationToken)
+        MLContext ml, InputData data, string? label, LearningTask? task, IReadOnlyCollection<string> otherRoles,
+        CancellationToken cancellationToken)
     {
+        const string Clustering = "Task: clustering, as asked.";
         if (FindLabel(data, label, task, otherRoles) is not ({ } name, var rule))
-            return new Problem(data, LearningTask.Clustering, null, "Label: none; clusters are measured by their geometry.", "Task: clustering, as asked.");
+            return new Problem(data, LearningTask.Clustering, null, "Label: none; clusters are measured by their geometry.", Clustering);
         if (task != LearningTask.Regression)
             data = data.WithTruthsAsWritten(ml, name, cancellationToken);
         var column = LabelColumn.Inspect(data.View, name, cancellationToken);
         if (task == LearningTask.Clustering && label is null && !HasClasses(column))
         {
             string line = $"Label: {name} is a quantity and left out; clusters are measured by their geometry.";
-            return new Problem(data, LearningTask.Clustering, null, line, "Task: clustering, as asked.") { HeldBack = [name] };
+            return new Problem(data, LearningTask.Clustering, null, line, Clustering) { HeldBack = [name] };
         }
 
         var (inferred, because) = InferTask(column);
@@ -59,7 +61,8 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
         return new Problem(data, task ?? inferred, column, $"Label: {name} ({rule}).", taskLine);
     }
 
-    private static (string Name, string Rule)? FindLabel(InputData data, string? label, LearningTask? task, IReadOnlyCollection<string> otherRoles)
+    private static (string Name, string Rule)? FindLabel(
+        InputData data, string? label, LearningTask? task, IReadOnlyCollection<string> otherRoles)
     {
         var schema = data.View.Schema;
         if (label is not null)
@@ -99,16 +102,22 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
         };
         if (!HasClasses(label))
             return (LearningTask.Regression, $"{kind} with {distinct}");
-        return label.Classes.Count <= 2
-            ? (LearningTask.Binary, $"{kind} with {distinct}")
-            : (LearningTask.Multiclass, label.IsNumber ? $"{kind} with only {distinct} in {Count(label.Counts.Sum(), "row")}" : $"{kind} with {distinct}");
+        if (label.Classes.Count <= 2)
+            return (LearningTask.Binary, $"{kind} with {distinct}");
+        string few = label.IsNumber ? $"only {distinct} in {Count(label.Counts.Sum(), "row")}" : distinct;
+        return (LearningTask.Multiclass, $"{kind} with {few}");
     }
 
-    private static bool HasClasses(LabelColumn label) => !label.IsNumber || label.Classes.Count <= 2
-        || (label.AreWholeNumbers && label.Classes.Count <= MostNumericClasses && label.Classes.Count <= MostDistinctShare * label.Counts.Sum());
+    private static bool HasClasses(LabelColumn label)
+    {
+        double most = Math.Min(MostNumericClasses, MostDistinctShare * label.Counts.Sum());
+        return !label.IsNumber || label.Classes.Count <= 2 || (label.AreWholeNumbers && label.Classes.Count <= most);
+    }
 
     private static void Check(LabelColumn label, DataSummary summary, LearningTask task)
     {
+        if (label.Type is not (NumberDataViewType or TextDataViewType or BooleanDataViewType or KeyDataViewType))
+            throw SchemaException.WrongType(label.Name, "text, a number, true or false as the label", label.Type.ToString()!, Other);
         int classes = label.Classes.Count;
         string rows = Count(label.Counts.Sum(), "row");
         if (classes == 0)
@@ -118,17 +127,19 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
         switch (task)
         {
             case LearningTask.Regression when !label.IsNumber:
-                throw SchemaException.WrongType(label.Name, "a number for regression", label.Type.ToString()!, "Choose another --label or --task.");
+                throw SchemaException.WrongType(
+                    label.Name, "a number for regression", label.Type.ToString()!, "Choose another --label or --task.");
             case LearningTask.Binary or LearningTask.Multiclass when classes == 1:
                 throw new DataException(
-                    $"The label '{label.Name}' has one value, '{label.Classes[0]}', in all {rows}, so there is nothing to tell apart. {Other}");
+                    $"The label '{label.Name}' has one value, '{label.Classes[0]}', in all {rows}: there is nothing to tell apart. {Other}");
             case LearningTask.Binary when classes > 2:
                 throw new UsageException(
-                    $"Binary classification tells 2 classes apart, and '{label.Name}' has {NumberFormat.Integer(classes)}. Use --task multiclass, or another --label.");
+                    $"Binary classification tells 2 classes apart, and '{label.Name}' has {NumberFormat.Integer(classes)}. "
+                    + "Use --task multiclass, or another --label.");
             case LearningTask.Multiclass or LearningTask.Clustering when classes > MostClasses:
                 throw new DataException(
-                    $"The label '{label.Name}' has {Count(classes, "different value")} in {rows}, too many for classes (at most {NumberFormat.Integer(MostClasses)}). "
-                    + (label.IsNumber && task == LearningTask.Multiclass ? "Choose another column with --label, or --task regression." : Other));
+                    $"The label '{label.Name}' has {Count(classes, "different value")} in {rows}, too many for classes "
+                    + $"(at most {NumberFormat.Integer(MostClasses)}). {Other}{(label.IsNumber ? " Numbers suit --task regression." : "")}");
             default:
                 break;
         }

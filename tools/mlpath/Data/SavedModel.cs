@@ -46,7 +46,7 @@ internal sealed class SavedModel
     /// <summary>Whether the model shows the features that it learned from.</summary>
     public bool HasFeatures { get; }
 
-    /// <summary>For two classes: what false and true stand for, in the words of the training data; empty when the model does not say.</summary>
+    /// <summary>For two classes: what false and true stand for in the training data; empty when the model does not say.</summary>
     public IReadOnlyList<string> BinaryClasses { get; } = [];
 
     /// <summary>Loads a model.</summary>
@@ -58,7 +58,11 @@ internal sealed class SavedModel
     {
         var (model, schema) = Files.Read(path, () => (ml.Model.Load(path, out var input), input));
         if (schema is null)
-            throw new DataException($"{path} was saved without the schema of its data, so its columns are unknown. Save it with one: ml.Model.Save(model, data.Schema, path).");
+        {
+            throw new DataException(
+                $"{path} was saved without the schema of its data, so its columns are unknown. Save it with ml.Model.Save(model, data.Schema, path).");
+        }
+
         try
         {
             return new SavedModel(path, model, schema, model.GetOutputSchema(schema));
@@ -75,7 +79,8 @@ internal sealed class SavedModel
     /// <param name="columns">The columns that must be there.</param>
     /// <param name="othersAsText">Whether other columns follow, as written.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
-    public IDataView LoadData(MLContext ml, string data, IReadOnlyCollection<string> columns, bool othersAsText, CancellationToken cancellationToken)
+    public IDataView LoadData(
+        MLContext ml, string data, IReadOnlyCollection<string> columns, bool othersAsText, CancellationToken cancellationToken)
     {
         bool isFile = System.IO.Path.Exists(data) || data.AsSpan().IndexOfAny('/', '\\') >= 0 || System.IO.Path.HasExtension(data);
         if (!isFile && EmbeddedDatasets.TryFind(data) is { } known)

@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace MLPath.Tool.Output;
 
-/// <summary>Shows how far a work has come: live where somebody watches, a line now and then otherwise, nothing when all is to be quiet.</summary>
+/// <summary>
+/// Shows how far a work has come: live where somebody watches, a line now and then otherwise, nothing when all is to be quiet.
+/// </summary>
 internal static class ProgressView
 {
     // The width of everything beside the description: spinner, bar, percentage, time, and the gaps between them.
@@ -23,8 +25,11 @@ internal static class ProgressView
             return work(new OccasionalLines(host.Say, title, describe, host.Clock));
         T result = default!;
         host.ErrorConsole.Progress().AutoClear(true).HideCompleted(false)
-            .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = BarWidth }, new PercentageColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => result = work(new LiveBar(context.AddTask(Markup.Escape(title)), text => Fit(describe(text), host.ErrorConsole.Profile.Width - WithoutText))));
+            .Columns(
+                new SpinnerColumn(), new ProgressBarColumn { Width = BarWidth }, new PercentageColumn(), new ElapsedTimeColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(context => result = work(new LiveBar(
+                context.AddTask(Markup.Escape(title)), report => Fit(describe(report), host.ErrorConsole.Profile.Width - WithoutText))));
         return result;
     }
 
@@ -53,7 +58,8 @@ internal static class ProgressView
 /// <param name="title">What is done.</param>
 /// <param name="describe">What to tell of one report.</param>
 /// <param name="clock">The time.</param>
-internal sealed class OccasionalLines(Action<string> say, string title, Func<FitProgress, string> describe, TimeProvider clock) : IProgress<FitProgress>
+internal sealed class OccasionalLines(Action<string> say, string title, Func<FitProgress, string> describe, TimeProvider clock)
+    : IProgress<FitProgress>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 

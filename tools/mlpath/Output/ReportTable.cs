@@ -15,7 +15,7 @@ internal static class ReportTable
     {
         var formats = ColumnFormat.Of(section);
         int[] shown = [.. Enumerable.Range(0, formats.Length).Where(c => section.Columns[c].Name != without)];
-        var headings = shown.Select(c => formats[c].Alignment == ColumnAlignment.Right ? $"{section.Columns[c].Name}|" : section.Columns[c].Name);
+        var headings = shown.Select(c => $"{section.Columns[c].Name}{(formats[c].Alignment == ColumnAlignment.Right ? "|" : "")}");
         var table = new TextTable(ranked ? headings.Prepend("|") : headings);
         int rank = 0;
         foreach (var row in section.Rows)

@@ -3,7 +3,9 @@ using Spectre.Console.Rendering;
 
 namespace MLPath.Tool.Output;
 
-/// <summary>A table for the terminal: aligned columns under a line, which copy well. Long texts are wrapped where the terminal is narrow; numbers never.</summary>
+/// <summary>
+/// A table for the terminal: aligned columns under a line, which copy well. Long texts are wrapped where the terminal is narrow; numbers never.
+/// </summary>
 internal sealed class TextTable
 {
     private const int Gap = 2;
@@ -18,7 +20,7 @@ internal sealed class TextTable
     public TextTable(params IEnumerable<string> headings)
     {
         string[] marked = [.. headings];
-        _headings = Array.ConvertAll(marked, h => h.TrimEnd('|'));
+        _headings = Array.ConvertAll(marked, h => ToolHost.Plain(h.TrimEnd('|')));
         _right = Array.ConvertAll(marked, h => h.EndsWith('|'));
     }
 
@@ -29,7 +31,7 @@ internal sealed class TextTable
     /// <summary>Adds a row in a style.</summary>
     /// <param name="style">The style.</param>
     /// <param name="cells">A text for each column.</param>
-    public void Add(Style style, IEnumerable<string> cells) => _rows.Add(([.. cells], style));
+    public void Add(Style style, IEnumerable<string> cells) => _rows.Add(([.. cells.Select(ToolHost.Plain)], style));
 
     /// <summary>Writes the table.</summary>
     /// <param name="host">Where to.</param>
@@ -42,8 +44,8 @@ internal sealed class TextTable
             WriteRow(host, cells, widths, style);
     }
 
-    // The widest text gives way first, down to its longest word. The first column names the rows and stays whole; where the rest is still too wide,
-    // the terminal breaks the lines.
+    // The widest text gives way first, down to its longest word. The first column names the rows and stays whole; where the rest is still
+    // too wide, the terminal breaks the lines.
     private int[] Widths(int available)
     {
         var texts = _headings.Select((heading, c) => _rows.Select(r => r.Cells[c]).Append(heading).ToList()).ToList();
@@ -51,10 +53,10 @@ internal sealed class TextTable
         int[] least = [.. texts.Select((column, c) => c == 0 || _right[c] ? widths[c] : Math.Min(widths[c], column.Max(LongestWord)))];
         for (int excess = widths.Sum() + (Gap * (widths.Length - 1)) - available; excess > 0; excess--)
         {
-            int widest = Enumerable.Range(0, widths.Length).Where(c => widths[c] > least[c]).OrderByDescending(c => widths[c]).FirstOrDefault(-1);
-            if (widest < 0)
+            var wide = Enumerable.Range(0, widths.Length).Where(c => widths[c] > least[c]).ToList();
+            if (wide.Count == 0)
                 break;
-            widths[widest]--;
+            widths[wide.MaxBy(c => widths[c])]--;
         }
 
         return widths;
