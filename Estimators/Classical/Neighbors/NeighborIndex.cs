@@ -12,6 +12,7 @@ namespace MLPath.Trainers;
 /// </summary>
 internal sealed class NeighborIndex
 {
+    private const int RowsPerCheckpoint = 4096;
     private const int QueriesAbreast = 4;
 
     // Half of a second-level cache of 512 KiB: as many rows meet all queries before the next ones do.
@@ -40,7 +41,7 @@ internal sealed class NeighborIndex
         Array.Fill(_blocks, float.NaN);
         for (int row = 0; row < Count; row++)
         {
-            if (row % 4096 == 0)
+            if (row % RowsPerCheckpoint == 0)
                 checkpoint();
             var values = rows.Row(row);
             for (int j = 0; j < values.Length; j++)

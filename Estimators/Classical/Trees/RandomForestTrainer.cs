@@ -10,9 +10,9 @@ namespace MLPath.Trainers;
 /// <remarks>
 /// <para><b>Model.</b> p(c | x) = (1/T) Σt pt(c | x), with pt the class frequencies of the leaf of tree t that x comes to; for numbers the
 /// mean of the leaves' means. Averaging frequencies (soft votes) keeps what a plain vote rounds away.</para>
-/// <para><b>Randomness.</b> Tree t draws n of the n rows with replacement, so that about a third are left out, and at each node <see
-/// cref="Options.FeatureCountPerSplit"/> features. A drawn row counts as often as it was drawn, times its weight. Each tree has a random
-/// stream of its own, derived from the seed and t.</para>
+/// <para><b>Randomness.</b> Tree t draws n of the n rows with replacement, so that about a third are left out, and at each node
+/// <see cref="Options.FeatureCountPerSplit"/> features. With weights, it draws as many rows as they weigh together (at least n, at most
+/// 10 n), each with a probability in proportion to its weight. Each tree has a random stream of its own, derived from the seed and t.</para>
 /// <para><b>Out of bag.</b> The trees that did not draw a row predict it as they would a new one: the out-of-bag score is an estimate of
 /// the accuracy, or R², on new data that costs no validation set.</para>
 /// <para><b>Cost.</b> About T m n log² n for m features per split; trees grow on all threads, and the result does not depend on their
@@ -20,7 +20,8 @@ namespace MLPath.Trainers;
 /// <para><b>Use it</b> as the first strong model on a table: it needs no scaling and hardly any tuning. It cannot extrapolate, and boosting
 /// is often a little better.</para>
 /// <para><b>Reference.</b> Breiman, <i>Random Forests</i>, Machine Learning 45, 2001; Hastie, Tibshirani, Friedman, <i>The Elements of
-/// Statistical Learning</i>, 2nd ed., ch. 15. Here all drawn features are tried as numbers, and the defaults are scikit-learn's.</para>
+/// Statistical Learning</i>, 2nd ed., ch. 15. The defaults are scikit-learn's. FastForest of ML.NET is its counterpart for two classes and
+/// for numbers, and grows smaller trees on histograms.</para>
 /// </remarks>
 public static class RandomForestTrainer
 {
