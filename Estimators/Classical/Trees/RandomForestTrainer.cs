@@ -64,10 +64,9 @@ public static class RandomForestTrainer
             .Seed(o => o.Seed, (o, v) => o with { Seed = v });
     }
 
-    // Weights are heeded, but a bootstrap draws other rows from duplicated rows than from weighted ones: the two agree in the mean only.
-    internal static TrainerInfo ClassInfo { get; } = new(GivesProbabilities: true);
+    internal static TrainerInfo ClassInfo { get; } = new(SupportsWeights: true, GivesProbabilities: true);
 
-    internal static TrainerInfo RegressionInfo { get; } = new();
+    internal static TrainerInfo RegressionInfo { get; } = new(SupportsWeights: true);
 
     internal static (DecisionTree[] Trees, double? OutOfBagScore) Train(TrainingData data, Options options, FitContext context)
     {

@@ -4,7 +4,7 @@ namespace MLPath.Trainers;
 
 /// <summary>What a trainer needs and gives; serves the default pipeline, checks and documentation.</summary>
 /// <param name="NeedsNormalization">Whether features on very different scales harm it.</param>
-/// <param name="SupportsWeights">Whether a row of weight 2 counts like two rows, exactly. A trainer that draws rows at random may heed weights without that.</param>
+/// <param name="SupportsWeights">Whether a row of weight 2 counts like two rows, one beside the other.</param>
 /// <param name="SupportsSparse">Whether it learns from sparse rows as they are; otherwise they are made dense.</param>
 /// <param name="SupportsMissing">Whether NaN in a feature is understood; otherwise it is an error.</param>
 /// <param name="UsesValidationData">Whether it watches <see cref="FitContext.ValidationData"/>.</param>
