@@ -81,9 +81,9 @@ internal static class CompareCommand
         var plan = FeaturePlan.Of(problem.Data, [.. roles, .. problem.HeldBack]);
         var options = request.Options with { LabelColumn = problem.Label?.Name };
         CheckMetric(options.Metric, problem.Task);
-        var candidates = Candidates(ml, asked, problem.Task, plan);
+        var candidates = Candidates(ml, asked, problem, plan);
 
-        foreach (string line in (IEnumerable<string>)[problem.LabelLine, problem.TaskLine, .. plan.Lines])
+        foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines])
             host.Say(line);
         var context = CommonOptions.Context(host, options.Seed, request.Threads);
         try
@@ -106,8 +106,9 @@ internal static class CompareCommand
     private static string Describe(FitProgress progress) =>
         $"{progress.Iteration}/{progress.Total} folds, {progress.Path[0]}{(progress.Message is { } best ? $"; best {best}" : "")}";
 
-    private static CandidateSet Candidates(MLContext ml, List<Algorithm> asked, LearningTask task, FeaturePlan plan)
+    private static CandidateSet Candidates(MLContext ml, List<Algorithm> asked, Problem problem, FeaturePlan plan)
     {
+        var task = problem.Task;
         var algorithms = asked.Count > 0 ? [.. asked.DistinctBy(a => a.Name)] : ml.Algorithms.All.Where(a => a.For(task) is not null).ToList();
         if (algorithms.Count == 0)
             throw new UsageException($"No algorithm does {TaskNames.InWords(task)}. Choose another --task.");
@@ -115,7 +116,7 @@ internal static class CompareCommand
         foreach (var algorithm in algorithms)
         {
             var trainer = CommonOptions.TrainerOf(ml.Algorithms, algorithm, task);
-            candidates.Add(algorithm.Name, DefaultPipeline.Candidate(ml, plan, trainer));
+            candidates.Add(algorithm.Name, DefaultPipeline.Candidate(ml, plan, problem, trainer));
         }
 
         return candidates;

@@ -69,7 +69,7 @@ internal static class TrainCommand
         var pipeline = DefaultPipeline.Training(ml, plan, problem, trainer, request.Settings);
         var rows = problem.Label?.RowsWithLabel(data.View) ?? data.View;
 
-        foreach (string line in (IEnumerable<string>)[problem.LabelLine, problem.TaskLine, .. plan.Lines])
+        foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines])
             host.Say(line);
         if (rows.GetRowCount() != data.View.GetRowCount())
             host.Say($"{NumberFormat.Integer(problem.Label!.Missing)} rows have no {problem.Label.Name} and are left out.");

@@ -27,9 +27,10 @@ internal static class DefaultPipeline
     /// <summary>A candidate of a comparison, which prepares the label for all.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="plan">The features.</param>
+    /// <param name="problem">The label and the task.</param>
     /// <param name="trainer">The algorithm's factory.</param>
-    public static IEstimator<ITransformer> Candidate(MLContext ml, FeaturePlan plan, TrainerFactory trainer) =>
-        Chain([.. Preparation(ml, plan, trainer), trainer.Create()]);
+    public static IEstimator<ITransformer> Candidate(MLContext ml, FeaturePlan plan, Problem problem, TrainerFactory trainer) =>
+        Chain([.. Preparation(ml, plan, trainer), trainer.Create(problem.Defaults(trainer))]);
 
     /// <summary>The whole way from a raw row to a prediction in the user's own words, for a model that is kept.</summary>
     /// <param name="ml">The context.</param>
@@ -43,7 +44,7 @@ internal static class DefaultPipeline
         List<IEstimator<ITransformer>> steps = [.. Preparation(ml, plan, trainer)];
         if (problem.Label is { } label)
             steps.Insert(0, LabelStep(label, problem.Task));
-        steps.Add(trainer.Create(settings));
+        steps.Add(trainer.Create([.. problem.Defaults(trainer), .. settings]));
         if (problem is { Task: LearningTask.Binary, Label: { } classes })
             steps.Add(NamesOf(ml, classes.BinaryClasses()));
         return Chain(steps);

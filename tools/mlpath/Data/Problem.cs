@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLPath.Data;
 using MLPath.Evaluation;
 using MLPath.Reports;
@@ -21,12 +22,33 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
     private const int MostNumericClasses = 20;
     private const double MostDistinctShare = 0.05;
 
+    private const string NumberOfClusters = "NumberOfClusters";
+
     private const string Other = "Choose another column with --label.";
 
     private static readonly string[] LabelNames = ["label", "target", "class", "y", "outcome"];
 
     /// <summary>The columns that are no features because they tell the answer.</summary>
     public IReadOnlyList<string> HeldBack { get; private init; } = Label is null ? [] : [Label.Name];
+
+    /// <summary>For clustering beside known classes: as many clusters as classes, which the user's settings may change.</summary>
+    /// <param name="trainer">The algorithm's factory.</param>
+    public IReadOnlyList<KeyValuePair<string, string>> Defaults(TrainerFactory trainer) =>
+        Task == LearningTask.Clustering && Label is { } classes && trainer.Options.Any(o => o.Name == NumberOfClusters)
+            ? [new(NumberOfClusters, classes.Classes.Count.ToString(CultureInfo.InvariantCulture))]
+            : [];
+
+    /// <summary>What was inferred, a line each.</summary>
+    public IEnumerable<string> Lines
+    {
+        get
+        {
+            yield return LabelLine;
+            yield return TaskLine;
+            if (Task == LearningTask.Clustering && Label is { } classes)
+                yield return $"Clusters: {classes.Classes.Count}, as many as {classes.Name} has values, where an algorithm is told their number.";
+        }
+    }
 
     /// <summary>Finds label and task.</summary>
     /// <param name="ml">The context.</param>
