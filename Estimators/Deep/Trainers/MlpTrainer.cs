@@ -47,8 +47,8 @@ public static class MlpTrainer
         /// <summary>The size of the first step, in units of the parameters; it falls to 0 along half a cosine. Above 0; default 0.01.</summary>
         public double LearningRate { get; init; } = 0.01;
 
-        /// <summary>λ, the strength of the penalty λ/2 Σ ‖W‖² beside the mean loss. 0 or more; default 0.001.</summary>
-        public double L2Regularization { get; init; } = 0.001;
+        /// <summary>λ, the strength of the penalty λ/2 Σ ‖W‖² beside the mean loss. 0 or more; default 0.003.</summary>
+        public double L2Regularization { get; init; } = 0.003;
 
         /// <summary>With validation rows: after how many epochs without a lower loss on them the training ends. 1 or more; default 10.</summary>
         public int Patience { get; init; } = 10;
