@@ -26,7 +26,7 @@ public static class EmbeddedDatasets
     public static DatasetInfo Find(string name)
     {
         if (TryFind(name) is { } info) return info;
-        string hint = NearestName.Find(name, All.SelectMany(Names)) is { } near ? $" Did you mean '{near}'?" : "";
+        string hint = NearestName.Hint(name, All.SelectMany(Names));
         string list = NearestName.List("The data sets are", [.. All.Select(i => i.Name)]);
         throw new ArgumentException($"There is no data set '{name}'.{hint} {list}");
     }

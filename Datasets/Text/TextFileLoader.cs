@@ -115,7 +115,7 @@ internal sealed class TextFileLoader(TextSource source, TextFileOptions options,
 
     private SchemaException MissingColumns(List<string> names, Header header)
     {
-        string hint = NearestName.Find(names[0], header.Names) is { } near ? $" Did you mean '{near}'?" : "";
+        string hint = NearestName.Hint(names[0], header.Names);
         string lacking = NearestName.List($"{source.Name} lacks {(names.Count == 1 ? "a column" : "columns")}", names);
         return new SchemaException($"{lacking}{hint} {NearestName.List("Its columns are", header.Names)}");
     }

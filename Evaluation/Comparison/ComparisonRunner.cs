@@ -21,8 +21,7 @@ internal sealed class ComparisonRunner
     private readonly MetricDescription _metric;
     private readonly Unit?[] _units; // by fold, then by candidate: an interruption leaves whole folds
     private readonly Exception?[] _errors;
-    private readonly Lock _diagnosesLock = new();
-    private readonly HashSet<(string Candidate, Diagnosis Diagnosis)> _diagnoses = new(new SameDiagnosis());
+    private readonly List<Diagnosis>[] _diagnoses; // by unit, so that which of several alike is told does not depend on which unit came first
     private int _done;
 
     private ComparisonRunner(
@@ -31,6 +30,7 @@ internal sealed class ComparisonRunner
         (_task, _candidates, _options, _context, _data, _folds, _metric) = (task, [.. candidates], options, context, data, folds, metric);
         _units = new Unit?[folds.Splits.Count * _candidates.Count];
         _errors = new Exception?[_units.Length];
+        _diagnoses = [.. _units.Select(_ => new List<Diagnosis>())];
     }
 
     /// <summary>One finished fold of one candidate.</summary>
@@ -76,7 +76,7 @@ internal sealed class ComparisonRunner
         {
             Threads = threads,
             Progress = null,
-            DiagnosisSink = diagnosis => Note(name, diagnosis),
+            DiagnosisSink = diagnosis => Note(unit, diagnosis),
         };
         try
         {
@@ -116,10 +116,11 @@ internal sealed class ComparisonRunner
         ? Evaluation.Judge.Evaluate(rows, _data.BinaryClasses[1], _data.BinaryClasses[0], cancellationToken)
         : Evaluation.Judge.Evaluate(rows, cancellationToken: cancellationToken);
 
-    private void Note(string candidate, Diagnosis diagnosis)
+    // A fit may tell of problems from several threads.
+    private void Note(int unit, Diagnosis diagnosis)
     {
-        lock (_diagnosesLock)
-            _diagnoses.Add((candidate, diagnosis));
+        lock (_diagnoses[unit])
+            _diagnoses[unit].Add(diagnosis);
     }
 
     // "forest, Accuracy 0.953", by the mean over the folds that are finished by now; null before there is any. It serves those who wait, no result.
@@ -166,8 +167,9 @@ internal sealed class ComparisonRunner
     {
         var units = Enumerable.Range(0, _folds.Splits.Count).Select(split => (split * _candidates.Count) + c).ToList();
         var finished = units.Select(u => _units[u]).OfType<Unit>().ToList();
-        var diagnoses = _diagnoses.Where(d => d.Candidate == name).Select(d => d.Diagnosis)
-            .OrderByDescending(d => d.Severity).ThenBy(d => d.Code, StringComparer.Ordinal).ThenBy(d => d.Message, StringComparer.Ordinal).ToList();
+        // The same problem in several folds is told once, in the words of the first of them.
+        var diagnoses = units.SelectMany(u => _diagnoses[u].OrderBy(d => d.Message, StringComparer.Ordinal)).DistinctBy(d => (d.Severity, d.Code))
+            .OrderByDescending(d => d.Severity).ThenBy(d => d.Code, StringComparer.Ordinal).ToList();
         var result = new CandidateResult
         {
             Name = name,
@@ -243,15 +245,5 @@ internal sealed class ComparisonRunner
                 AdjustedPValue = i == 0 ? double.NaN : adjusted[i - 1],
             };
         }
-    }
-
-    /// <summary>The same problem in several folds is told once.</summary>
-    private sealed class SameDiagnosis : IEqualityComparer<(string Candidate, Diagnosis Diagnosis)>
-    {
-        public bool Equals((string Candidate, Diagnosis Diagnosis) x, (string Candidate, Diagnosis Diagnosis) y) =>
-            x.Candidate == y.Candidate && x.Diagnosis.Code == y.Diagnosis.Code && x.Diagnosis.Severity == y.Diagnosis.Severity;
-
-        public int GetHashCode((string Candidate, Diagnosis Diagnosis) value) =>
-            HashCode.Combine(value.Candidate, value.Diagnosis.Code);
     }
 }

@@ -54,7 +54,8 @@ public sealed record DataSummary(long Rows, IReadOnlyList<ColumnSummary> Columns
 
     private sealed class Collector<T>(DataViewSchema.Column column) : Collector
     {
-        private readonly bool _isNumber = column.Type.ItemTypeOrSelf is NumberDataViewType;
+        // Null for anything but numbers.
+        private readonly Func<T, double>? _toDouble = column.Type.ItemTypeOrSelf is NumberDataViewType ? NumberConversion.Of<T, double>() : null;
         private readonly IReadOnlyList<string> _keys = column.Type.KeyCount is > 0 and <= MostValues ? column.KeyValueTexts() : [];
         private readonly Dictionary<string, long> _values = new(StringComparer.Ordinal);
         private long _count;
@@ -70,8 +71,8 @@ public sealed record DataSummary(long Rows, IReadOnlyList<ColumnSummary> Columns
         {
             foreach (T value in buffer is ScalarColumn<T> scalars ? scalars.Values : ((VectorColumn<T>)buffer).Values)
             {
-                if (_isNumber)
-                    AddNumber(Convert.ToDouble(value, CultureInfo.InvariantCulture));
+                if (_toDouble is not null)
+                    AddNumber(_toDouble(value));
                 else
                     AddValue(value);
             }
@@ -80,12 +81,12 @@ public sealed record DataSummary(long Rows, IReadOnlyList<ColumnSummary> Columns
         public override ColumnSummary Summarize() => new(column.Name, column.Type.ToString()!, _count, _missing)
         {
             Infinite = _infinite,
-            Mean = _isNumber && _count > 0 ? _mean : null,
-            StandardDeviation = _isNumber && _count > 1 ? Math.Sqrt(_squares / (_count - 1)) : null,
-            Minimum = _isNumber && _count > 0 ? _minimum : null,
-            Maximum = _isNumber && _count > 0 ? _maximum : null,
-            Distinct = _isNumber || _tooMany ? null : _values.Count,
-            Values = _isNumber || _tooMany
+            Mean = _toDouble is not null && _count > 0 ? _mean : null,
+            StandardDeviation = _toDouble is not null && _count > 1 ? Math.Sqrt(_squares / (_count - 1)) : null,
+            Minimum = _toDouble is not null && _count > 0 ? _minimum : null,
+            Maximum = _toDouble is not null && _count > 0 ? _maximum : null,
+            Distinct = _toDouble is not null || _tooMany ? null : _values.Count,
+            Values = _toDouble is not null || _tooMany
                 ? []
                 : [.. _values.OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).Select(v => KeyValuePair.Create(v.Key, v.Value))],
         };

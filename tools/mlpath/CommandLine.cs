@@ -67,7 +67,7 @@ internal static class CommandLine
             var names = isOption
                 ? command.Options.Select(o => o.Name).ToList()
                 : command.Subcommands.Select(c => c.Name).ToList();
-            string hint = NearestName.Find(token, names) is { } near ? $" Did you mean '{near}'?" : "";
+            string hint = NearestName.Hint(token, names);
             string what = isOption ? "option" : isRoot ? "command" : "argument";
             return $"There is no {what} '{token}'{(isRoot ? "" : $" of '{path}'")}.{hint} {more}";
         }

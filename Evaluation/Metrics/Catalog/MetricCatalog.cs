@@ -61,15 +61,15 @@ public static class MetricCatalog
     /// <param name="task">The task.</param>
     /// <param name="name">A name such as <c>AreaUnderRocCurve</c>, <c>auc</c> or <c>macro-f1</c>.</param>
     /// <returns>The metric.</returns>
-    /// <exception cref="ArgumentException">The task has no metric of this name; the message lists those it has.</exception>
+    /// <exception cref="OptionException">The task has no metric of this name; the message lists those it has.</exception>
     public static MetricDescription Find(LearningTask task, string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return TryFind(task, name, out var description)
             ? description
-            : throw new ArgumentException(
-                $"There is no metric '{name}' for {TaskInWords(task)}. Known metrics: {string.Join(", ", For(task).Select(m => m.Name))}.",
-                nameof(name));
+            : throw new OptionException(
+                $"There is no metric '{name}' for {TaskInWords(task)}.{NearestName.Hint(name, For(task).SelectMany(m => m.Aliases.Prepend(m.Name)))} "
+                + $"The metrics are: {string.Join(", ", For(task).Select(m => m.Name))}.");
     }
 
     private static string TaskInWords(LearningTask task) => task switch

@@ -16,9 +16,6 @@ public static class AnnotationKinds
 
     /// <summary>What a score column scores, one of the texts in <see cref="ScoreColumnKinds"/>.</summary>
     public const string ScoreColumnKind = "ScoreColumnKind";
-
-    /// <summary>The values of the label that a score vector's slots stand for: a vector of any primitive type.</summary>
-    public const string TrainingLabelValues = "TrainingLabelValues";
 }
 
 /// <summary>The values of annotation <see cref="AnnotationKinds.ScoreColumnKind"/>.</summary>

@@ -25,7 +25,7 @@ public sealed class SchemaException : Exception
     public static SchemaException MissingColumn(string name, IEnumerable<string> available, string role = "column")
     {
         var names = available.ToList();
-        string hint = Runtime.NearestName.Find(name, names) is { } near ? $" Did you mean '{near}'?" : "";
+        string hint = Runtime.NearestName.Hint(name, names);
         return new($"There is no {role} '{name}'.{hint} {Runtime.NearestName.List("The columns are", names)}") { MissingColumnName = name };
     }
 

@@ -102,7 +102,7 @@ internal static class RowFilters
     {
         public RowTest Visit<T>()
         {
-            var number = Numbers.ToDouble<T>();
+            var number = NumberConversion.Of<T, double>();
             return (batch, row) =>
                 number(batch.Scalars<T>(column)[row]) is var value && value >= lower && (value < upper || double.IsPositiveInfinity(upper));
         }

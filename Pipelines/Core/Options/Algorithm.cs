@@ -118,7 +118,7 @@ public sealed class AlgorithmCatalog
         if (Array.Find(all, a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found)
             return found;
         var names = all.Select(a => a.Name).ToList();
-        string hint = NearestName.Find(name, names) is { } near ? $" Did you mean '{near}'?" : "";
+        string hint = NearestName.Hint(name, names);
         throw new OptionException($"There is no algorithm '{name}'.{hint} {NearestName.List("The algorithms are", names)}");
     }
 }

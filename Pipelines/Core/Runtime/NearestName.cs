@@ -21,6 +21,12 @@ public static class NearestName
         return best;
     }
 
+    /// <summary>The question whether the nearest name was meant, with a space before it: " Did you mean 'iris'?"; empty when none is near.</summary>
+    /// <param name="typed">What was typed.</param>
+    /// <param name="candidates">The names there are.</param>
+    public static string Hint(string typed, IEnumerable<string> candidates) =>
+        Find(typed, candidates) is { } near ? $" Did you mean '{near}'?" : "";
+
     /// <summary>A sentence that lists names, shortened when there are many.</summary>
     /// <param name="lead">The words before the list.</param>
     /// <param name="names">The names.</param>

@@ -117,7 +117,7 @@ internal static class RowMembers
         if (member is null)
         {
             var names = members.Select(m => m.Name).ToList();
-            string hint = NearestName.Find(column.MemberName, names) is { } near ? $" Did you mean '{near}'?" : "";
+            string hint = NearestName.Hint(column.MemberName, names);
             throw new SchemaException(
                 $"{row.Name} has no public member '{column.MemberName}'.{hint} {NearestName.List("Its members are", names)}");
         }

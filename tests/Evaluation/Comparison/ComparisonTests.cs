@@ -38,6 +38,19 @@ public sealed class ComparisonTests
     }
 
     [TestMethod]
+    public void A_problem_of_several_folds_is_told_once_in_the_words_of_the_first()
+    {
+        foreach (int threads in new[] { 1, 4 })
+        {
+            var result = _ml.MulticlassClassification.Compare(_ml.Data.LoadDataset("iris"), "Species", new()
+            {
+                ["bayes"] = new Talkative(Features()).Append(_ml.MulticlassClassification.Trainers.NaiveBayes()),
+            }, context: FitContext.Default with { Threads = threads });
+            Assert.AreEqual("seen in fold 1", result["bayes"].Diagnoses.Single().Message, $"{threads} threads");
+        }
+    }
+
+    [TestMethod]
     public void Json_has_the_documented_members()
     {
         var json = JsonNode.Parse(Iris().ToJson())!.AsObject();
@@ -274,6 +287,21 @@ public sealed class ComparisonTests
         public float X { get; set; }
 
         public string Y { get; set; } = "";
+    }
+
+    // Tells of a problem in every fold, the later the fold the sooner.
+    private sealed class Talkative(IEstimator<ITransformer> inner) : IEstimator<ITransformer>
+    {
+        public ITransformer Fit(IDataView input, FitContext context)
+        {
+            string fold = context.Path.Single(step => step.StartsWith("fold ", StringComparison.Ordinal));
+            if (fold == "fold 1")
+                Thread.Sleep(20);
+            context.Diagnose(DiagnosisSeverity.Warning, "talk", $"seen in {fold}");
+            return inner.Fit(input, context);
+        }
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inner.GetOutputSchema(inputSchema);
     }
 
     // Progress<T> reports later, on another thread; this one reports now.

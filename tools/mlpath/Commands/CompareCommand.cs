@@ -80,7 +80,8 @@ internal static class CompareCommand
         var problem = Problem.Infer(ml, data, request.Label, request.Task, roles, host.CancellationToken);
         var plan = FeaturePlan.Of(problem.Data, [.. roles, .. problem.HeldBack]);
         var options = request.Options with { LabelColumn = problem.Label?.Name };
-        CheckMetric(options.Metric, problem.Task);
+        if (options.Metric is { } metric)
+            _ = MetricCatalog.Find(problem.Task, metric);
         var candidates = Candidates(ml, asked, problem, plan);
 
         foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines])
@@ -120,17 +121,6 @@ internal static class CompareCommand
         }
 
         return candidates;
-    }
-
-    private static void CheckMetric(string? metric, LearningTask task)
-    {
-        if (metric is null || MetricCatalog.TryFind(task, metric, out _))
-            return;
-        var known = MetricCatalog.For(task);
-        string? near = NearestName.Find(metric, known.SelectMany(m => m.Aliases.Prepend(m.Name)));
-        string hint = near is null ? "" : $" Did you mean '{near}'?";
-        string all = string.Join(", ", known.Select(m => m.Name));
-        throw new UsageException($"There is no metric '{metric}' for {TaskNames.InWords(task)}.{hint} The metrics are: {all}.");
     }
 
     private static void Show(ToolHost host, Request request, FeaturePlan plan, ComparisonResult result)

@@ -54,7 +54,7 @@ internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInf
     private static string NeitherSetNorFile(string data)
     {
         var names = EmbeddedDatasets.All.Select(i => i.Name).ToList();
-        string hint = NearestName.Find(data, names) is { } near ? $" Did you mean '{near}'?" : "";
+        string hint = NearestName.Hint(data, names);
         return $"There is no file '{data}', and no embedded data set of that name.{hint} {NearestName.List("The sets are", names)}";
     }
 }

@@ -182,7 +182,7 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformer
 
     private sealed class Part<T>(DataViewSchema.Column column, int firstSlot) : Part
     {
-        private readonly Func<T, float> _convert = NumberConversion.ToSingle<T>();
+        private readonly Func<T, float> _convert = NumberConversion.Of<T, float>();
         private readonly T[] _row = new T[column.Type.ValueCount];
 
         public override long CountStored(RowBatch batch) =>
