@@ -8,11 +8,11 @@ namespace MLPath.Contract.Tests;
 /// Every estimator of every library. Trainers come from the algorithm lists by themselves; a transform needs a line here that says how it is made, and
 /// <see cref="EstimatorContractTests.Every_public_estimator_is_held_to_the_contract"/> fails until it has one.
 /// </summary>
-internal static class EstimatorCases
+internal static partial class EstimatorCases
 {
     private static readonly MLContext ML = new(seed: 5);
 
-    public static IReadOnlyList<EstimatorCase> All { get; } = [.. Trainers(), .. Transforms()];
+    public static IReadOnlyList<EstimatorCase> All { get; } = [.. Trainers(), .. Transforms(), .. Numbers(), .. Texts(), .. Images(), .. Others()];
 
     private static IEnumerable<EstimatorCase> Trainers() =>
         from algorithm in ML.Algorithms.All.Append(AcmeComponents.NearestCentroid)

@@ -32,6 +32,8 @@ public sealed class TransformsCatalog
         Environment = environment;
         Categorical = new CategoricalTransforms(environment);
         Conversion = new ConversionTransforms(environment);
+        FeatureSelection = new FeatureSelectionTransforms(environment);
+        Text = new TextTransforms(environment);
     }
 
     /// <summary>What all catalogs share.</summary>
@@ -42,6 +44,12 @@ public sealed class TransformsCatalog
 
     /// <summary>Conversions between types.</summary>
     public ConversionTransforms Conversion { get; }
+
+    /// <summary>Choice of the features worth keeping.</summary>
+    public FeatureSelectionTransforms FeatureSelection { get; }
+
+    /// <summary>Features from text.</summary>
+    public TextTransforms Text { get; }
 
     /// <summary>Encodings of categories: <c>ml.Transforms.Categorical</c>.</summary>
     /// <param name="environment">What all catalogs share.</param>
@@ -54,6 +62,22 @@ public sealed class TransformsCatalog
     /// <summary>Conversions between types: <c>ml.Transforms.Conversion</c>.</summary>
     /// <param name="environment">What all catalogs share.</param>
     public sealed class ConversionTransforms(MLEnvironment environment)
+    {
+        /// <summary>What all catalogs share.</summary>
+        public MLEnvironment Environment { get; } = environment;
+    }
+
+    /// <summary>Choice of the features worth keeping: <c>ml.Transforms.FeatureSelection</c>.</summary>
+    /// <param name="environment">What all catalogs share.</param>
+    public sealed class FeatureSelectionTransforms(MLEnvironment environment)
+    {
+        /// <summary>What all catalogs share.</summary>
+        public MLEnvironment Environment { get; } = environment;
+    }
+
+    /// <summary>Features from text: <c>ml.Transforms.Text</c>.</summary>
+    /// <param name="environment">What all catalogs share.</param>
+    public sealed class TextTransforms(MLEnvironment environment)
     {
         /// <summary>What all catalogs share.</summary>
         public MLEnvironment Environment { get; } = environment;
