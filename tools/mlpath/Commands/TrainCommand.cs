@@ -64,7 +64,7 @@ internal static class TrainCommand
         var loaded = InputData.Load(ml, request.Data, host.CancellationToken);
         var problem = Problem.Infer(ml, loaded, request.Label, request.Task, [], host.CancellationToken);
         var data = problem.Data;
-        var plan = FeaturePlan.Of(data, problem.HeldBack);
+        var plan = DefaultPipeline.Plan(ml, problem, [], host.CancellationToken);
         var trainer = CommonOptions.TrainerOf(ml.Algorithms, algorithm, problem.Task);
         var pipeline = DefaultPipeline.Training(ml, plan, problem, trainer, request.Settings);
         var rows = problem.Label?.RowsWithLabel(data.View) ?? data.View;
@@ -82,7 +82,7 @@ internal static class TrainCommand
             }));
         foreach (string message in diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => d.Message).Distinct())
             host.Say(message);
-        ml.Model.Save(model, InputSchema(data, [.. problem.HeldBack, .. plan.Features]), request.Model);
+        ml.Model.Save(model, InputSchema(data, [.. problem.HeldBack, .. plan.Columns]), request.Model);
         host.Say($"Model: {request.Model} ({algorithm.Title}, learned from {NumberFormat.Integer(rows.GetRowCount() ?? 0)} rows).");
         return ExitCode.Success;
     }
