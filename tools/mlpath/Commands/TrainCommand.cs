@@ -71,8 +71,8 @@ internal static class TrainCommand
 
         foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines])
             host.Say(line);
-        if (rows.GetRowCount() != data.View.GetRowCount())
-            host.Say($"{NumberFormat.Integer(problem.Label!.Missing)} rows have no {problem.Label.Name} and are left out.");
+        if (problem.Label is { Missing: > 0 and var missing })
+            host.Say($"{NumberFormat.Integer(missing)} rows have no {problem.Label.Name} and are left out.");
         var diagnoses = new ConcurrentQueue<Diagnosis>();
         var model = ProgressView.Run(host, $"Training {algorithm.Name}", Describe, progress =>
             pipeline.Fit(rows, CommonOptions.Context(host, request.Seed, request.Threads) with
@@ -83,7 +83,7 @@ internal static class TrainCommand
         foreach (string message in diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => d.Message).Distinct())
             host.Say(message);
         ml.Model.Save(model, InputSchema(data, [.. problem.HeldBack, .. plan.Columns]), request.Model);
-        host.Say($"Model: {request.Model} ({algorithm.Title}, learned from {NumberFormat.Integer(rows.GetRowCount() ?? 0)} rows).");
+        host.Say($"Model: {request.Model} ({algorithm.Title}, learned from {NumberFormat.Integer(problem.Label?.Rows ?? data.Summary.Rows)} rows).");
         return ExitCode.Success;
     }
 

@@ -24,7 +24,7 @@ internal sealed record ColumnProfile(DataViewSchema.Column Column)
     /// <summary>Whether every row's value is the one of the row before plus 1.</summary>
     public bool NumbersTheRows { get; init; }
 
-    /// <summary>Whether each of its values goes with one value of the label and the other way round.</summary>
+    /// <summary>Whether each of its values goes with one value of the label and the other way round, or all are its numbers.</summary>
     public bool EqualsLabel { get; init; }
 
     /// <summary>The mean number of words of a text.</summary>
@@ -47,10 +47,9 @@ internal sealed record ColumnProfile(DataViewSchema.Column Column)
         {
             context.Checkpoint();
             rows += cursor.Current.Count;
-            labels?.Add(cursor.Current, default);
-            var codes = labels is null ? default : labels.Codes;
+            labels?.Add(cursor.Current, label: null);
             foreach (var profiler in profilers)
-                profiler.Add(cursor.Current, codes);
+                profiler.Add(cursor.Current, labels);
         }
 
         return ([.. profilers.Select(p => p.Result(rows))], rows);

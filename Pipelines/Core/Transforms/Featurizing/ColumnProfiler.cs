@@ -6,12 +6,15 @@ namespace MLPath.Transforms;
 /// <summary>Collects a <see cref="ColumnProfile"/> batch by batch.</summary>
 internal abstract class ColumnProfiler(DataViewSchema.Column column)
 {
-    // Below this many rows two columns may go together by chance.
+    // Below this many rows two columns may go together by chance, and where values hardly repeat they do.
     private const int FewestRowsToCompare = 30;
+    private const int FewestRowsPerValue = 3;
 
     private readonly List<int> _labelOfCode = [];
     private readonly List<int> _codeOfLabel = [];
-    private bool _equalsLabel = true;
+    private bool _oneToOne = true;
+    private bool _sameNumbers = true;
+    private bool _compared;
     private int[] _codes = [];
     private int _rows;
 
@@ -24,13 +27,16 @@ internal abstract class ColumnProfiler(DataViewSchema.Column column)
     /// <summary>The value of each row of the last batch as a number from 0 in order of appearance; −1 missing; −2 one too many.</summary>
     public ReadOnlySpan<int> Codes => _codes.AsSpan(0, _rows);
 
+    /// <summary>The number of each row of the last batch, NaN where missing; empty when the column holds no numbers.</summary>
+    public virtual ReadOnlySpan<double> Numbers => default;
+
     /// <summary>The number of different values so far.</summary>
     protected abstract int Distinct { get; }
 
     /// <summary>Takes the next rows.</summary>
     /// <param name="batch">The rows.</param>
-    /// <param name="labels">The label's codes of these rows; empty without a label.</param>
-    public void Add(RowBatch batch, ReadOnlySpan<int> labels)
+    /// <param name="label">The label's profiler, which has taken them already; null without a label.</param>
+    public void Add(RowBatch batch, ColumnProfiler? label)
     {
         if (_codes.Length < batch.Count)
             _codes = new int[batch.Count];
@@ -42,10 +48,8 @@ internal abstract class ColumnProfiler(DataViewSchema.Column column)
         }
 
         AddScalars(batch, _codes);
-        if (labels.IsEmpty)
-            _equalsLabel &= batch.Count == 0;
-        else
-            Compare(labels);
+        if (label is not null)
+            Compare(label);
     }
 
     /// <summary>What was seen.</summary>
@@ -54,23 +58,26 @@ internal abstract class ColumnProfiler(DataViewSchema.Column column)
         Count = Count,
         Missing = Missing,
         Distinct = Distinct > ColumnProfile.MostValues ? null : Distinct,
-        EqualsLabel = _equalsLabel && rows >= FewestRowsToCompare && _labelOfCode.Count > 1,
+        EqualsLabel = rows >= FewestRowsToCompare
+            && ((_oneToOne && _labelOfCode.Count > 1 && rows >= FewestRowsPerValue * Distinct) || (_sameNumbers && Count > 0 && _compared)),
     };
 
     protected abstract void AddScalars(RowBatch batch, Span<int> codes);
 
     protected abstract void AddVectors(ColumnBuffer vectors);
 
-    // The two columns say the same as long as neither a value nor a label has met a second partner.
-    private void Compare(ReadOnlySpan<int> labels)
+    // The two columns say the same as long as neither a value nor a label has met a second partner, or all their numbers are equal.
+    private void Compare(ColumnProfiler label)
     {
-        for (int row = 0; row < labels.Length && _equalsLabel; row++)
+        _compared = true;
+        var labels = label.Codes;
+        for (int row = 0; row < labels.Length && _oneToOne; row++)
         {
-            var (code, label) = (_codes[row], labels[row]);
-            if (code == -1 && label == -1)
-                continue;
-            _equalsLabel = code >= 0 && label >= 0 && Meet(_labelOfCode, code, label) && Meet(_codeOfLabel, label, code);
+            var (code, other) = (_codes[row], labels[row]);
+            _oneToOne = (code == -1 && other == -1) || (code >= 0 && other >= 0 && Meet(_labelOfCode, code, other) && Meet(_codeOfLabel, other, code));
         }
+
+        _sameNumbers = _sameNumbers && _rows > 0 && Numbers.Length == _rows && Numbers.SequenceEqual(label.Numbers);
     }
 
     // Codes are numbered as they appear, so a new one is at most some rows without a partner ahead.
@@ -91,8 +98,11 @@ internal sealed class NumberProfiler<T>(DataViewSchema.Column column) : ColumnPr
     private readonly bool _isKey = column.Type.KeyCount > 0;
     private readonly Dictionary<double, int> _values = [];
     private long _infinite;
+    private double[] _numbers = [];
     private double _previous = double.NaN;
     private bool _numbersTheRows = true;
+
+    public override ReadOnlySpan<double> Numbers => _numbers.AsSpan(0, Codes.Length);
 
     protected override int Distinct => _values.Count;
 
@@ -105,9 +115,11 @@ internal sealed class NumberProfiler<T>(DataViewSchema.Column column) : ColumnPr
     protected override void AddScalars(RowBatch batch, Span<int> codes)
     {
         var values = batch.Scalars<T>(Column.Index);
+        if (_numbers.Length < values.Length)
+            _numbers = new double[values.Length];
         for (int row = 0; row < values.Length; row++)
         {
-            double value = _number(values[row]);
+            double value = _numbers[row] = _number(values[row]);
             codes[row] = Code(value);
             _numbersTheRows &= double.IsInteger(value) && (double.IsNaN(_previous) || value == _previous + 1);
             _previous = value;

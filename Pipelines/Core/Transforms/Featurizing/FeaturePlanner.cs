@@ -33,7 +33,9 @@ internal static class FeaturePlanner
         var label = options.LabelColumnName is { } labelName ? data.Schema.GetColumnOrNull(labelName) : null;
         var columns = data.Schema.Where(c => !c.IsHidden && c.Index != label?.Index && !options.Exclude.Contains(c.Name)).ToList();
         var (profiles, rows) = ColumnProfile.Of(data, columns, label, context);
-        var decisions = profiles.Select(p => Decide(p, options, rows)).ToList();
+        var decisions = profiles.Select(p => Decide(p, options, rows, suspicious: true)).ToList();
+        if (decisions.TrueForAll(d => d.Kind == FeatureKind.Ignore))
+            decisions = [.. profiles.Select(p => Decide(p, options, rows, suspicious: false))];
         if (decisions.TrueForAll(d => d.Kind == FeatureKind.Ignore))
         {
             string why = decisions.Count == 0
@@ -45,7 +47,7 @@ internal static class FeaturePlanner
         return new FeaturePlan(data.Schema, options, decisions, rows);
     }
 
-    private static FeatureDecision Decide(ColumnProfile profile, FeaturizingOptions options, long rows)
+    private static FeatureDecision Decide(ColumnProfile profile, FeaturizingOptions options, long rows, bool suspicious)
     {
         var column = profile.Column;
         if (profile.Infinite > 0)
@@ -57,11 +59,12 @@ internal static class FeaturePlanner
 
         var (kind, reason) = options.Kinds.TryGetValue(column.Name, out var asked)
             ? (CheckedKind(column, asked), "as asked for")
-            : Rule(profile, options, rows);
+            : Rule(profile, options, rows, suspicious);
         return new FeatureDecision(column.Name, column.Type.ToString()!, kind, reason, profile.Missing);
     }
 
-    private static (FeatureKind Kind, string Reason) Rule(ColumnProfile profile, FeaturizingOptions options, long rows)
+    // A copy of the label and a number of the row are left out on suspicion, unless there is nothing else.
+    private static (FeatureKind Kind, string Reason) Rule(ColumnProfile profile, FeaturizingOptions options, long rows, bool suspicious)
     {
         var type = profile.Column.Type;
         if (type is VectorDataViewType { IsKnownSize: false })
@@ -70,11 +73,11 @@ internal static class FeaturePlanner
             return (FeatureKind.Ignore, $"{type}");
         if (profile.Count == 0)
             return (FeatureKind.Ignore, "no values");
-        if (profile.EqualsLabel)
+        if (suspicious && profile.EqualsLabel)
             return (FeatureKind.Ignore, $"says the same as the label '{options.LabelColumnName}'");
         if (profile is { Distinct: 1, Missing: 0 } && rows > 1)
             return (FeatureKind.Ignore, "the same value in every row");
-        if (profile.NumbersTheRows)
+        if (suspicious && profile.NumbersTheRows)
             return (FeatureKind.Ignore, "numbers the rows");
         return type.ItemTypeOrSelf switch
         {
