@@ -52,7 +52,8 @@ public sealed record FeaturizingOptions
     public bool IndicateMissing { get; init; } = true;
 
     /// <summary>
-    /// Whether all slots but words are brought to mean 0 and standard deviation 1, and pixels into [0, 1]. Default true; trees do without.
+    /// Whether numbers are brought to mean 0 and standard deviation 1: every slot but words, the pixels of an image together. Default true; trees
+    /// do without.
     /// </summary>
     public bool Normalize { get; init; } = true;
 
