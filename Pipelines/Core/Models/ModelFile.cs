@@ -104,6 +104,35 @@ public static class ModelFile
     public static ModelManifest ReadManifest(Stream stream, ModelLoadLimits? limits = null) =>
         Open(stream, limits, archive => ModelReader.ReadManifest(archive).Manifest);
 
+    /// <summary>
+    /// Describes a model file and checks every hash in it, without restoring the model: its components need not be registered, and no code of
+    /// theirs runs.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="catalog">Says which components could be restored; null where that is of no interest.</param>
+    /// <param name="limits">What the file may ask for. Default: <see cref="ModelLoadLimits.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <returns>What the file holds.</returns>
+    /// <exception cref="ModelFormatException">The file is not a model, or is damaged or of a newer version.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ModelDescription Inspect(
+        string path, ComponentCatalog? catalog = null, ModelLoadLimits? limits = null, CancellationToken cancellationToken = default) =>
+        Open(path, limits, archive => ModelInspector.Inspect(archive, catalog), cancellationToken);
+
+    /// <summary>
+    /// Describes a model file and checks every hash in it, without restoring the model: its components need not be registered, and no code of
+    /// theirs runs.
+    /// </summary>
+    /// <param name="stream">A readable stream that is the whole file, and stays open.</param>
+    /// <param name="catalog">Says which components could be restored; null where that is of no interest.</param>
+    /// <param name="limits">What the file may ask for. Default: <see cref="ModelLoadLimits.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <returns>What the file holds.</returns>
+    /// <exception cref="ModelFormatException">The stream is not a model, or is damaged or of a newer version.</exception>
+    public static ModelDescription Inspect(
+        Stream stream, ComponentCatalog? catalog = null, ModelLoadLimits? limits = null, CancellationToken cancellationToken = default) =>
+        Open(stream, limits, archive => ModelInspector.Inspect(archive, catalog), cancellationToken);
+
     private static T Open<T>(string path, ModelLoadLimits? limits, Func<ModelArchive, T> read, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
