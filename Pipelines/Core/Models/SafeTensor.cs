@@ -102,7 +102,7 @@ internal abstract class SafeTensor(string name, int[] shape)
 /// <summary>An array of one of the eleven element types.</summary>
 internal sealed class SafeTensor<T>(string name, int[] shape, T[] values) : SafeTensor(name, shape) where T : unmanaged
 {
-    private const int ChunkElements = 1 << 16;
+    private const int ChunkElements = 1 << 14;
 
     internal T[] Values { get; } = values;
 
