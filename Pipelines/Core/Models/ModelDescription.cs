@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MLPath.Data;
+using MLPath.Trainers;
 
 namespace MLPath.Runtime;
 
@@ -71,8 +72,12 @@ public sealed record ComponentDescription
     /// <summary>The bytes of its own entries, children not included.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>The numbers in its own floating-point arrays, children not included: for nearly all models, their parameters.</summary>
-    public long ParameterCount => Arrays.Where(array => array.ElementType is "F32" or "F64").Sum(array => array.Count);
+    /// <summary>
+    /// The numbers in its own floating-point arrays, children and the loss curve of a <see cref="TrainingHistory"/> not included: for nearly
+    /// all models, their parameters.
+    /// </summary>
+    public long ParameterCount =>
+        Arrays.Where(array => array.ElementType is "F32" or "F64" && array.Name != nameof(TrainingHistory.Losses)).Sum(array => array.Count);
 
     /// <summary>This component and all below it, parents before their children.</summary>
     public IEnumerable<ComponentDescription> Subtree() => Children.SelectMany(child => child.Subtree()).Prepend(this);
