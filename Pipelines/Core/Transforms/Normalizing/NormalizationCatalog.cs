@@ -3,7 +3,7 @@ using MLPath.Transforms;
 namespace MLPath;
 
 /// <summary>The transforms of <c>ml.Transforms</c> that bring numbers to a common scale.</summary>
-public static class NormalizationCatalog
+public static partial class NormalizationCatalog
 {
     extension(TransformsCatalog catalog)
     {
