@@ -43,7 +43,7 @@ public static class ModelOperationsCatalogExtensions
         public ITransformer Load(string filePath, out DataViewSchema? inputSchema)
         {
             var (root, manifest) = ModelFile.Load(filePath, catalog.Environment.Components);
-            return Loaded(root, manifest, out inputSchema);
+            return Loaded(root, manifest, catalog.Environment.Components, out inputSchema);
         }
 
         /// <summary>Loads a model from a stream, which stays open.</summary>
@@ -56,7 +56,7 @@ public static class ModelOperationsCatalogExtensions
         public ITransformer Load(Stream stream, out DataViewSchema? inputSchema)
         {
             var (root, manifest) = ModelFile.Load(stream, catalog.Environment.Components);
-            return Loaded(root, manifest, out inputSchema);
+            return Loaded(root, manifest, catalog.Environment.Components, out inputSchema);
         }
 
         /// <summary>Makes an engine that predicts for one object at a time.</summary>
@@ -150,9 +150,9 @@ public static class ModelOperationsCatalogExtensions
         Schema = inputSchema is null ? null : SchemaJson.Write(inputSchema),
     };
 
-    private static ITransformer Loaded(ICanSaveModel root, ModelManifest manifest, out DataViewSchema? inputSchema)
+    private static ITransformer Loaded(ICanSaveModel root, ModelManifest manifest, ComponentCatalog components, out DataViewSchema? inputSchema)
     {
-        inputSchema = manifest.Schema is null ? null : SchemaJson.Read(manifest.Schema);
+        inputSchema = manifest.Schema is null ? null : SchemaJson.Read(manifest.Schema, components);
         if (root is TransformerChain<ITransformer> chain && ModelProvenance.Read(manifest.Provenance) is { } provenance)
             return chain.Restored(provenance);
         return root as ITransformer
