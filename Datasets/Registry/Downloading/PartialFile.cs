@@ -47,4 +47,12 @@ internal sealed class PartialFile(string path)
         File.Delete(_note);
         File.Delete(path);
     }
+
+    /// <summary>Removes what is no longer needed once a file is complete.</summary>
+    /// <param name="keep">The complete file, which may be this one.</param>
+    public void Forget(string keep)
+    {
+        File.Delete(_note);
+        if (keep != path) File.Delete(path);
+    }
 }
