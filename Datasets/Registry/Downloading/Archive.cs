@@ -62,11 +62,16 @@ internal static class Archive
     private static IEnumerable<(string Name, Stream Content)> Tar(Stream content)
     {
         using var tar = new TarReader(content, leaveOpen: true);
+        bool any = false;
         while (tar.GetNextEntry() is { } entry)
         {
+            any = true;
             if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
                 yield return (entry.Name, entry.DataStream ?? Stream.Null);
         }
+        if (!any) throw new InvalidDataException("it holds no files.");
+        // What follows the last file is read as well, because a compressed file that was cut short shows that only at its end.
+        content.CopyTo(Stream.Null);
     }
 
     private static bool CopyWithin(Stream from, Stream to, long limit, string name, CancellationToken cancellationToken)
