@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MLPath.Data;
 using MLPath.Runtime;
+using MLPath.Trainers;
 
 namespace MLPath.Data
 {
@@ -65,6 +66,7 @@ namespace MLPath.Data
             var validation = context.ValidationData;
             var previous = (context.PreviousModel as ITransformerChain)?.Transformers;
             var transformers = new ITransformer[_steps.Length];
+            var durations = new TimeSpan[_steps.Length];
             for (int i = 0; i < _steps.Length; i++)
             {
                 var step = _steps[i];
@@ -74,7 +76,9 @@ namespace MLPath.Data
                     PreviousModel = previous?.Count == _steps.Length ? previous[i] : null,
                 };
                 stepContext.Checkpoint();
+                var started = clock.Elapsed;
                 transformers[i] = InStep(i, () => step.Estimator.Fit(data, stepContext));
+                durations[i] = clock.Elapsed - started;
                 if (i == _steps.Length - 1)
                     break;
                 data = InStep(i, () => transformers[i].Transform(data));
@@ -89,7 +93,12 @@ namespace MLPath.Data
             {
                 FittedOn = input.Lineage,
                 Provenance = new FitProvenance(
-                    input.Lineage, input.GetRowCount(), [.. _steps.Select(s => KeyValuePair.Create(s.Name, $"{s.Estimator}"))], clock.Elapsed),
+                    input.Lineage, input.GetRowCount(), [.. _steps.Select(s => KeyValuePair.Create(s.Name, $"{s.Estimator}"))], clock.Elapsed)
+                {
+                    StepDurations = durations,
+                    Seed = context.Seed,
+                    LabelColumn = _steps.Select(s => (s.Estimator as ITrainer)?.LabelColumnName).LastOrDefault(name => name is not null),
+                },
             };
         }
 

@@ -39,7 +39,8 @@ public sealed class ComponentCatalog
                     throw new ArgumentException(
                         $"The component id '{id}' of {list.Library} is already registered by {other.List.Library}. " +
                         "Begin ids with the name of their library.", nameof(list));
-                registrations[id] = new(list, list.LoaderOf(id));
+                var (load, version) = list.LoaderOf(id);
+                registrations[id] = new(list, load, version);
             }
             Volatile.Write(ref _registrations, registrations.ToImmutable());
             Volatile.Write(ref _types, types.ToImmutable());
@@ -53,7 +54,7 @@ public sealed class ComponentCatalog
     public bool TryGet(string id, [NotNullWhen(true)] out Func<ModelLoadContext, ICanSaveModel>? load)
     {
         ArgumentNullException.ThrowIfNull(id);
-        load = Volatile.Read(ref _registrations).TryGetValue(id, out var registration) ? registration.Load : null;
+        load = Find(id)?.Load;
         return load is not null;
     }
 
@@ -61,5 +62,9 @@ public sealed class ComponentCatalog
     internal bool TryGetType(string typeId, [NotNullWhen(true)] out Func<IReadOnlyList<int>, DataViewType>? create) =>
         Volatile.Read(ref _types).TryGetValue(typeId, out create);
 
-    private sealed record Registration(ComponentList List, Func<ModelLoadContext, ICanSaveModel> Load);
+    /// <summary>What is registered under an id, or <see langword="null"/>.</summary>
+    internal Registration? Find(string id) => Volatile.Read(ref _registrations).GetValueOrDefault(id);
+
+    /// <summary>A component of a list, and the newest version of it that can be restored.</summary>
+    internal sealed record Registration(ComponentList List, Func<ModelLoadContext, ICanSaveModel> Load, int Version);
 }

@@ -18,7 +18,7 @@ namespace MLPath.Runtime;
 /// <param name="library">The library's name, for error messages.</param>
 public sealed class ComponentList(string library) : IEnumerable<string>
 {
-    private readonly Dictionary<string, Func<ModelLoadContext, ICanSaveModel>> _loaders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Func<ModelLoadContext, ICanSaveModel> Load, int Version)> _loaders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<IReadOnlyList<int>, DataViewType>> _types = new(StringComparer.Ordinal);
     private readonly List<string> _ids = [];
 
@@ -34,13 +34,18 @@ public sealed class ComponentList(string library) : IEnumerable<string>
     /// <c>_</c>, <c>-</c>, and dots and slashes between them.
     /// </param>
     /// <param name="load">Restores the component from its place in a file.</param>
+    /// <param name="version">
+    /// The newest <see cref="ICanSaveModel.ComponentVersion"/> that <paramref name="load"/> reads, 1 or more. It reads all before it too.
+    /// </param>
     /// <returns>This list.</returns>
     /// <exception cref="ArgumentException">The id is not valid, or already in the list.</exception>
-    public ComponentList Add(string id, Func<ModelLoadContext, ICanSaveModel> load)
+    /// <exception cref="ArgumentOutOfRangeException">The version is less than 1.</exception>
+    public ComponentList Add(string id, Func<ModelLoadContext, ICanSaveModel> load, int version = 1)
     {
         ArgumentNullException.ThrowIfNull(load);
+        ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
         if (!ModelPath.IsComponentId(id)) throw new ArgumentException($"'{id}' is not a component id. {ModelPath.ComponentIdRule}", nameof(id));
-        if (!_loaders.TryAdd(id, load))
+        if (!_loaders.TryAdd(id, (load, version)))
             throw new ArgumentException($"The component id '{id}' is already in the list of {Library}. Each component needs its own.", nameof(id));
         _ids.Add(id);
         return this;
@@ -65,7 +70,7 @@ public sealed class ComponentList(string library) : IEnumerable<string>
 
     internal IReadOnlyDictionary<string, Func<IReadOnlyList<int>, DataViewType>> Types => _types;
 
-    internal Func<ModelLoadContext, ICanSaveModel> LoaderOf(string id) => _loaders[id];
+    internal (Func<ModelLoadContext, ICanSaveModel> Load, int Version) LoaderOf(string id) => _loaders[id];
 
     /// <summary>Enumerates the components' ids, in the order in which they were added.</summary>
     /// <returns>An enumerator of the ids.</returns>

@@ -71,6 +71,9 @@ public sealed class ImageColumnTests
         var view = TestImages.View(new ImageDataViewType(), TestImages.Pattern(2, 2));
         var csv = Assert.ThrowsExactly<SchemaException>(() => _ml.Data.SaveAsCsv(view, new MemoryStream()));
         StringAssert.Contains(csv.Message, "a text file cannot hold images");
+        using var stream = new MemoryStream();
+        StringAssert.Contains(Assert.ThrowsExactly<SchemaException>(() => _ml.Data.SaveAsBinary(view, stream)).Message, "a binary file cannot hold images");
+        Assert.AreEqual(0, stream.Length);
         foreach (IEstimator<ITransformer> step in new IEstimator<ITransformer>[]
         {
             _ml.Transforms.Conversion.MapValueToKey("Image"), _ml.Transforms.Categorical.OneHotEncoding("Image"), _ml.Transforms.Concatenate("F", "Image"),
@@ -97,6 +100,12 @@ public sealed class ImageColumnTests
             file.Position = 0;
             var loaded = new MLContext().Model.Load(file, out var schema);
             Assert.AreEqual(type, schema!["Image"].Type);
+            file.Position = 0;
+            var shown = ModelFile.Inspect(file);
+            Assert.AreEqual($"Image: {$"{type}".Replace("Image", "MLPath.Image", StringComparison.Ordinal)}", $"{shown.InputSchema![0].Name}: {shown.InputSchema[0].Type}", "A stranger's type is shown by its name.");
+            file.Position = 0;
+            Assert.AreEqual(type, _ml.Model.Inspect(file).InputSchema!["Image"].Type);
+            file.Position = 0;
             Assert.AreEqual(DataFingerprint.Compute(model.Transform(view)), DataFingerprint.Compute(loaded.Transform(view)));
         }
     }

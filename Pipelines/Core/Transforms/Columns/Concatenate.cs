@@ -37,7 +37,10 @@ public sealed class ColumnConcatenatingEstimator : TrivialEstimator<ColumnConcat
     }
 }
 
-/// <summary>Joins number columns into one vector. Its slots are named after the columns and their slots.</summary>
+/// <summary>
+/// Joins number columns into one vector. Its slots are named after the columns and their slots; those of a column of the output's own name, to which
+/// others are joined, keep their names.
+/// </summary>
 public sealed class ColumnConcatenatingTransformer : RowToRowTransformer
 {
     internal const string Id = "MLPath.Concatenate";
@@ -107,8 +110,8 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformer
         yield return new ColumnFunction(columns, [output], () => new Worker(columns, size).Run);
     }
 
-    private static IEnumerable<string> SlotNames(DataViewSchema.Column column) =>
-        column.Type is VectorDataViewType && column.HasSlotNames()
+    private IEnumerable<string> SlotNames(DataViewSchema.Column column) =>
+        column.Type is VectorDataViewType && column.HasSlotNames() && column.Name != OutputColumnName
             ? column.SlotNamesOrDefault().Select(slot => $"{column.Name}.{slot}")
             : column.SlotNamesOrDefault();
 
