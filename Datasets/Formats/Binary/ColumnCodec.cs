@@ -25,7 +25,7 @@ internal static class ColumnCodec
     {
         public bool Visit<T>()
         {
-            var codec = ValueCodec<T>.For((PrimitiveDataViewType)column.Type.ItemTypeOrSelf);
+            var codec = ValueCodec<T>.For(column.Type.ItemTypeOrSelf);
             if (column is ScalarColumn<T> scalars)
             {
                 codec.Write(scalars.Values, to);
@@ -59,7 +59,7 @@ internal static class ColumnCodec
         private ScalarColumn<T> ReadScalars<T>(ref BlockReader from)
         {
             var column = new ScalarColumn<T>(type);
-            column.Alias(ValueCodec<T>.For((PrimitiveDataViewType)type).Read(ref from, rows), 0, rows);
+            column.Alias(ValueCodec<T>.For(column.Type.ItemTypeOrSelf).Read(ref from, rows), 0, rows);
             return column;
         }
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using MLPath.Data;
 
 namespace MLPath.Datasets.Images;
 

@@ -1,5 +1,3 @@
-using MLPath.Data;
-
 namespace MLPath.Datasets.Images;
 
 /// <summary>The five predictions of a byte from its neighbours: left a, above b, above left c (PNG specification, 9.2).</summary>

@@ -58,12 +58,12 @@ public sealed class ComponentCatalog
         return load is not null;
     }
 
+    /// <summary>What is registered under an id, or <see langword="null"/>.</summary>
+    internal Registration? Find(string id) => Volatile.Read(ref _registrations).GetValueOrDefault(id);
+
     /// <summary>Finds the function that restores a column type from its dimensions.</summary>
     internal bool TryGetType(string typeId, [NotNullWhen(true)] out Func<IReadOnlyList<int>, DataViewType>? create) =>
         Volatile.Read(ref _types).TryGetValue(typeId, out create);
-
-    /// <summary>What is registered under an id, or <see langword="null"/>.</summary>
-    internal Registration? Find(string id) => Volatile.Read(ref _registrations).GetValueOrDefault(id);
 
     /// <summary>A component of a list, and the newest version of it that can be restored.</summary>
     internal sealed record Registration(ComponentList List, Func<ModelLoadContext, ICanSaveModel> Load, int Version);

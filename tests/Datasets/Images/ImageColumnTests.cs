@@ -72,7 +72,7 @@ public sealed class ImageColumnTests
         var csv = Assert.ThrowsExactly<SchemaException>(() => _ml.Data.SaveAsCsv(view, new MemoryStream()));
         StringAssert.Contains(csv.Message, "a text file cannot hold images");
         using var stream = new MemoryStream();
-        StringAssert.Contains(Assert.ThrowsExactly<SchemaException>(() => _ml.Data.SaveAsBinary(view, stream)).Message, "a binary file cannot hold images");
+        StringAssert.Contains(Assert.ThrowsExactly<SchemaException>(() => _ml.Data.SaveAsBinary(view, stream)).Message, "a binary data file cannot hold images");
         Assert.AreEqual(0, stream.Length);
         foreach (IEstimator<ITransformer> step in new IEstimator<ITransformer>[]
         {

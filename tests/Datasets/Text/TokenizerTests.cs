@@ -4,7 +4,7 @@ using MLPath.Datasets.Text;
 namespace MLPath.Tests.Datasets.Text;
 
 [TestClass]
-public sealed class DelimitedReaderTests
+public sealed class TokenizerTests
 {
     [TestMethod]
     public void Fields_and_records_are_cut_at_separators_and_line_ends()
@@ -45,7 +45,7 @@ public sealed class DelimitedReaderTests
     }
 
     [TestMethod]
-    public void Any_buffer_size_gives_the_same_records_as_a_naive_reader()
+    public void Any_chunk_size_gives_the_same_records_as_a_naive_reader()
     {
         var random = new MLPath.Numerics.RandomStream(11);
         const string Alphabet = "ab,,;\"\"\n\r \té";
@@ -57,8 +57,8 @@ public sealed class DelimitedReaderTests
             string content = text.ToString();
 
             var expected = Outcome(() => NaiveRead(content));
-            foreach (int bufferSize in new[] { 1, 2, 3, 7, 64 })
-                Assert.AreEqual(expected, Outcome(() => Read(content, bufferSize: bufferSize)), $"buffer {bufferSize}, text {content}");
+            foreach (int chunkSize in new[] { 1, 2, 3, 7, 64, 1000 })
+                Assert.AreEqual(expected, Outcome(() => Read(content, chunkSize: chunkSize)), $"chunk {chunkSize}, text {content}");
         }
     }
 
@@ -98,12 +98,29 @@ public sealed class DelimitedReaderTests
         }
     }
 
-    private static List<(string[] Fields, long Line)> Read(string content, char separator = ',', bool trim = true, int bufferSize = 16)
+    private static List<(string[] Fields, long Line)> Read(string content, char separator = ',', bool trim = true, int chunkSize = 16)
     {
-        var reader = new DelimitedReader(new MemoryStream(Encoding.UTF8.GetBytes(content)), "data.csv", (byte)separator, trim, bufferSize);
+        var format = new DelimitedFormat { Separators = [(byte)separator], TrimStart = trim, TrimEnd = trim };
+        var input = new TextInput("data.csv", () => new MemoryStream(Encoding.UTF8.GetBytes(content)));
+        using var reader = new ChunkReader(input, format, chunkSize);
+        var chunk = new TextChunk();
+        var tokenizer = new Tokenizer(format);
+        var block = new RowBlock(format);
         var records = new List<(string[], long)>();
-        while (reader.Read())
-            records.Add(([.. Enumerable.Range(0, reader.FieldCount).Select(i => Encoding.UTF8.GetString(reader[i]))], reader.Line));
+        while (reader.Read(chunk))
+        {
+            tokenizer.Begin(chunk);
+            while (tokenizer.Read(block, mostRows: 3, bytes: 40))
+            {
+                if (block.Problems.Count > 0)
+                    throw TextFileError.At(chunk.File, chunk.LineOf(block.Problems[0].Position), block.Problems[0].Text);
+                for (int row = 0; row < block.RowCount; row++)
+                {
+                    string[] fields = [.. Enumerable.Range(0, block.Rows[row].CellCount).Select(f => Encoding.UTF8.GetString(block.Text(row, f)))];
+                    records.Add((fields, chunk.LineOf(block.Rows[row].Start)));
+                }
+            }
+        }
         return records;
     }
 

@@ -17,7 +17,11 @@ internal sealed class MissingCells
             if (!char.IsAsciiLetter((char)word[0])) continue;
             _firstBytes[word[0] ^ 0x20] = true;
         }
+        HasNumbers = _words.Any(word => DecimalNumber.TryParse(word, out double _) || DecimalNumber.TryParse(word, out double _, (byte)','));
     }
+
+    /// <summary>Whether some of the words are numbers, such as -999, so that a cell must be compared with them before it is read as one.</summary>
+    public bool HasNumbers { get; }
 
     public bool Contains(ReadOnlySpan<byte> cell)
     {
