@@ -1,4 +1,3 @@
-using MLPath.Data;
 using MLPath.Numerics;
 using MLPath.Runtime;
 
@@ -74,7 +73,7 @@ public sealed class HostileKeptModelTests
             }
             catch (Exception error)
             {
-Assert.IsTrue(error is SchemaException or DataException, $"{forged}: {error}");
+                Assert.IsTrue(error is SchemaException or DataException, $"{forged}: {error}");
             }
         }
 
