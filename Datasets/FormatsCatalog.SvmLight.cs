@@ -1,4 +1,5 @@
 using MLPath.Data;
+using MLPath.Datasets.Formats;
 using MLPath.Datasets.Formats.SvmLight;
 
 namespace MLPath;
@@ -83,8 +84,7 @@ public static partial class FormatsCatalog
     // Views read files in later passes, and a wrong path should show now.
     private static MultiFileSource ExistingFile(string path)
     {
-        var file = new MultiFileSource(path);
-        file.Open(0).Dispose();
-        return file;
+        SourceFile.OpenRaw(path).Dispose();
+        return new MultiFileSource(path);
     }
 }

@@ -58,7 +58,7 @@ internal static class ColumnCodec
 
         private ScalarColumn<T> ReadScalars<T>(ref BlockReader from)
         {
-            var column = new ScalarColumn<T>((PrimitiveDataViewType)type);
+            var column = new ScalarColumn<T>(type);
             column.Alias(ValueCodec<T>.For(column.Type.ItemTypeOrSelf).Read(ref from, rows), 0, rows);
             return column;
         }

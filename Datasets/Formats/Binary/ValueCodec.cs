@@ -16,7 +16,7 @@ internal abstract class ValueCodec<T>
     public abstract T[] Read(ref BlockReader from, int count);
 
     /// <summary>The codec of a type whose raw type is <typeparamref name="T"/>.</summary>
-    public static ValueCodec<T> For(PrimitiveDataViewType type)
+    public static ValueCodec<T> For(DataViewType type)
     {
         object codec = type switch
         {

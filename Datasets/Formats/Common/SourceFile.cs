@@ -31,6 +31,8 @@ internal static class SourceFile
     /// <summary>One of several streams, in memory where it cannot seek.</summary>
     public static Stream OpenSeekable(IMultiStreamSource source, int index)
     {
+        // Opened here for its words: which path, and whether it is a folder or a pipe.
+        if (source is MultiFileSource files) return OpenRaw(files.GetPathOrNull(index));
         var stream = source.Open(index);
         if (stream.CanSeek) return stream;
         var memory = new MemoryStream();

@@ -74,7 +74,7 @@ public static class ModelOperationsCatalogExtensions
         public ITransformer Load(string filePath, out DataViewSchema? inputSchema, CancellationToken cancellationToken)
         {
             var (root, manifest) = ModelFile.Load(filePath, catalog.Environment.Components, cancellationToken: cancellationToken);
-            return Loaded(root, manifest, out inputSchema);
+            return Loaded(root, manifest, catalog.Environment.Components, out inputSchema);
         }
 
         /// <summary>Loads a model from a stream, which stays open.</summary>
@@ -98,7 +98,7 @@ public static class ModelOperationsCatalogExtensions
         public ITransformer Load(Stream stream, out DataViewSchema? inputSchema, CancellationToken cancellationToken)
         {
             var (root, manifest) = ModelFile.Load(stream, catalog.Environment.Components, cancellationToken: cancellationToken);
-            return Loaded(root, manifest, out inputSchema);
+            return Loaded(root, manifest, catalog.Environment.Components, out inputSchema);
         }
 
         /// <summary>
@@ -216,9 +216,9 @@ public static class ModelOperationsCatalogExtensions
         OutputSchema = inputSchema is not null && ModelOutputs.Schema(model, inputSchema) is { } output ? SchemaJson.Write(output) : null,
     };
 
-    private static ITransformer Loaded(ICanSaveModel root, ModelManifest manifest, out DataViewSchema? inputSchema)
+    private static ITransformer Loaded(ICanSaveModel root, ModelManifest manifest, ComponentCatalog components, out DataViewSchema? inputSchema)
     {
-        inputSchema = manifest.Schema is null ? null : SchemaJson.Read(manifest.Schema);
+        inputSchema = manifest.Schema is null ? null : SchemaJson.Read(manifest.Schema, components);
         if (root is TransformerChain<ITransformer> chain && ModelProvenance.Read(manifest.Provenance) is { } provenance)
             return chain.Restored(provenance);
         return root as ITransformer

@@ -35,17 +35,17 @@ namespace MLPath.Data
         /// <summary>This chain with one more step.</summary>
         /// <typeparam name="TNew">What the step learns.</typeparam>
         /// <param name="estimator">The step.</param>
-        /// <param name="scope">In which uses of the fitted pipeline it takes part; all by default.</param>
+        /// <param name="scope">In which uses of the fitted pipeline it takes part; its <see cref="IEstimator{TTransformer}.DefaultScope"/> when omitted.</param>
         /// <param name="name">Its name; unique in the chain. Its position names it when omitted.</param>
         public EstimatorChain<TNew> Append<TNew>(
-            IEstimator<TNew> estimator, TransformerScope scope = TransformerScope.Everything, string? name = null)
+            IEstimator<TNew> estimator, TransformerScope? scope = null, string? name = null)
             where TNew : class, ITransformer
         {
             ArgumentNullException.ThrowIfNull(estimator);
             name ??= string.Create(CultureInfo.InvariantCulture, $"step {_steps.Length + 1}");
             if (Array.Exists(_steps, s => s.Name == name))
                 throw new ArgumentException($"The chain has a step named '{name}' already.", nameof(name));
-            return new EstimatorChain<TNew>([.. _steps, new EstimatorStep(estimator, scope, name)], _cacheFirst);
+            return new EstimatorChain<TNew>([.. _steps, new EstimatorStep(estimator, scope ?? estimator.DefaultScope, name)], _cacheFirst);
         }
 
         /// <summary>This chain with its output so far held in memory while the following steps are fitted.</summary>
@@ -159,10 +159,12 @@ namespace MLPath
             /// <summary>A chain of this estimator and another.</summary>
             /// <typeparam name="TNew">What the other learns.</typeparam>
             /// <param name="next">The other, fitted on what this one makes of the data.</param>
-            /// <param name="scope">In which uses of the fitted pipeline the other takes part; all by default.</param>
+            /// <param name="scope">
+            /// In which uses of the fitted pipeline the other takes part; its <see cref="IEstimator{TTransformer}.DefaultScope"/> when omitted.
+            /// </param>
             /// <param name="name">The other's name; its position names it when omitted.</param>
             public EstimatorChain<TNew> Append<TNew>(
-                IEstimator<TNew> next, TransformerScope scope = TransformerScope.Everything, string? name = null)
+                IEstimator<TNew> next, TransformerScope? scope = null, string? name = null)
                 where TNew : class, ITransformer =>
                 new EstimatorChain<TTransformer>().Append(estimator).Append(next, scope, name);
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using MLPath.Data;
 
 namespace MLPath.Runtime;
 
@@ -18,6 +19,7 @@ namespace MLPath.Runtime;
 public sealed class ComponentList(string library) : IEnumerable<string>
 {
     private readonly Dictionary<string, (Func<ModelLoadContext, ICanSaveModel> Load, int Version)> _loaders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<IReadOnlyList<int>, DataViewType>> _types = new(StringComparer.Ordinal);
     private readonly List<string> _ids = [];
 
     /// <summary>The library's name.</summary>
@@ -48,6 +50,25 @@ public sealed class ComponentList(string library) : IEnumerable<string>
         _ids.Add(id);
         return this;
     }
+
+    /// <summary>Adds a column type of the library's own, so that a model whose input has such a column can be restored with its schema.</summary>
+    /// <typeparam name="T">The raw type of its values.</typeparam>
+    /// <param name="typeId">The type's <see cref="StructuredDataViewType{T}.TypeId"/>; formed as a component's id.</param>
+    /// <param name="create">
+    /// Restores the type from its <see cref="StructuredDataViewType{T}.Dimensions"/>; throws an <see cref="ArgumentException"/> where they are not valid.
+    /// </param>
+    /// <returns>This list.</returns>
+    /// <exception cref="ArgumentException">The id is not valid, or already in the list.</exception>
+    public ComponentList AddType<T>(string typeId, Func<IReadOnlyList<int>, StructuredDataViewType<T>> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        if (!ModelPath.IsComponentId(typeId)) throw new ArgumentException($"'{typeId}' is not a type id. {ModelPath.ComponentIdRule}", nameof(typeId));
+        if (!_types.TryAdd(typeId, create))
+            throw new ArgumentException($"The type id '{typeId}' is already in the list of {Library}. Each type needs its own.", nameof(typeId));
+        return this;
+    }
+
+    internal IReadOnlyDictionary<string, Func<IReadOnlyList<int>, DataViewType>> Types => _types;
 
     internal (Func<ModelLoadContext, ICanSaveModel> Load, int Version) LoaderOf(string id) => _loaders[id];
 

@@ -1,5 +1,3 @@
-using MLPath.Data;
-
 namespace MLPath.Tests.Datasets.Formats;
 
 internal static class ViewReading

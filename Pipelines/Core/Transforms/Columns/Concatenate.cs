@@ -84,7 +84,7 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformer
         return inputs.Length > 0 ? new(context.ReadString("Output"), inputs) : throw context.Invalid("it joins no columns");
     }
 
-    internal static bool CanJoin(PrimitiveDataViewType type) => type is NumberDataViewType or BooleanDataViewType;
+    internal static bool CanJoin(DataViewType type) => type is NumberDataViewType or BooleanDataViewType;
 
     internal static SchemaException WrongInput(string name, string found) => SchemaException.WrongType(
         name, "a number, a Boolean, or a vector of known size of these,", found,
