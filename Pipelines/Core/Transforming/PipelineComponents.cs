@@ -1,5 +1,6 @@
 using MLPath.Data;
 using MLPath.Transforms;
+using MLPath.Transforms.Text;
 
 namespace MLPath.Runtime;
 
@@ -28,5 +29,13 @@ public static class PipelineComponents
         .Add(KeyToVectorMappingTransformer.Id, KeyToVectorMappingTransformer.Load)
         .Add(KeyToBinaryVectorMappingTransformer.Id, KeyToBinaryVectorMappingTransformer.Load)
         .Add(OneHotEncodingTransformer.Id, OneHotEncodingTransformer.Load)
-        .Add(FeaturizingTransformer.Id, FeaturizingTransformer.Load);
+        .Add(FeaturizingTransformer.Id, FeaturizingTransformer.Load)
+        .Add(TextNormalizingTransformer.Id, TextNormalizingTransformer.Load)
+        .Add(WordTokenizingTransformer.Id, WordTokenizingTransformer.Load)
+        .Add(TokenizingByCharactersTransformer.Id, TokenizingByCharactersTransformer.Load)
+        .Add(StopWordsRemovingTransformer.Id, StopWordsRemovingTransformer.Load)
+        .Add(NgramExtractingTransformer.Id, NgramExtractingTransformer.Load)
+        .Add(NgramHashingTransformer.Id, NgramHashingTransformer.Load)
+        .Add(TextFeaturizingTransformer.Id, TextFeaturizingTransformer.Load)
+        .Add(TokenSequenceTransformer.Id, TokenSequenceTransformer.Load);
 }
