@@ -21,5 +21,6 @@ public static class PipelineComponents
         .Add(KeyToValueMappingTransformer.Id, KeyToValueMappingTransformer.Load)
         .Add(KeyToVectorMappingTransformer.Id, KeyToVectorMappingTransformer.Load)
         .Add(KeyToBinaryVectorMappingTransformer.Id, KeyToBinaryVectorMappingTransformer.Load)
-        .Add(OneHotEncodingTransformer.Id, OneHotEncodingTransformer.Load);
+        .Add(OneHotEncodingTransformer.Id, OneHotEncodingTransformer.Load)
+        .Add(ExpressionTransformer.Id, ExpressionTransformer.Load);
 }
