@@ -87,8 +87,7 @@ public sealed class ExpressionTransformer : RowToRowTransformer
         int parameters = _lambda.Parameters.Count;
         if (parameters != InputColumnNames.Count)
         {
-            throw _lambda.Source.SyntaxError(new TextRange(_lambda.Parameters[0].Range.Start, _lambda.Parameters[^1].Range.End), string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
+            throw _lambda.Source.SyntaxError(new TextRange(_lambda.Parameters[0].Range.Start, _lambda.Parameters[^1].Range.End), FormattableString.Invariant(
                 $"A parameter for each of the {InputColumnNames.Count} input columns ({string.Join(", ", InputColumnNames)}) was expected; there are {parameters}."));
         }
     }
@@ -162,18 +161,23 @@ public sealed class ExpressionTransformer : RowToRowTransformer
         var item = ResultType([.. columns.Select(c => InputType(c.Name, c.Type.ItemTypeOrSelf, c.Type.ToString()!))]);
         var vectors = Array.FindAll(columns, c => c.Type is VectorDataViewType);
         var annotations = new DataViewSchema.Annotations.Builder();
-        DataViewType type = item;
-        if (vectors.Length > 0)
-        {
-            if (vectors.Where(v => v.Type.ValueCount > 0).DistinctBy(v => v.Type.ValueCount).Skip(1).FirstOrDefault() is { } other && other.Name is not null)
-                throw OtherLength(vectors.First(v => v.Type.ValueCount > 0).Name, other.Name);
-            var shape = (VectorDataViewType)(Array.Find(vectors, v => v.Type.ValueCount == 0) is { Type: not null } ragged ? ragged : vectors[0]).Type;
-            type = new VectorDataViewType(item, [.. shape.Dimensions]);
-            if (vectors.Length == 1)
-                annotations.Add(vectors[0].Annotations, kind => kind == AnnotationKinds.SlotNames);
-        }
-
+        if (vectors.Length == 1)
+            annotations.Add(vectors[0].Annotations, kind => kind == AnnotationKinds.SlotNames);
+        DataViewType type = vectors.Length == 0 ? item : VectorType(item, vectors);
         yield return new ColumnFunction(
             columns, [new(OutputColumnName, type, annotations.ToAnnotations())], () => new ExpressionWorker(_lambda, OutputColumnName, columns).Run);
+    }
+
+    // Ragged where any vector is, because the others must then have the lengths of its rows.
+    private VectorDataViewType VectorType(PrimitiveDataViewType item, DataViewSchema.Column[] vectors)
+    {
+        var sized = Array.FindAll(vectors, v => v.Type.ValueCount > 0);
+        foreach (var other in sized)
+        {
+            if (other.Type.ValueCount != sized[0].Type.ValueCount)
+                throw OtherLength(sized[0].Name, other.Name);
+        }
+
+        return sized.Length < vectors.Length ? new VectorDataViewType(item) : new VectorDataViewType(item, [.. ((VectorDataViewType)sized[0].Type).Dimensions]);
     }
 }

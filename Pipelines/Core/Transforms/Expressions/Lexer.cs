@@ -148,7 +148,8 @@ internal sealed class Lexer(ExpressionSource source)
             throw Error(start, "A number with a fraction or an exponent ends with f (single precision), d (double precision), or nothing.");
         if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long value))
             throw Error(start, "This integer is above 9223372036854775807, the largest. Write it as a floating-point number, e.g. with .0d behind it.");
-        return Literal(start, suffix.Contains('l', StringComparison.Ordinal) || value > int.MaxValue ? value : (int)value);
+        bool isLong = suffix.Contains('l', StringComparison.Ordinal) || value > int.MaxValue;
+        return isLong ? Literal(start, value) : Literal(start, (int)value);
     }
 
     // 0xFFFFFFFF is the Int32 of these bits, −1; with u, the positive Int64.
