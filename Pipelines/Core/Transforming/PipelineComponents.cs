@@ -22,5 +22,8 @@ public static class PipelineComponents
         .Add(KeyToVectorMappingTransformer.Id, KeyToVectorMappingTransformer.Load)
         .Add(KeyToBinaryVectorMappingTransformer.Id, KeyToBinaryVectorMappingTransformer.Load)
         .Add(OneHotEncodingTransformer.Id, OneHotEncodingTransformer.Load)
-        .Add(ExpressionTransformer.Id, ExpressionTransformer.Load);
+        .Add(ExpressionTransformer.Id, ExpressionTransformer.Load)
+        .Add(ApproximatedKernelTransformer.Id, ApproximatedKernelTransformer.Load)
+        .Add(VectorWhiteningTransformer.Id, VectorWhiteningTransformer.Load)
+        .Add(DateTimeFeaturizingTransformer.Id, DateTimeFeaturizingTransformer.Load);
 }
