@@ -37,5 +37,9 @@ public static class PipelineComponents
         .Add(NgramExtractingTransformer.Id, NgramExtractingTransformer.Load)
         .Add(NgramHashingTransformer.Id, NgramHashingTransformer.Load)
         .Add(TextFeaturizingTransformer.Id, TextFeaturizingTransformer.Load)
-        .Add(TokenSequenceTransformer.Id, TokenSequenceTransformer.Load);
+        .Add(TokenSequenceTransformer.Id, TokenSequenceTransformer.Load)
+        .Add(ExpressionTransformer.Id, ExpressionTransformer.Load)
+        .Add(ApproximatedKernelTransformer.Id, ApproximatedKernelTransformer.Load)
+        .Add(VectorWhiteningTransformer.Id, VectorWhiteningTransformer.Load)
+        .Add(DateTimeFeaturizingTransformer.Id, DateTimeFeaturizingTransformer.Load);
 }
