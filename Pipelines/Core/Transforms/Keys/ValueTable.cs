@@ -1,4 +1,3 @@
-using System.Globalization;
 using MLPath.Data;
 using MLPath.Runtime;
 
@@ -86,7 +85,7 @@ internal abstract class ValueTable
             item = NumberDataViewType.All.First(n => n.RawType == key.RawType);
         }
 
-        context.WriteValues("Values", item, values);
+        context.WriteValues("Values", (PrimitiveDataViewType)item, values);
         if (ValueAnnotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues) is { } texts)
             texts.Type.Accept(new AnnotationSaver(context, this));
     }
@@ -143,7 +142,7 @@ internal abstract class ValueTable
             VBuffer<T> values = default;
             table.ValueAnnotations.GetValue(AnnotationKinds.KeyValues, ref values);
             var type = table.ValueAnnotations.Schema[AnnotationKinds.KeyValues].Type.ItemTypeOrSelf;
-            context.WriteValues<T>("KeyValues", type, values.DenseValues());
+            context.WriteValues<T>("KeyValues", (PrimitiveDataViewType)type, values.DenseValues());
             return true;
         }
     }
