@@ -28,6 +28,8 @@ internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
             Then("encode categories", new OneHotEncodingEstimator(InPlace(categories)));
         foreach (string time in times)
             Then($"take {time} apart", new DateTimeFeaturizingEstimator(new InputOutputColumnPair(time), parts: null, cyclic: true));
+        if (times.Length > 0)
+            Then("fill missing times", new MissingValueReplacingEstimator(InPlace(times), MissingValueReplacingEstimator.ReplacementMode.Mean));
         foreach (string text in texts)
             Then($"weigh the words of {text}", new TextFeaturizingEstimator(text, options: Words()));
 

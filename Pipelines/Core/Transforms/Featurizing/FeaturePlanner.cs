@@ -39,7 +39,7 @@ internal static class FeaturePlanner
         if (decisions.TrueForAll(d => d.Kind == FeatureKind.Ignore))
         {
             if (decisions.Count == 0)
-                throw NoColumns();
+                throw new DataException(NoColumns);
             throw new DataException($"No column can be a feature. {NearestName.List("Left out", [.. decisions.Select(d => $"{d.Column} ({d.Reason})")])}");
         }
 
@@ -47,7 +47,7 @@ internal static class FeaturePlanner
     }
 
     /// <summary>The error of a table that has nothing to make features of.</summary>
-    public static SchemaException NoColumns() => new("No column can be a feature: the table has no columns beside the label.");
+    public const string NoColumns = "No column can be a feature: the table has no columns beside the label.";
 
     private static FeatureDecision Decide(ColumnProfile profile, FeaturizingOptions options, long rows, bool suspicious)
     {
