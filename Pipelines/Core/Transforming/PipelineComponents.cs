@@ -1,5 +1,6 @@
 using MLPath.Data;
 using MLPath.Transforms;
+using MLPath.Transforms.Text;
 
 namespace MLPath.Runtime;
 
@@ -27,5 +28,18 @@ public static class PipelineComponents
         .Add(KeyToValueMappingTransformer.Id, KeyToValueMappingTransformer.Load)
         .Add(KeyToVectorMappingTransformer.Id, KeyToVectorMappingTransformer.Load)
         .Add(KeyToBinaryVectorMappingTransformer.Id, KeyToBinaryVectorMappingTransformer.Load)
-        .Add(OneHotEncodingTransformer.Id, OneHotEncodingTransformer.Load);
+        .Add(OneHotEncodingTransformer.Id, OneHotEncodingTransformer.Load)
+        .Add(FeaturizingTransformer.Id, FeaturizingTransformer.Load)
+        .Add(TextNormalizingTransformer.Id, TextNormalizingTransformer.Load)
+        .Add(WordTokenizingTransformer.Id, WordTokenizingTransformer.Load)
+        .Add(TokenizingByCharactersTransformer.Id, TokenizingByCharactersTransformer.Load)
+        .Add(StopWordsRemovingTransformer.Id, StopWordsRemovingTransformer.Load)
+        .Add(NgramExtractingTransformer.Id, NgramExtractingTransformer.Load)
+        .Add(NgramHashingTransformer.Id, NgramHashingTransformer.Load)
+        .Add(TextFeaturizingTransformer.Id, TextFeaturizingTransformer.Load)
+        .Add(TokenSequenceTransformer.Id, TokenSequenceTransformer.Load)
+        .Add(ExpressionTransformer.Id, ExpressionTransformer.Load)
+        .Add(ApproximatedKernelTransformer.Id, ApproximatedKernelTransformer.Load)
+        .Add(VectorWhiteningTransformer.Id, VectorWhiteningTransformer.Load)
+        .Add(DateTimeFeaturizingTransformer.Id, DateTimeFeaturizingTransformer.Load);
 }

@@ -78,24 +78,28 @@ internal sealed record MinMaxRecipe(bool FixZero) : NormalizerRecipe
         new RangeLearner<T>(column, acrossSlots: false, refuseInfinity: true);
 }
 
-/// <summary>x / √(σ² + μ²), (x − μ) / σ, or Φ((x − μ) / σ), with μ and σ of x or of ln x.</summary>
-internal sealed record MeanVarianceRecipe(bool UseLog, bool FixZero, bool UseCdf) : NormalizerRecipe
+/// <summary>x / √(σ² + μ²), (x − μ) / σ, or Φ((x − μ) / σ), with μ and σ of x or of ln x, of each slot or of all alike.</summary>
+internal sealed record MeanVarianceRecipe(bool UseLog, bool FixZero, bool UseCdf, bool AcrossSlots = false) : NormalizerRecipe
 {
     public override string Name => UseLog ? "NormalizeLogMeanVariance" : "NormalizeMeanVariance";
 
     // Zero is fixed unless told otherwise; but not with the logarithm, where the distribution function is the default.
-    public override IEnumerable<string> Changes => (UseLog, UseCdf) switch
-    {
-        (false, true) => ["useCdf"],
-        (false, false) => FixZeroText(FixZero),
-        (true, true) => [],
-        (true, false) => FixZero ? ["useCdf: false", "fixZero"] : ["useCdf: false"],
-    };
+    public override IEnumerable<string> Changes =>
+    [
+        .. (UseLog, UseCdf) switch
+        {
+            (false, true) => ["useCdf"],
+            (false, false) => FixZeroText(FixZero),
+            (true, true) => Array.Empty<string>(),
+            (true, false) => FixZero ? ["useCdf: false", "fixZero"] : ["useCdf: false"],
+        },
+        .. AcrossSlots ? ["acrossSlots"] : Array.Empty<string>(),
+    ];
 
     public override Normalizer Learn(ColumnLearner learner, FitContext context)
     {
         var moments = (ISlotMoments)learner;
-        var (first, second) = ForEachSlot(learner, slot => moments.Moments(slot) is not var (mean, variance) || variance == 0
+        var (first, second) = ForEachSlot(learner, slot => moments.Moments(AcrossSlots ? 0 : slot) is not var (mean, variance) || variance == 0
             ? (0, 0)
             : UseCdf ? (mean, Math.Sqrt(variance))
             : FixZero ? Affine(0, Math.Sqrt(variance + (mean * mean)))
@@ -104,7 +108,7 @@ internal sealed record MeanVarianceRecipe(bool UseLog, bool FixZero, bool UseCdf
     }
 
     protected override ColumnLearner Create<T>(DataViewSchema.Column column, DataViewSchema.Column? label) =>
-        UseLog ? new LogMomentLearner<T>(column) : new MomentLearner<T>(column, acrossSlots: false, refuseInfinity: true);
+        UseLog ? new LogMomentLearner<T>(column) : new MomentLearner<T>(column, AcrossSlots, refuseInfinity: true);
 }
 
 /// <summary>(x − median) / (Q(max) − Q(min)), or x over the same.</summary>

@@ -12,7 +12,8 @@ namespace MLPath.Transforms;
 /// <item><term>min–max, fixZero</term><description>x / max(|least|, |greatest|): within [−1, 1] up to rounding, and 0 stays 0.</description></item>
 /// <item><term>min–max</term><description>(x − least) / (greatest − least): within [0, 1] up to rounding.</description></item>
 /// <item><term>mean–variance, fixZero</term><description>x / √(σ² + μ²): mean square 1, and 0 stays 0; the mean is not removed.</description></item>
-/// <item><term>mean–variance</term><description>(x − μ) / σ: mean 0 and variance 1, the plain standardisation.</description></item>
+/// <item><term>mean–variance</term><description>(x − μ) / σ: mean 0 and variance 1, the plain standardisation. Across slots, all slots of a vector
+/// share μ and σ.</description></item>
 /// <item><term>mean–variance, useCdf</term><description>Φ((x − μ) / σ), Φ the distribution function of the normal distribution: within [0, 1].</description></item>
 /// <item><term>log mean–variance</term><description>Φ((ln x − μ) / σ) with μ and σ of ln x over the values above 0, and 0 for others. Without the
 /// distribution function it is (x − μ) / σ, or x / √(σ² + μ²) with fixZero: the statistics are those of the logarithm, x itself is not taken to
@@ -66,12 +67,14 @@ public sealed class NormalizingEstimator : OneToOneEstimator<NormalizingTransfor
     /// <param name="maximumExampleCount">The most rows to learn from, from the first one; at least 2.</param>
     /// <param name="fixZero">Whether 0 stays 0: then the mean is not removed. Without effect with <paramref name="useCdf"/>.</param>
     /// <param name="useCdf">Whether to give the normal distribution function of the standardised value.</param>
+    /// <param name="acrossSlots">Whether all slots of a vector share one mean and variance, so that pixels keep their contrasts.</param>
     public static NormalizingEstimator MeanVariance(
         IEnumerable<InputOutputColumnPair> columns,
         long maximumExampleCount = DefaultMaximumExampleCount,
         bool fixZero = true,
-        bool useCdf = false) =>
-        new(columns, maximumExampleCount, new MeanVarianceRecipe(UseLog: false, fixZero, useCdf));
+        bool useCdf = false,
+        bool acrossSlots = false) =>
+        new(columns, maximumExampleCount, new MeanVarianceRecipe(UseLog: false, fixZero, useCdf, acrossSlots));
 
     /// <summary>An estimator that scales by mean and variance of the logarithm.</summary>
     /// <param name="columns">The columns to make, and of which: Single, Double, or vectors of known size of these.</param>
