@@ -143,10 +143,10 @@ public sealed class TypeConvertingTransformer : OneToOneTransformer
         }));
     }
 
-    internal static bool CanConvert(bool isKey, PrimitiveDataViewType from, PrimitiveDataViewType to) =>
+    internal static bool CanConvert(bool isKey, DataViewType from, PrimitiveDataViewType to) =>
         isKey || to is KeyDataViewType
             ? (isKey || from is NumberDataViewType) && to is NumberDataViewType or KeyDataViewType
-            : from.Accept(new Search(to));
+            : from is PrimitiveDataViewType && from.Accept(new Search(to));
 
     internal static SchemaException NoConversion(string name, string found, PrimitiveDataViewType to) => new(
         $"Column '{name}' is {found}; there is no conversion to {to}." +
@@ -154,12 +154,12 @@ public sealed class TypeConvertingTransformer : OneToOneTransformer
             : to is KeyDataViewType ? " Values become keys with Transforms.Conversion.MapValueToKey." : ""));
 
     // Keys that stay keys of the same count stand for the same; slots keep their names.
-    internal static IEnumerable<string> Keeps(bool isKey, PrimitiveDataViewType from, PrimitiveDataViewType to) =>
+    internal static IEnumerable<string> Keeps(bool isKey, DataViewType from, PrimitiveDataViewType to) =>
         !isKey && from is NumberDataViewType && to is NumberDataViewType
             ? [AnnotationKinds.SlotNames, AnnotationKinds.IsNormalized]
             : [AnnotationKinds.SlotNames];
 
-    internal static bool Normalizes(PrimitiveDataViewType from, PrimitiveDataViewType to) => from is BooleanDataViewType && to is NumberDataViewType;
+    internal static bool Normalizes(DataViewType from, PrimitiveDataViewType to) => from is BooleanDataViewType && to is NumberDataViewType;
 
     /// <inheritdoc/>
     protected override ColumnFunction Bind(DataViewSchema.Column input, int index)

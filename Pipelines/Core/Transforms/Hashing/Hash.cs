@@ -207,7 +207,7 @@ public sealed class HashingTransformer : OneToOneTransformer
         }
     }
 
-    internal static bool CanHash(PrimitiveDataViewType type) => type is NumberDataViewType or BooleanDataViewType or TextDataViewType or RowIdDataViewType or KeyDataViewType;
+    internal static bool CanHash(DataViewType type) => type is NumberDataViewType or BooleanDataViewType or TextDataViewType or RowIdDataViewType or KeyDataViewType;
 
     internal static SchemaException WrongInput(string name, string found) => SchemaException.WrongType(
         name, "text, a number, a Boolean, a key, or a vector of these,", found, "Convert dates with Transforms.Conversion.ConvertType first.");
