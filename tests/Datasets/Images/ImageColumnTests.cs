@@ -39,7 +39,7 @@ public sealed class ImageColumnTests
     public void Views_hold_references_and_rows_can_be_taken_dropped_and_cached()
     {
         MLImage[] images = [TestImages.Pattern(2, 2), TestImages.Pattern(3, 1), TestImages.Pattern(1, 1)];
-        IDataView view = TestImages.View(new ImageDataViewType(), images);
+        var view = TestImages.View(new ImageDataViewType(), images);
         CollectionAssert.AreEqual(images, view.GetColumn<MLImage>("Image").ToArray());
         CollectionAssert.AreEqual(images[1..], _ml.Data.Cache(_ml.Data.SkipRows(view, 1)).GetColumn<MLImage>("Image").ToArray());
         using var cursor = view.GetRowCursor(view.Schema);
@@ -78,6 +78,7 @@ public sealed class ImageColumnTests
         {
             _ml.Transforms.Conversion.MapValueToKey("Image"), _ml.Transforms.Categorical.OneHotEncoding("Image"), _ml.Transforms.Concatenate("F", "Image"),
             _ml.Transforms.NormalizeMinMax("Image"), _ml.Transforms.ReplaceMissingValues("Image"), _ml.Transforms.Conversion.MapKeyToValue("Image"),
+            _ml.Transforms.Conversion.Hash("Image"), _ml.Transforms.Conversion.ConvertType("Image"),
         })
         {
             var error = Assert.Throws<SchemaException>(() => step.Fit(view), $"{step}");

@@ -1,6 +1,5 @@
 using MLPath.Data;
 using MLPath.Datasets;
-using MLPath.Trainers;
 
 namespace MLPath.Tests.Datasets.Images;
 

@@ -151,7 +151,7 @@ public sealed class ConversionSampleTests
     public void MapValueIdvLookup()
     {
         var data = Tables.Of(("Price", Tables.Singles(3.14f, 2000, 1.19f, 2.17f, 33.784f)));
-        IDataView lookup = Tables.Of(
+        var lookup = Tables.Of(
             ("Value", Tables.Singles(3.14f, 1.19f, 2.17f, 33.784f, 2000)), ("Category", Tables.Texts("Low", "Low", "Low", "Medium", "High")));
         var estimator = _ml.Transforms.Conversion.MapValue("PriceCategory", lookup, lookup.Schema["Value"], lookup.Schema["Category"], "Price");
         CollectionAssert.AreEqual(

@@ -1,4 +1,5 @@
 using MLPath.Data;
+using MLPath.Datasets;
 
 namespace MLPath.Tool.Data;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using MLPath.Data;
 using MLPath.Runtime;
 
 namespace MLPath.Transforms.Expressions;

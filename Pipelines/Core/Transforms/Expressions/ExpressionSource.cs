@@ -1,5 +1,3 @@
-using MLPath.Data;
-
 namespace MLPath.Transforms.Expressions;
 
 /// <summary>A part of an expression's text: from one character up to another.</summary>

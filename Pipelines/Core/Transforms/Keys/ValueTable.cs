@@ -1,4 +1,3 @@
-using System.Globalization;
 using MLPath.Data;
 using MLPath.Runtime;
 
