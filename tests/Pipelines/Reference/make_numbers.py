@@ -56,7 +56,7 @@ json.dump({
     "max": rows_of(Normalizer("max").fit_transform(x)),
     "standardised_rows": rows_of((x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)),
     "constant": rows_of(constant),
-    "variances": list(map(float, VarianceThreshold().fit(constant).variances_)),
+    "variances": list(map(float, VarianceThreshold(0.01).fit(constant).variances_)),
     "above_0": [int(k) for k in VarianceThreshold().fit(constant).get_support(indices=True)],
     "above_001": [int(k) for k in VarianceThreshold(0.01).fit(constant).get_support(indices=True)],
     "label": [int(v) for v in label],

@@ -146,7 +146,7 @@ public sealed class TypeConvertingTransformer : OneToOneTransformer
     internal static bool CanConvert(bool isKey, DataViewType from, PrimitiveDataViewType to) =>
         isKey || to is KeyDataViewType
             ? (isKey || from is NumberDataViewType) && to is NumberDataViewType or KeyDataViewType
-            : from.Accept(new Search(to));
+            : from is PrimitiveDataViewType && from.Accept(new Search(to));
 
     internal static SchemaException NoConversion(string name, string found, PrimitiveDataViewType to) => new(
         $"Column '{name}' is {found}; there is no conversion to {to}." +

@@ -28,6 +28,7 @@ internal sealed class InvertLearner<T>(DataViewSchema.Column column, HashingEsti
     private readonly bool _withPosition = options.UseOrderedHashing && column.Type is VectorDataViewType;
     private readonly int _maximum = options.MaximumNumberOfInverts == -1 ? int.MaxValue : options.MaximumNumberOfInverts;
     private readonly Dictionary<uint, List<string>> _texts = [];
+    private readonly HashSet<(uint Key, string Text)> _seen = [];
     private T[] _row = [];
 
     public override void Add(RowBatch batch, int rows)
@@ -69,7 +70,7 @@ internal sealed class InvertLearner<T>(DataViewSchema.Column column, HashingEsti
         string text = _keyTexts is null ? PrimitiveValues<T>.Text(value).Trim(' ') : Data.KeyValue.Text(Data.KeyValue.Number(value), _keyTexts) ?? "";
         if (_withPosition)
             text = string.Create(CultureInfo.InvariantCulture, $"{position}:{text}");
-        if (!texts.Contains(text))
+        if (_seen.Add((key, text)))
             texts.Add(text);
     }
 }

@@ -44,8 +44,10 @@ internal abstract class ValueTable
     /// <exception cref="ArgumentException">The table is empty, names a value twice, or its columns differ in length or are of other types.</exception>
     public static ValueTable Create(ColumnBuffer keys, ColumnBuffer values, DataViewSchema.Annotations annotations)
     {
-        if (keys.Type is VectorDataViewType or KeyDataViewType)
+        if (keys.Type is not PrimitiveDataViewType or KeyDataViewType)
             throw new ArgumentException($"A table replaces text, numbers, Booleans, dates and times; {keys.Type} is none of them.", nameof(keys));
+        if (values.Type.ItemTypeOrSelf is not PrimitiveDataViewType)
+            throw new ArgumentException($"A table gives text, numbers, Booleans, dates, keys or vectors of these; {values.Type} is none of them.", nameof(values));
         if (keys.Count != values.Count || keys.Count == 0)
             throw new ArgumentException("A table maps at least one value, and each to one.", nameof(keys));
         var kept = new DataViewSchema.Annotations.Builder().Add(annotations, kind =>
@@ -78,14 +80,14 @@ internal abstract class ValueTable
     /// <summary>Writes the values that replace others, items of vectors one row after the other.</summary>
     private protected void SaveValues<T>(ModelSaveContext context, ReadOnlySpan<T> values)
     {
-        var item = ValueType.ItemTypeOrSelf;
+        var item = (PrimitiveDataViewType)ValueType.ItemTypeOrSelf;
         if (item is KeyDataViewType key)
         {
             context.Write("KeyCount", checked((long)key.Count));
             item = NumberDataViewType.All.First(n => n.RawType == key.RawType);
         }
 
-        context.WriteValues("Values", (PrimitiveDataViewType)item, values);
+        context.WriteValues("Values", item, values);
         if (ValueAnnotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues) is { } texts)
             texts.Type.Accept(new AnnotationSaver(context, this));
     }
@@ -141,8 +143,8 @@ internal abstract class ValueTable
         {
             VBuffer<T> values = default;
             table.ValueAnnotations.GetValue(AnnotationKinds.KeyValues, ref values);
-            var type = table.ValueAnnotations.Schema[AnnotationKinds.KeyValues].Type.ItemTypeOrSelf;
-            context.WriteValues<T>("KeyValues", (PrimitiveDataViewType)type, values.DenseValues());
+            var type = (PrimitiveDataViewType)table.ValueAnnotations.Schema[AnnotationKinds.KeyValues].Type.ItemTypeOrSelf;
+            context.WriteValues<T>("KeyValues", type, values.DenseValues());
             return true;
         }
     }
