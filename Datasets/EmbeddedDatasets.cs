@@ -38,10 +38,12 @@ public static class EmbeddedDatasets
     {
         var info = Find(name);
         var assembly = typeof(EmbeddedDatasets).Assembly;
-        var stream = assembly.GetManifestResourceStream($"{info.Name}.csv") ?? assembly.GetManifestResourceStream($"{info.Name}.csv.gz");
-        using var source = new TextSource(info.Name, stream!);
-        return new TextFileLoader(source, new TextFileOptions(), CancellationToken.None)
-            .Load(info.Schema, optional: [], othersAsText: false, info.Name);
+        string resource = assembly.GetManifestResourceInfo($"{info.Name}.csv") is null ? $"{info.Name}.csv.gz" : $"{info.Name}.csv";
+        TextInput[] inputs = [new TextInput(info.Name, () => assembly.GetManifestResourceStream(resource)!)];
+        var options = new TextFileOptions { HasHeader = true };
+        var table = FileTables.Expected(
+            inputs, TableLayout.Inspect(inputs[0], options), options, info.Schema, optional: [], othersAsText: false);
+        return new TableCollector(table, long.MaxValue, info.Name, CancellationToken.None).Collect();
     }
 
     private static IEnumerable<string> Names(DatasetInfo info) => info.Aliases.Prepend(info.Name);

@@ -37,10 +37,7 @@ public static class TextLoaderSaverCatalog
         /// <exception cref="SchemaException">A type was forced on a column that the file does not have.</exception>
         public IDataView LoadFromTextFile(string path, TextFileOptions? options = null, CancellationToken cancellationToken = default)
         {
-            options ??= new TextFileOptions();
-            options.Validate();
-            using var source = TextSource.OpenFile(path);
-            return new TextFileLoader(source, options, cancellationToken).LoadInferred($"file {Path.GetFileName(path)}");
+            return FileLoading.Inferred([path], options ?? new TextFileOptions(), cancellationToken);
         }
 
         /// <summary>
@@ -77,17 +74,8 @@ public static class TextLoaderSaverCatalog
             bool otherColumnsAsText = false, CancellationToken cancellationToken = default)
         {
             ArgumentNullException.ThrowIfNull(expected);
-            options ??= new TextFileOptions();
-            options.Validate();
-            if (options.Types.Count > 0) throw new ArgumentException("The schema gives the types; the options must not.", nameof(options));
-            foreach (string name in optionalColumns ?? [])
-            {
-                if (expected.GetColumnOrNull(name) is null)
-                    throw new ArgumentException($"The optional column '{name}' is not one of the expected.", nameof(optionalColumns));
-            }
-            using var source = TextSource.OpenFile(path);
-            return new TextFileLoader(source, options, cancellationToken)
-                .Load(expected, optionalColumns ?? [], otherColumnsAsText, $"file {Path.GetFileName(path)}");
+            return FileLoading.Expected(
+                [path], expected, options ?? new TextFileOptions(), optionalColumns ?? [], otherColumnsAsText, cancellationToken);
         }
 
         /// <summary>Writes a view to a CSV file with a header, whole or not at all.</summary>

@@ -31,7 +31,8 @@ public sealed record FitContext
     /// <summary>The seed from which this context's random streams derive. Default 0.</summary>
     public int Seed
     {
-        init => _random = new RandomStream(unchecked((ulong)value));
+        get;
+        init => (field, _random) = (value, new RandomStream(unchecked((ulong)value)));
     }
 
     /// <summary>

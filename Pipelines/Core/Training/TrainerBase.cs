@@ -7,6 +7,9 @@ public interface ITrainer
 {
     /// <summary>What the trainer needs and gives.</summary>
     TrainerInfo Info { get; }
+
+    /// <summary>The column that it learns to predict; null where there is none, or it does not say.</summary>
+    string? LabelColumnName => null;
 }
 
 /// <summary>A trainer: an estimator of a model that scores features.</summary>
@@ -40,6 +43,9 @@ public abstract class TrainerBase<TTransformer, TModel> : ITrainerEstimator<TTra
 
     /// <inheritdoc/>
     public abstract TrainerInfo Info { get; }
+
+    /// <inheritdoc/>
+    public string? LabelColumnName => TrainerColumns.Of(_options, _kind).Label;
 
     /// <inheritdoc/>
     public TTransformer Fit(IDataView input, FitContext context)

@@ -1,6 +1,3 @@
-using MLPath.Data;
-using MLPath.Runtime;
-
 namespace MLPath.Transforms.Text;
 
 /// <summary>

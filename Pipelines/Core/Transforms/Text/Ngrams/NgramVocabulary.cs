@@ -1,5 +1,4 @@
 using System.Text;
-using MLPath.Data;
 using MLPath.Runtime;
 using static MLPath.Transforms.Text.NgramExtractingEstimator;
 

@@ -1,0 +1,31 @@
+using MLPath.Datasets.Formats.Arff;
+
+namespace MLPath;
+
+public static partial class FormatsCatalog
+{
+    extension(DataOperationsCatalog catalog)
+    {
+        /// <summary>Reads a file in Weka's ARFF format, which states the types of its columns.</summary>
+        /// <param name="path">The file: UTF-8, plain or gzip.</param>
+        /// <param name="cancellationToken">Ends the reading early.</param>
+        /// <returns>
+        /// A column for each attribute: <c>numeric</c>, <c>real</c> and <c>integer</c> are Single; a list of values is a key with these
+        /// values; <c>string</c> is text; <c>date</c> is DateTime (in UTC where its format has an offset), or text where dates are missing,
+        /// because DateTime has no missing value. Where rows have weights, <c>{w}</c> behind a row, a column <c>Weight</c> follows (or
+        /// <c>InstanceWeight</c>, where an attribute has that name), with 1 for rows without. A missing value, <c>?</c>, is NaN, key 0 or the
+        /// empty text. A sparse row means 0 by an attribute that it leaves out, the first value of a list, 1970-01-01, or the empty text.
+        /// </returns>
+        /// <remarks>
+        /// The file is read once now, to check it, and again in each pass. Dates follow the pattern of the file as of Java's
+        /// SimpleDateFormat, with English names; the default is <c>yyyy-MM-dd'T'HH:mm:ss</c>. Relational attributes are not supported.
+        /// </remarks>
+        /// <exception cref="FileNotFoundException">There is no such file.</exception>
+        /// <exception cref="IOException">The path is a folder or a pipe, or cannot be read.</exception>
+        /// <exception cref="DataException">
+        /// The file is not ARFF, or a value is not of its attribute's type; the message gives file, line, the text found and what was expected.
+        /// </exception>
+        public IDataView LoadFromArffFile(string path, CancellationToken cancellationToken = default) =>
+            ArffDataView.Load(path, cancellationToken);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace MLPath.Datasets.Text;
+
+/// <summary>The names of a text file's fields.</summary>
+internal sealed class Header
+{
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+
+    private Header(string file, long line, IReadOnlyList<string> names)
+    {
+        (File, Line, Names) = (file, line, names);
+        for (int i = 0; i < names.Count; i++)
+        {
+            if (_places.TryAdd(names[i], i)) continue;
+            throw TextFileError.At(file, line,
+                $"the column name '{names[i]}' occurs twice, in fields {_places[names[i]] + 1} and {i + 1}; give each column a name of its own");
+        }
+    }
+
+    /// <summary>The file's name, for messages.</summary>
+    public string File { get; }
+
+    /// <summary>The line that the names are on.</summary>
+    public long Line { get; }
+
+    /// <summary>The names, all different; a nameless field is called after its place, <c>Column3</c>.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The position of a name, or -1.</summary>
+    public int IndexOf(string name) => _places.GetValueOrDefault(name, -1);
+
+    /// <summary>The names of fields that have none: <c>Column1</c>, <c>Column2</c>, …</summary>
+    public static Header Nameless(string file, int fields) => new(file, 1, [.. Enumerable.Range(0, fields).Select(PlaceName)]);
+
+    /// <summary>Takes the first record off a chunk.</summary>
+    /// <returns>Null where the chunk has none.</returns>
+    /// <exception cref="DataException">A name occurs twice, or is not valid UTF-8.</exception>
+    public static Header? TryTake(TextChunk chunk, DelimitedFormat format)
+    {
+        var tokenizer = new Tokenizer(format);
+        var block = new RowBlock(format);
+        tokenizer.Begin(chunk);
+        if (!tokenizer.Read(block, mostRows: 1, chunk.End)) return null;
+        if (block.Problems.Count > 0)
+            throw TextFileError.At(chunk.File, chunk.LineOf(block.Problems[0].Position), block.Problems[0].Text);
+
+        var header = Of(block, 0);
+        chunk.Line = chunk.LineOf(tokenizer.Position);
+        chunk.Start = tokenizer.Position;
+        return header;
+    }
+
+    /// <summary>A record of names.</summary>
+    /// <exception cref="DataException">A name occurs twice, or is not valid UTF-8.</exception>
+    public static Header Of(RowBlock block, int row)
+    {
+        long line = block.Chunk.LineOf(block.Rows[row].Start);
+        var names = new string[block.Rows[row].CellCount];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = CellText.DecodeName(block.Text(row, i), block.Chunk.File, line);
+            if (names[i].Length == 0) names[i] = PlaceName(i);
+        }
+        return new Header(block.Chunk.File, line, names);
+    }
+
+    private static string PlaceName(int field) => string.Create(CultureInfo.InvariantCulture, $"Column{field + 1}");
+}

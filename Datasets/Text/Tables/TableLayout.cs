@@ -1,0 +1,84 @@
+using System.Text;
+
+namespace MLPath.Datasets.Text;
+
+/// <summary>What a look at the beginning of a file tells of its form.</summary>
+/// <param name="Format">How it is cut.</param>
+/// <param name="Preamble">What precedes the rows.</param>
+/// <param name="Header">The names of the fields; <c>Column1</c>, … where the file has none.</param>
+/// <param name="HeaderReason">Why the first record is taken for a header or not, in words.</param>
+/// <param name="Sample">The kinds of cell in the first rows, field by field.</param>
+/// <param name="Rules">What cells mean that hold no plain value.</param>
+internal sealed record TableLayout(
+    DelimitedFormat Format, Preamble Preamble, Header Header, string HeaderReason, IReadOnlyList<CellKinds> Sample, CellRules Rules)
+{
+    private const int SampleRows = 256;
+    private const int SampleBytes = 1 << 16;
+
+    /// <summary>Looks at the beginning of a file.</summary>
+    /// <exception cref="DataException">The file is empty or no text, or its header cannot be used.</exception>
+    public static TableLayout Inspect(TextInput input, TextFileOptions options)
+    {
+        var rules = new CellRules { Missing = new MissingCells(options.MissingValues), Point = (byte)options.DecimalMarker };
+        var format = SeparatorInference.Format(input, options);
+        var block = FirstRows(input, format, options.SkipLines);
+        if (block.RowCount == 0)
+            throw TextFileError.Of(input.Name, "the file is empty; expected a line with the columns' names, then the rows");
+
+        // In a file without header the first row is data like the others.
+        var first = Kinds(block, 0, 1, rules);
+        var below = Kinds(block, 1, block.RowCount, rules);
+        var (hasHeader, reason) = options.HasHeader is { } given ? (given, "stated") : IsHeader(block, first, below);
+        var header = hasHeader ? Header.Of(block, 0) : Header.Nameless(input.Name, first.Length);
+        if (!hasHeader) below = [.. first.Zip(below, (a, b) => a | b)];
+        return new TableLayout(format, new Preamble(options.SkipLines, hasHeader), header, reason, below, rules);
+    }
+
+    /// <summary>The first records of a file, whole.</summary>
+    private static RowBlock FirstRows(TextInput input, DelimitedFormat format, int skipLines)
+    {
+        using var reader = new ChunkReader(input, format, SampleBytes, skipLines);
+        var chunk = new TextChunk();
+        var tokenizer = new Tokenizer(format);
+        var block = new RowBlock(format);
+        while (reader.Read(chunk))
+        {
+            tokenizer.Begin(chunk);
+            if (tokenizer.Read(block, SampleRows + 1, int.MaxValue)) break;
+        }
+        return block;
+    }
+
+    /// <summary>The kinds of cell in some rows, for each field of the first.</summary>
+    private static CellKinds[] Kinds(RowBlock block, int start, int end, CellRules rules)
+    {
+        var kinds = new CellKinds[block.Rows[0].CellCount];
+        for (int row = start; row < end; row++)
+        {
+            for (int field = 0; field < Math.Min(kinds.Length, block.Rows[row].CellCount); field++)
+                kinds[field] |= CellKindsExtensions.KindOf(block.Text(row, field), rules);
+        }
+        return kinds;
+    }
+
+    private static (bool HasHeader, string Reason) IsHeader(RowBlock block, CellKinds[] first, CellKinds[] below)
+    {
+        bool anyTyped = false;
+        for (int field = 0; field < first.Length; field++)
+        {
+            var values = below[field].OfValues();
+            if (values is not (CellKinds.Number or CellKinds.Boolean or CellKinds.Date)) continue;
+            anyTyped = true;
+            if ((first[field].OfValues() & ~values) != 0)
+                return (true, $"{TextFileError.Quote(block.Text(0, field))} is another kind of text than what is below it in field {field + 1}");
+        }
+        if (anyTyped) return (false, "every cell of the first line is of the same kind as those below it");
+
+        var names = Enumerable.Range(0, first.Length).Select(field => Encoding.UTF8.GetString(block.Text(0, field))).ToList();
+        int typed = Array.FindIndex(first, kinds => (kinds & (CellKinds.Number | CellKinds.Boolean | CellKinds.Date)) != 0);
+        if (typed >= 0) return (false, $"'{names[typed]}' in the first line is a value, not a name");
+        return block.RowCount == 1 || names.Distinct().Count() == names.Count
+            ? (true, "all columns are text, and the cells of the first line are all different")
+            : (false, "cells of the first line repeat");
+    }
+}

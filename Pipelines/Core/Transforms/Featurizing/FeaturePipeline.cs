@@ -1,0 +1,67 @@
+using MLPath.Data;
+
+namespace MLPath.Transforms;
+
+/// <summary>The steps that carry out a <see cref="FeaturePlan"/>. They work in place, so that slots are called after the columns of the table.</summary>
+internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
+{
+    private readonly FeaturizingOptions _options = plan.Options;
+    private EstimatorChain<ITransformer> _chain = new();
+
+    /// <summary>Makes the unfitted pipeline.</summary>
+    public EstimatorChain<ITransformer> Build()
+    {
+        _chain = new();
+        string[] numbers = Of(FeatureKind.Number), categories = Of(FeatureKind.Category), times = Of(FeatureKind.Time);
+        string[] pixels = Of(FeatureKind.Image), texts = Of(FeatureKind.Text);
+        var marks = Marks();
+        string[] fillable = [.. numbers.Concat(pixels).Where(IsFloating)];
+        if (marks.Length > 0)
+            Then("mark missing", new MissingValueIndicatorEstimator(marks));
+        if (fillable.Length > 0)
+            Then("fill missing", new MissingValueReplacingEstimator(InPlace(fillable), MissingValueReplacingEstimator.ReplacementMode.Mean));
+        if (categories.Length > 0)
+            Then("encode categories", new OneHotEncodingEstimator(InPlace(categories)));
+
+        // Numbers, marks, categories and times share one scale slot by slot; pixels theirs; words have theirs already.
+        string[] scaled = [.. plan.Columns.Except(pixels).Except(texts), .. marks.Select(m => m.OutputColumnName)];
+        if (scaled.Length > 0)
+        {
+            Then("join", new ColumnConcatenatingEstimator(_options.OutputColumnName, scaled));
+            if (_options.Normalize)
+                Then("scale", NormalizingEstimator.MeanVariance([new(_options.OutputColumnName)], fixZero: false));
+        }
+
+        if (pixels.Length > 0 && _options.Normalize)
+            Then("scale pixels", NormalizingEstimator.MeanVariance(InPlace(pixels), fixZero: false, acrossSlots: true));
+        string[] others = [.. pixels, .. texts];
+        if (others.Length > 0)
+            Then("join all", new ColumnConcatenatingEstimator(_options.OutputColumnName, scaled.Length > 0 ? [_options.OutputColumnName, .. others] : others));
+        return _chain;
+    }
+
+    private void Then(string name, IEstimator<ITransformer> step) => _chain = _chain.Append(step, name: name);
+
+    private string[] Of(FeatureKind kind) => [.. plan.Decisions.Where(d => d.Kind == kind).Select(d => d.Column)];
+
+    // A column that says which values of another are missing, under a name that the table does not have.
+    private InputOutputColumnPair[] Marks()
+    {
+        return _options.IndicateMissing
+            ? [.. plan.Decisions.Where(d => d is { Kind: FeatureKind.Number, Missing: > 0 } && IsFloating(d.Column)).Select(d => new InputOutputColumnPair(Unused(d.Column), d.Column))]
+            : [];
+
+        string Unused(string column)
+        {
+            string name = $"{column}.missing";
+            while (schema.GetColumnOrNull(name) is not null)
+                name += "_";
+            return name;
+        }
+    }
+
+    private bool IsFloating(string column) =>
+        schema[column].Type.ItemTypeOrSelf is var item && (item == NumberDataViewType.Single || item == NumberDataViewType.Double);
+
+    private static InputOutputColumnPair[] InPlace(IEnumerable<string> columns) => [.. columns.Select(c => new InputOutputColumnPair(c))];
+}
