@@ -1,6 +1,4 @@
-using MLPath.Data;
 using MLPath.Numerics;
-using MLPath.Trainers;
 
 namespace MLPath.Tests.Samples;
 

@@ -1,5 +1,4 @@
 using MLPath.Data;
-using MLPath.Transforms.Text;
 using static MLPath.Transforms.Text.TokenSequenceEstimator;
 
 namespace MLPath.Tests.Transforms.Text;
