@@ -47,7 +47,7 @@ public static class TextCatalog
         /// <summary>Splits texts into characters, as keys.</summary>
         /// <param name="outputColumnName">The column to make.</param>
         /// <param name="inputColumnName">The column of text, or of vectors of texts; the output's name when null.</param>
-        /// <param name="useMarkerCharacters">Whether U+0002 stands before and U+0003 behind the characters of every text.</param>
+        /// <param name="useMarkerCharacters">Whether U+0002 stands before and U+0003 behind the characters of every row.</param>
         public TokenizingByCharactersEstimator TokenizeIntoCharactersAsKeys(
             string outputColumnName, string? inputColumnName = null, bool useMarkerCharacters = true) =>
             new([new(outputColumnName, inputColumnName)], useMarkerCharacters);

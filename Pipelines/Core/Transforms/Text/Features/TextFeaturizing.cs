@@ -6,11 +6,11 @@ namespace MLPath.Transforms.Text;
 /// </summary>
 /// <remarks>
 /// <para>By default each row's features are the counts of its words (split at spaces, in lower case, without diacritical marks) and of its runs of three
-/// characters, where every text begins with U+0002 and ends with U+0003. Only what occurred in training has a slot.</para>
+/// characters, where every row begins with U+0002 and ends with U+0003. Only what occurred in training has a slot.</para>
 /// <para>Slots stand in the order of first occurrence, those of characters before those of words, and are named "Char.t|h|e" and "Word.the|house"; without the
 /// tag when there is one group only. Rows are stored sparse.</para>
-/// <para>Several input columns, and vectors of texts, are read as one sequence of texts. With stop words removed, runs of characters are counted
-/// within and between the words that remain, each with its markers.</para>
+/// <para>Several input columns, and vectors of texts, are read as one sequence of texts, with U+001F between their characters. With stop words removed,
+/// runs of characters are those of the words that remain, with U+001F between them.</para>
 /// <para>With <see cref="Options.CharFeatureExtractor"/> null, weighting TfIdf and the formula <see cref="NgramExtractingEstimator.IdfFormula.Smooth"/>,
 /// the features are those of scikit-learn's <c>TfidfVectorizer</c> with words split at white space (columns in another order).</para>
 /// <para><b>Cost.</b> One pass over the characters; memory for each different word and n-gram.</para>

@@ -118,21 +118,26 @@ internal sealed class TextRows(TextReading reading, int[] columns)
 
     /// <summary>
     /// The codes of the row's characters between markers, until the next call for keys: those of whole texts, or of the words where stop words are
-    /// left out.
+    /// left out, with a separator between two of them. None for a row without characters.
     /// </summary>
     public ReadOnlySpan<uint> CharacterKeys()
     {
         var pieces = reading.StopWords is null ? _texts : _words;
-        Reserve(_used + (2 * pieces.Count));
+        int length = 1;
+        foreach (var piece in pieces)
+            length += piece.Length + 1;
+        Reserve(length);
         int count = 0;
-        foreach (var (start, length) in pieces)
+        foreach (var piece in pieces)
         {
-            _keys[count++] = CharacterNames.TextStart;
-            foreach (char character in _chars.AsSpan(start, length))
+            _keys[count] = count == 0 ? CharacterNames.TextStart : CharacterNames.Between;
+            count++;
+            foreach (char character in _chars.AsSpan(piece.Start, piece.Length))
                 _keys[count++] = character;
-            _keys[count++] = CharacterNames.TextEnd;
         }
 
+        if (count > 0)
+            _keys[count++] = CharacterNames.TextEnd;
         return _keys.AsSpan(0, count);
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using MLPath.Data;
 
 namespace MLPath.Transforms.Text;
@@ -7,7 +6,6 @@ namespace MLPath.Transforms.Text;
 internal sealed class HashedWordRows(DataViewSchema.Column column, uint seed) : KeyRows
 {
     public const int KeyBits = 30;
-    private const int BytesOnStack = 512;
 
     private readonly TextRows _rows = new(new TextReading(null, null), [column.Index]);
     private uint[] _keys = [];
@@ -22,19 +20,12 @@ internal sealed class HashedWordRows(DataViewSchema.Column column, uint seed) : 
             _keys = new uint[2 * _rows.Words.Count];
         for (int i = 0; i < _rows.Words.Count; i++)
         {
-            var word = _rows.Word(_rows.Words[i]).Span;
-            _keys[i] = Key(word);
+            var word = _rows.Word(_rows.Words[i]);
+            _keys[i] = (ValueHash<ReadOnlyMemory<char>>.Hash(word, seed) & ((1u << KeyBits) - 1)) + 1;
             if (Words?.ContainsKey(_keys[i]) == false)
                 Words.Add(_keys[i], word.ToString());
         }
 
         return _keys.AsSpan(0, _rows.Words.Count);
-    }
-
-    private uint Key(ReadOnlySpan<char> word)
-    {
-        int most = Encoding.UTF8.GetMaxByteCount(word.Length);
-        Span<byte> bytes = most <= BytesOnStack ? stackalloc byte[BytesOnStack] : new byte[most];
-        return (MurmurHash3.Hash(bytes[..Encoding.UTF8.GetBytes(word, bytes)], seed) & ((1u << KeyBits) - 1)) + 1;
     }
 }

@@ -1,3 +1,4 @@
+using MLPath.Data;
 using MLPath.Runtime;
 
 namespace MLPath.Transforms.Text;
@@ -23,7 +24,10 @@ internal sealed class StopWordSet
     /// <summary>This set with its words also as they are when normalised, for texts that were.</summary>
     public StopWordSet With(TextNormalization normalization) => new(_words.Concat(_words.Select(normalization.Apply).Where(w => w.Length > 0)));
 
-    public void Save(ModelSaveContext context, string name) => context.Write(name, _words);
+    public void Save(ModelSaveContext context, string name) =>
+        context.WriteValues<ReadOnlyMemory<char>>(name, TextDataViewType.Instance, [.. _words.Select(w => w.AsMemory())]);
 
-    public static StopWordSet Load(ModelLoadContext context, string name) => new(context.ReadStrings(name));
+    public static StopWordSet Load(ModelLoadContext context, string name) => context.ReadValueType(name) is TextDataViewType
+        ? new(context.ReadValues<ReadOnlyMemory<char>>(name).Select(w => w.ToString()))
+        : throw context.Invalid($"'{name}' are not texts");
 }

@@ -5,11 +5,14 @@ namespace MLPath.Transforms.Text;
 /// <summary>Characters as texts that can be seen: control characters and the space by their pictures or abbreviations, <c>&lt;␠&gt;</c>.</summary>
 internal static class CharacterNames
 {
-    /// <summary>Stands before the characters of a text, where markers are wanted (STX).</summary>
+    /// <summary>Stands before the characters of a row, where markers are wanted (STX).</summary>
     public const char TextStart = '\u0002';
 
-    /// <summary>Stands behind the characters of a text, where markers are wanted (ETX).</summary>
+    /// <summary>Stands behind the characters of a row, where markers are wanted (ETX).</summary>
     public const char TextEnd = '\u0003';
+
+    /// <summary>Stands between the texts of one row (US).</summary>
+    public const char Between = '\u001F';
 
     /// <summary>The number of characters that have keys: all but U+0000, whose number is that of a missing key.</summary>
     public const int Count = char.MaxValue;

@@ -8,13 +8,13 @@ namespace MLPath.Transforms.Text;
 /// </summary>
 /// <remarks>
 /// A character is a UTF-16 code unit; U+0000 becomes a missing key. The keys stand for the characters as texts; control characters and the space
-/// stand for visible pictures of them. Empty texts have no characters and no markers.
+/// stand for visible pictures of them. The texts of a vector are separated by U+001F. Empty rows have no characters and no markers.
 /// </remarks>
 public sealed class TokenizingByCharactersEstimator : TrivialEstimator<TokenizingByCharactersTransformer>
 {
     /// <summary>Creates the estimator.</summary>
     /// <param name="columns">The columns to make, and of which.</param>
-    /// <param name="useMarkerCharacters">Whether U+0002 stands before and U+0003 behind the characters of every text.</param>
+    /// <param name="useMarkerCharacters">Whether U+0002 stands before and U+0003 behind the characters of every row.</param>
     public TokenizingByCharactersEstimator(IEnumerable<InputOutputColumnPair> columns, bool useMarkerCharacters = true)
         : base(new TokenizingByCharactersTransformer(columns, useMarkerCharacters)) { }
 
@@ -77,13 +77,16 @@ public sealed class TokenizingByCharactersTransformer : OneToOneTransformer
                         continue;
                     if (_keys.Length < count + text.Length + 2)
                         Array.Resize(ref _keys, Math.Max(count + text.Length + 2, 2 * _keys.Length));
-                    if (markers)
+                    if (count > 0)
+                        _keys[count++] = CharacterNames.Between;
+                    else if (markers)
                         _keys[count++] = CharacterNames.TextStart;
                     foreach (char character in text.Span)
                         _keys[count++] = character;
-                    if (markers)
-                        _keys[count++] = CharacterNames.TextEnd;
                 }
+
+                if (count > 0 && markers)
+                    _keys[count++] = CharacterNames.TextEnd;
 
                 made.AddRow(_keys.AsSpan(0, count));
             }
