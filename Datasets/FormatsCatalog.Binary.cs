@@ -24,7 +24,7 @@ public static partial class FormatsCatalog
         {
             ArgumentNullException.ThrowIfNull(data);
             ArgumentNullException.ThrowIfNull(stream);
-            BinaryFileWriter.Write(data, SavableColumns.Of(data.Schema, keepHidden, "binary data"), stream, cancellationToken);
+            BinaryFileWriter.Write(data, SavableColumns.Of(data.Schema, keepHidden, "a binary data file"), stream, cancellationToken);
         }
 
         /// <summary>Writes a view in MLPath's binary format to a file, which is written whole or not at all.</summary>

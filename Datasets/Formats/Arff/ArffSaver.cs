@@ -17,7 +17,7 @@ internal static class ArffSaver
     /// <summary>Writes the visible columns.</summary>
     public static void Save(IDataView data, Stream stream, string relationName, CancellationToken cancellationToken)
     {
-        var columns = SavableColumns.Of(data.Schema, keepHidden: false, "ARFF");
+        var columns = SavableColumns.Of(data.Schema, keepHidden: false, "an ARFF file");
         using var writer = new StreamWriter(stream, s_utf8, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine($"@relation {Quote(relationName)}");
         writer.WriteLine();

@@ -17,9 +17,8 @@ internal static class SavableColumns
         {
             if (column.Type.ItemTypeOrSelf is not PrimitiveDataViewType)
             {
-                throw SchemaException.WrongType(
-                    column.Name, $"a number, text, key, date, time or a vector of these, to be saved as {format},", column.Type.ToString()!,
-                    "Drop the column or convert it first.");
+                throw new SchemaException(
+                    $"Column '{column.Name}' is {column.Type}: {format} cannot hold images and their like; leave the column out, or convert it first.");
             }
         }
         return columns;

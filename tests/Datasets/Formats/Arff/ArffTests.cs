@@ -67,7 +67,7 @@ public sealed class ArffTests
     {
         using var files = new TestFiles();
         var view = _data.LoadFromArffFile(files.Write(Sample, "a"));
-        using (var stream = File.Create(files["b"])) _data.SaveAsArff(view, stream, "the weather");
+        _data.SaveAsArff(view, files["b"], "the weather");
         var again = _data.LoadFromArffFile(files["b"]);
         Assert.AreEqual(view.Types(), again.Types());
         // The text '?' in quotes is one, and ? is none.
@@ -81,7 +81,9 @@ public sealed class ArffTests
     {
         using var memory = new MemoryStream();
         var all = AllTypes.Create(8, finite: true);
-        var error = Assert.ThrowsExactly<SchemaException>(() => _data.SaveAsArff(all, memory));
+        using var none = new TestFiles();
+        var error = Assert.ThrowsExactly<SchemaException>(() => _data.SaveAsArff(all, none["a"]));
+        Assert.IsEmpty(none.Names);
         StringAssert.Contains(error.Message, "Column 'Ragged' is Vector<Text>; a vector of known size is needed.");
 
         var kept = all.Schema.Where(c => c.Name != "Ragged").ToList();
