@@ -78,6 +78,7 @@ public sealed class ImageColumnTests
         {
             _ml.Transforms.Conversion.MapValueToKey("Image"), _ml.Transforms.Categorical.OneHotEncoding("Image"), _ml.Transforms.Concatenate("F", "Image"),
             _ml.Transforms.NormalizeMinMax("Image"), _ml.Transforms.ReplaceMissingValues("Image"), _ml.Transforms.Conversion.MapKeyToValue("Image"),
+            _ml.Transforms.Conversion.Hash("Image"), _ml.Transforms.Conversion.ConvertType("Image"),
         })
         {
             var error = Assert.Throws<SchemaException>(() => step.Fit(view), $"{step}");

@@ -26,6 +26,8 @@ namespace MLPath.Transforms;
 /// <para><b>Missing values.</b> NaN, in Single and Double, spreads through arithmetic and functions; every comparison with it is false, but !=
 /// is true. Integers have no missing value: overflow, division by zero and texts that are no integers are errors that name the row. What a
 /// condition decides against is not computed, so <c>y == 0 ? 0 : x / y</c> is safe.</para>
+/// <para><b>Where ML.NET's evaluator differs</b> from the language's description, this one follows the description: integers that overflow are errors
+/// (there they wrap around), <c>int</c> and <c>long</c> cut off the fraction (there they round), and empty text is no number (there it is 0).</para>
 /// <para><b>Vectors</b> are computed item by item, and a scalar stands for every item; several vectors must have the same length. The result
 /// is dense.</para>
 /// </remarks>

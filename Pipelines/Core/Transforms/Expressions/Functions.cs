@@ -34,6 +34,7 @@ internal sealed record Overload(ExpressionType[] Parameters, Func<CallSite, Eval
 internal static class Functions
 {
     private const double DegreesPerRadian = 180 / Math.PI;
+    private const double RadiansPerDegree = Math.PI / 180;
 
     private static readonly Dictionary<string, Overload[]> s_all = Make();
 
@@ -110,9 +111,9 @@ internal static class Functions
         foreach (var (name, function) in (IEnumerable<(string, Func<double, double>)>)
         [
             ("sqrt", Math.Sqrt), ("exp", Math.Exp), ("floor", Math.Floor), ("ceil", Math.Ceiling), ("round", Math.Round), ("trunc", Math.Truncate),
-            ("deg", v => v * DegreesPerRadian), ("rad", v => v / DegreesPerRadian),
+            ("deg", v => v * DegreesPerRadian), ("rad", v => v * RadiansPerDegree),
             ("sin", Math.Sin), ("cos", Math.Cos), ("tan", Math.Tan),
-            ("sind", v => Math.Sin(v / DegreesPerRadian)), ("cosd", v => Math.Cos(v / DegreesPerRadian)), ("tand", v => Math.Tan(v / DegreesPerRadian)),
+            ("sind", v => Math.Sin(v * RadiansPerDegree)), ("cosd", v => Math.Cos(v * RadiansPerDegree)), ("tand", v => Math.Tan(v * RadiansPerDegree)),
             ("sinh", Math.Sinh), ("cosh", Math.Cosh), ("tanh", Math.Tanh), ("asin", Math.Asin), ("acos", Math.Acos), ("atan", Math.Atan),
         ])
         {

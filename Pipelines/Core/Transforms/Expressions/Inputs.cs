@@ -43,7 +43,6 @@ internal abstract class Input
 internal abstract class Input<TColumn, T>(int column) : Input
 {
     private readonly InputUse<T> _first = new(new T[Frame.Size]);
-    private TColumn[] _row = [];
 
     public sealed override ExpressionType Type => _first.Type;
 
@@ -57,9 +56,13 @@ internal abstract class Input<TColumn, T>(int column) : Input
         {
             var to = _first.Values.AsSpan(at, run.Count);
             at += run.Count;
-            if (vectors is not null)
+            if (vectors is { Layout: VectorLayout.Sparse })
             {
-                Copy(Items(vectors, run.Row).Slice(run.Slot, run.Count), to);
+                CopySparse(vectors, run, to);
+            }
+            else if (vectors is not null)
+            {
+                Copy(vectors.RowValues(run.Row).Slice(run.Slot, run.Count), to);
             }
             else if (run.OfRows)
             {
@@ -78,13 +81,14 @@ internal abstract class Input<TColumn, T>(int column) : Input
     /// <summary>Copies values.</summary>
     protected abstract void Copy(ReadOnlySpan<TColumn> from, Span<T> to);
 
-    private ReadOnlySpan<TColumn> Items(VectorColumn<TColumn> vectors, int row)
+    private void CopySparse(VectorColumn<TColumn> vectors, FrameRun run, Span<T> to)
     {
-        if (vectors.Layout != VectorLayout.Sparse)
-            return vectors.RowValues(row);
-        var dense = Evaluator.Sized(ref _row, vectors.Size);
-        vectors.CopyRowTo(row, dense);
-        return dense;
+        var slots = vectors.RowIndices(run.Row);
+        var stored = vectors.RowValues(run.Row);
+        to.Clear();
+        int i = slots.BinarySearch(run.Slot);
+        for (i = i < 0 ? ~i : i; i < slots.Length && slots[i] < run.Slot + run.Count; i++)
+            Copy(stored.Slice(i, 1), to.Slice(slots[i] - run.Slot, 1));
     }
 }
 

@@ -1,10 +1,14 @@
 using MLPath.Data;
+using MLPath.Transforms.Text;
 
 namespace MLPath.Transforms;
 
 /// <summary>The steps that carry out a <see cref="FeaturePlan"/>. They work in place, so that slots are called after the columns of the table.</summary>
 internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
 {
+    // A word of one text says nothing of others.
+    private const int FewestTextsPerWord = 2;
+
     private readonly FeaturizingOptions _options = plan.Options;
     private EstimatorChain<ITransformer> _chain = new();
 
@@ -22,6 +26,10 @@ internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
             Then("fill missing", new MissingValueReplacingEstimator(InPlace(fillable), MissingValueReplacingEstimator.ReplacementMode.Mean));
         if (categories.Length > 0)
             Then("encode categories", new OneHotEncodingEstimator(InPlace(categories)));
+        foreach (string time in times)
+            Then($"take {time} apart", new DateTimeFeaturizingEstimator(new InputOutputColumnPair(time), parts: null, cyclic: true));
+        foreach (string text in texts)
+            Then($"weigh the words of {text}", new TextFeaturizingEstimator(text, options: Words()));
 
         // Numbers, marks, categories and times share one scale slot by slot; pixels theirs; words have theirs already.
         string[] scaled = [.. plan.Columns.Except(pixels).Except(texts), .. marks.Select(m => m.OutputColumnName)];
@@ -39,6 +47,19 @@ internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
             Then("join all", new ColumnConcatenatingEstimator(_options.OutputColumnName, scaled.Length > 0 ? [_options.OutputColumnName, .. others] : others));
         return _chain;
     }
+
+    // Words without regard to case and punctuation, rare ones left out, weighed by how few texts have them.
+    private TextFeaturizingEstimator.Options Words() => new()
+    {
+        KeepPunctuations = false,
+        WordFeatureExtractor = new WordBagEstimator.Options
+        {
+            Weighting = NgramExtractingEstimator.WeightingCriteria.TfIdf,
+            MaximumNgramsCount = [_options.MaximumWords],
+            MinimumDocumentCount = FewestTextsPerWord,
+        },
+        CharFeatureExtractor = null,
+    };
 
     private void Then(string name, IEstimator<ITransformer> step) => _chain = _chain.Append(step, name: name);
 

@@ -46,6 +46,8 @@ public sealed class FeaturizingEstimator : IEstimator<FeaturizingTransformer>
     {
         foreach (string name in _plan?.Columns ?? [])
             _ = inputSchema[name];
+        if (!inputSchema.Any(c => c.Name != _options.LabelColumnName && !_options.Exclude.Contains(c.Name)))
+            throw FeaturePlanner.NoColumns();
         return inputSchema.With(new SchemaShape.Column(
             _options.OutputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
             new SchemaShape([PredictionColumns.Text(AnnotationKinds.SlotNames)])));

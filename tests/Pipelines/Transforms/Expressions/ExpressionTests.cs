@@ -169,6 +169,10 @@ public sealed class ExpressionTests
         var long5000 = _ml.Transforms.Expression("Out", "v => v + 1", "V").Fit(wide).Transform(wide).Rows<float>("Out");
         for (int r = 0; r < 3; r++)
             Assert.IsTrue(Array.TrueForAll(long5000[r], v => v == r + 1));
+        float[] few = new float[5000];
+        (few[0], few[2047], few[2048], few[4999]) = (1, 2, 3, 4);
+        var sparse = Tables.Of(("V", Tables.Sparse(few, few)));
+        CollectionAssert.AreEqual(few.Select(v => v + 1).ToArray(), _ml.Transforms.Expression("Out", "v => v + 1", "V").Fit(sparse).Transform(sparse).Rows<float>("Out")[1]);
     }
 
     [TestMethod]
