@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using MLPath.Data;
@@ -39,10 +40,12 @@ internal static class ArffSaver
         }
     }
 
+    private static readonly SearchValues<char> Special = SearchValues.Create(" ,{}'\"%\\");
+
     /// <summary>Text as ARFF takes it: in quotes where it would otherwise be several words or something else.</summary>
     private static string Quote(string text)
     {
-        bool plain = text.Length > 0 && text != "?" && !text.AsSpan().ContainsAny(" ,{}'\"%\\") && !text.Any(char.IsControl);
+        bool plain = text.Length > 0 && text != "?" && !text.AsSpan().ContainsAny(Special) && !text.Any(char.IsControl);
         if (plain) return text;
         var quoted = new StringBuilder("'");
         foreach (char c in text)

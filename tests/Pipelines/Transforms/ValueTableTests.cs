@@ -44,7 +44,7 @@ public sealed class ValueTableTests
     [TestMethod]
     public void Columns_of_a_view_of_any_type_are_a_table()
     {
-        IDataView lookup = Tables.Annotated(
+        var lookup = Tables.Annotated(
             ("From", Tables.Texts("a", "b"), DataViewSchema.Annotations.Empty),
             ("Key", Tables.Keys(2, 2, 1), Tables.KeyValues("low", "high")),
             ("Keys", Tables.Dense<uint>(new KeyDataViewType(2), [1, 2], [0, 1]), Tables.KeyValues("low", "high")),

@@ -57,7 +57,7 @@ internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
         WordFeatureExtractor = new WordBagEstimator.Options
         {
             Weighting = NgramExtractingEstimator.WeightingCriteria.TfIdf,
-            MaximumNgramsCount = [_options.MaximumWords],
+            MaximumFeatures = _options.MaximumWords,
             MinimumDocumentCount = FewestTextsPerWord,
         },
         CharFeatureExtractor = null,

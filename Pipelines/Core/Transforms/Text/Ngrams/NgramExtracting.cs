@@ -86,6 +86,12 @@ public sealed class NgramExtractingEstimator : OneToOneEstimator<NgramExtracting
         /// <summary>The largest part of the rows that may have an n-gram for it to get a slot, above 0 and up to 1. Default: 1.</summary>
         public double MaximumDocumentFraction { get; init; } = 1;
 
+        /// <summary>
+        /// The most n-grams, of all lengths together, that get a slot, at least 1: those that most rows have, of equal ones the first to occur.
+        /// Default: all.
+        /// </summary>
+        public int MaximumFeatures { get; init; } = int.MaxValue;
+
         internal NgramShape Shape => new(NgramLength, SkipLength, UseAllLengths);
 
         internal Options Check()
@@ -101,6 +107,7 @@ public sealed class NgramExtractingEstimator : OneToOneEstimator<NgramExtracting
             if (!Enum.IsDefined(Weighting) || !Enum.IsDefined(InverseDocumentFrequency))
                 throw new ArgumentException($"There is no weighting {Weighting}, or no formula {InverseDocumentFrequency}.");
             ArgumentOutOfRangeException.ThrowIfLessThan(MinimumDocumentCount, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(MaximumFeatures, 1);
             if (!(MaximumDocumentFraction is > 0 and <= 1))
                 throw new ArgumentOutOfRangeException(nameof(MaximumDocumentFraction), MaximumDocumentFraction, "The part is above 0 and at most 1.");
             return this;

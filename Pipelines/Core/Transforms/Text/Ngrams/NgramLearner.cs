@@ -35,13 +35,14 @@ internal sealed class NgramLearner
     /// <summary>What was learned.</summary>
     public NgramVocabulary Finish()
     {
+        double most = _options.MaximumDocumentFraction * _rows;
+        int[] wanted = [.. Enumerable.Range(0, _table.Count).Where(i => _rowsWith[i] >= _options.MinimumDocumentCount && _rowsWith[i] <= most)];
+        if (wanted.Length > _options.MaximumFeatures)
+            wanted = [.. wanted.OrderByDescending(i => _rowsWith[i]).Take(_options.MaximumFeatures).Order()];
         var kept = new NgramTable();
         var inverse = new List<double>();
-        double most = _options.MaximumDocumentFraction * _rows;
-        for (int i = 0; i < _table.Count; i++)
+        foreach (int i in wanted)
         {
-            if (_rowsWith[i] < _options.MinimumDocumentCount || _rowsWith[i] > most)
-                continue;
             kept.Add(_table[i]);
             inverse.Add(InverseFrequency(_rowsWith[i]));
         }
