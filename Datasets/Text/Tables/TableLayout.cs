@@ -29,7 +29,7 @@ internal sealed record TableLayout(
         var first = Kinds(block, 0, 1, rules);
         var below = Kinds(block, 1, block.RowCount, rules);
         var (hasHeader, reason) = options.HasHeader is { } given ? (given, "stated") : IsHeader(block, first, below);
-        var header = hasHeader ? Header.Of(block, 0) : Header.Nameless(input.Name, first.Length);
+        var header = hasHeader ? Header.Of(block, 0).WithoutRepeats() : Header.Nameless(input.Name, first.Length);
         if (!hasHeader) below = [.. first.Zip(below, (a, b) => a | b)];
         return new TableLayout(format, new Preamble(options.SkipLines, hasHeader), header, reason, below, rules);
     }

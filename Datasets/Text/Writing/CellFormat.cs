@@ -1,4 +1,5 @@
 using System.Numerics;
+using MLPath.Data;
 
 namespace MLPath.Datasets.Text;
 
@@ -29,6 +30,17 @@ internal static class CellFormat
 
     /// <summary>The format of a raw type that text files can hold.</summary>
     public static CellFormat<T> Of<T>() => (CellFormat<T>)Formats[typeof(T)];
+
+    /// <summary>The format for <see cref="TextLoader"/>, which takes an empty number for 0: NaN is a question mark.</summary>
+    public static CellFormat<T> OfLoader<T>()
+    {
+        var format = Of<T>();
+        return (value, writer) =>
+        {
+            if (value is float.NaN or double.NaN) writer.Write("?");
+            else format(value, writer);
+        };
+    }
 
     /// <summary>A date without a zone stays without one; UTC is marked by Z.</summary>
     private static string DateFormat(DateTime value) =>
