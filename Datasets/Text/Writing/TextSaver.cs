@@ -28,7 +28,7 @@ internal sealed class TextSaver
         _writers = _columns.ConvertAll(c => c.Type.Accept(new Factory(c)));
         _sparseFrom = forceDense ? _columns.Count : _columns.Count - Enumerable.Reverse(_writers).TakeWhile(w => w.CanBeSparse).Count();
         _hasHeader = headerRow && _columns.Any(c => c.Type is not VectorDataViewType || c.HasSlotNames());
-        bool quoted = _hasHeader || _columns.Any(c => c.Type.ItemTypeOrSelf is TextDataViewType);
+        bool quoted = _hasHeader || _columns.Any(c => c.Type.ItemTypeOrSelf is not (NumberDataViewType or KeyDataViewType or BooleanDataViewType));
         _options = new TextLoader.Options
         {
             AllowQuoting = quoted,
