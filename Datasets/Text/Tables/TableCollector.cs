@@ -21,7 +21,7 @@ internal sealed class TableCollector(TextTable table, long inMemoryLimit, string
     {
         var (plan, stores) = Read();
         var settled = table with { Plan = plan };
-        if (stores is null) return new TextView(settled, lineage, _rows, _badRows);
+        if (stores is null) return new TextView(settled, lineage, plan.Schema(), _rows, _badRows);
 
         InMemoryDataView? view = null;
         var origin = TextTable.WithNote(DataLineage.Of(lineage, () => DataFingerprint.Compute(view!)), plan.BadRows, _badRows);
