@@ -23,7 +23,7 @@ internal sealed record PreparedData
     public static PreparedData Load(LearningTask task, IDataView view, ComparisonOptions options, FitContext context)
     {
         var cancellation = context.CancellationToken;
-        IDataView rows = InMemoryDataView.Load(view, cancellation);
+        var rows = InMemoryDataView.Load(view, cancellation);
         if (rows.GetRowCount() == 0)
             throw new DataException($"There are no rows in {view.Lineage.Source}.");
         var data = new PreparedData
@@ -36,11 +36,11 @@ internal sealed record PreparedData
             return data;
 
         var label = LabelColumn.Inspect(rows, name, cancellation);
-        if (label.Classes.Count == 0)
+        if (label.Rows == 0)
             throw new DataException($"Label '{name}' is missing in every row.");
         if (label.Missing > 0)
         {
-            rows = label.RowsWithLabel(rows);
+            rows = InMemoryDataView.Load(label.RowsWithLabel(rows), cancellation);
             data = data with
             {
                 Notes = [string.Create(CultureInfo.InvariantCulture, $"{label.Missing} of {data.Summary.Rows} rows have no {name} and were left out.")],

@@ -7,6 +7,9 @@ namespace MLPath.Evaluation;
 /// <summary>What is in a raw label column, and how it becomes the label of the type that trainers need.</summary>
 public sealed class LabelColumn
 {
+    /// <summary>The most different values that are told apart; a column with more of them has no classes.</summary>
+    public const int MostClasses = 100_000;
+
     private readonly Values _values;
 
     private LabelColumn(DataViewSchema.Column column, Values values) => (Name, Type, _values) = (column.Name, column.Type, values);
@@ -17,14 +20,20 @@ public sealed class LabelColumn
     /// <summary>Its type.</summary>
     public DataViewType Type { get; }
 
-    /// <summary>The different values, as texts, in order of value; missing ones apart.</summary>
+    /// <summary>The different values, as texts, in order of value; missing ones apart. Empty with more than <see cref="MostClasses"/>.</summary>
     public IReadOnlyList<string> Classes => _values.Texts;
 
     /// <summary>The number of rows of each of <see cref="Classes"/>.</summary>
     public IReadOnlyList<long> Counts => _values.Counts;
 
     /// <summary>The number of rows without a label: NaN, empty text, key 0.</summary>
-    public long Missing => _values.Missing.Count;
+    public long Missing => _values.Missing;
+
+    /// <summary>The number of rows with a label.</summary>
+    public long Rows => _values.Rows;
+
+    /// <summary>Whether there are more than <see cref="MostClasses"/> different values.</summary>
+    public bool HasTooManyClasses => _values.TooMany;
 
     /// <summary>Whether it holds numbers.</summary>
     public bool IsNumber => Type is NumberDataViewType;
@@ -45,7 +54,7 @@ public sealed class LabelColumn
         var values = column.Type.Accept(new ValuesFactory(column));
         using var cursor = view.GetBatchCursor([column], cancellationToken);
         while (cursor.MoveNext())
-            values.Add(cursor.Current[column.Index], cursor.Current.Position);
+            values.Add(cursor.Current[column.Index]);
         values.Complete();
         return new LabelColumn(column, values);
     }
@@ -56,10 +65,7 @@ public sealed class LabelColumn
     public IDataView RowsWithLabel(IDataView view)
     {
         ArgumentNullException.ThrowIfNull(view);
-        if (Missing == 0)
-            return view;
-        int[] labelled = [.. Enumerable.Range(0, checked((int)(Counts.Sum() + Missing))).Except(_values.Missing)];
-        return RowSubset.View(view, labelled, $"rows with a {Name}");
+        return Missing == 0 ? view : new DataOperationsCatalog(new Runtime.MLEnvironment(0)).FilterRowsByMissingValues(view, Name);
     }
 
     /// <summary>The step that makes a Boolean label of a column with two values.</summary>
@@ -70,7 +76,7 @@ public sealed class LabelColumn
     public IEstimator<ITransformer> ToBoolean(string output, string? positive = null)
     {
         if (Classes.Count != 2)
-            throw new DataException($"Label '{Name}' has {Classes.Count} different values; binary classification needs two. {HowToGoOn}");
+            throw new DataException($"Label '{Name}' has {Different} different values; binary classification needs two. {HowToGoOn}");
         int index = PositiveIndex(positive);
         return _values.ToBoolean(output, Name, index);
     }
@@ -88,11 +94,10 @@ public sealed class LabelColumn
     /// <exception cref="DataException">The column has fewer than two values, or so many that they cannot be classes.</exception>
     public IEstimator<ITransformer> ToKey(string output)
     {
-        long rows = Counts.Sum();
-        if (Classes.Count < 2)
+        if (Rows == 0 || Classes.Count == 1)
             throw new DataException($"Label '{Name}' has {(Classes.Count == 0 ? "no value" : $"one value only, '{Classes[0]}'")}; there is nothing to tell apart.");
-        if (Classes.Count > 1000 && Classes.Count > rows / 10)
-            throw new DataException($"Label '{Name}' has {Classes.Count} different values in {rows} rows, too many to be classes. {HowToGoOn}");
+        if (HasTooManyClasses || (Classes.Count > 1000 && Classes.Count > Rows / 10))
+            throw new DataException($"Label '{Name}' has {Different} different values in {Rows} rows, too many to be classes. {HowToGoOn}");
         return Type is KeyDataViewType
             ? new ColumnCopyingEstimator(new InputOutputColumnPair(output, Name))
             : new ValueToKeyMappingEstimator([new InputOutputColumnPair(output, Name)], keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue);
@@ -104,6 +109,10 @@ public sealed class LabelColumn
     public IEstimator<ITransformer> ToSingle(string output) => Type == NumberDataViewType.Single
         ? new ColumnCopyingEstimator(new InputOutputColumnPair(output, Name))
         : throw SchemaException.WrongType(Name, "Single (a number) for regression", Type.ToString()!, IsNumber ? "Load it as Single." : "Name a column of numbers as the label.");
+
+    private string Different => HasTooManyClasses
+        ? string.Create(CultureInfo.InvariantCulture, $"more than {MostClasses}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Classes.Count}");
 
     private string HowToGoOn => IsNumber ? "For a number to predict, choose regression." : "Name another column as the label.";
 
@@ -123,11 +132,15 @@ public sealed class LabelColumn
 
         public IReadOnlyList<long> Counts { get; protected set; } = [];
 
-        public List<int> Missing { get; } = [];
+        public long Missing { get; protected set; }
+
+        public long Rows { get; protected set; }
+
+        public bool TooMany { get; protected set; }
 
         public bool AreWhole { get; protected set; } = true;
 
-        public abstract void Add(ColumnBuffer buffer, long position);
+        public abstract void Add(ColumnBuffer buffer);
 
         public abstract void Complete();
 
@@ -147,18 +160,18 @@ public sealed class LabelColumn
         // A dictionary's keys are not null; a struct around the value says so for every T.
         private readonly record struct Present(T Value);
 
-        public override void Add(ColumnBuffer buffer, long position)
+        public override void Add(ColumnBuffer buffer)
         {
             if (buffer is ScalarColumn<ReadOnlyMemory<char>> texts)
             {
                 for (int i = 0; i < texts.Count; i++)
-                    Count((T)(object)texts.Values[i].ToString(), position + i);
+                    Count((T)(object)texts.Values[i].ToString());
                 return;
             }
 
             var values = ((ScalarColumn<T>)buffer).Values;
-            for (int i = 0; i < values.Length; i++)
-                Count(values[i], position + i);
+            foreach (var value in values)
+                Count(value);
         }
 
         public override void Complete()
@@ -180,17 +193,27 @@ public sealed class LabelColumn
                 new InputOutputColumnPair(output, input), [KeyValuePair.Create(_sorted[0], positive == 0), KeyValuePair.Create(_sorted[1], positive == 1)]);
         }
 
-        private void Count(T value, long position)
+        private void Count(T value)
         {
             if (IsMissing(value))
             {
-                Missing.Add(checked((int)position));
+                Missing++;
                 return;
             }
 
+            Rows++;
+
             if (value is float single && single != MathF.Floor(single) || value is double real && real != Math.Floor(real))
                 AreWhole = false;
+            if (TooMany)
+                return;
             System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, new Present(value), out _)++;
+            if (_counts.Count > MostClasses)
+            {
+                TooMany = true;
+                _counts.Clear();
+                _counts.TrimExcess();
+            }
         }
 
         private bool IsMissing(T value) => value switch

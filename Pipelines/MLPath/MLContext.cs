@@ -22,6 +22,7 @@ public sealed class MLContext : MLEnvironment
     public MLContext(int? seed = null) : base(seed ?? 0)
     {
         Components.Add(PipelineComponents.All);
+        Components.Add(DatasetsComponents.All);
         Components.Add(ClassicalComponents.All);
         Components.Add(DeepComponents.All);
         Algorithms.Add(ClassicalAlgorithms.All);

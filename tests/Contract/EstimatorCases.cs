@@ -42,6 +42,8 @@ internal static partial class EstimatorCases
         yield return Transform("MapValue", () => t.Conversion.MapValue("Out", [KeyValuePair.Create("red", 1f), KeyValuePair.Create("green", 2f)], "Text"));
         foreach (var kind in Enum.GetValues<OneHotEncodingEstimator.OutputKind>())
             yield return Transform($"OneHotEncoding, {kind}", () => t.Categorical.OneHotEncoding("Out", "Text", kind));
+        yield return Transform("Featurize", () => t.Featurize("Out"));
+        yield return Transform("Featurize beside a label", () => t.Featurize(new FeaturizingOptions { LabelColumnName = "Flag", Normalize = false, Exclude = ["Gaps"] }));
         yield return Transform("ProjectToPrincipalComponents", () => t.ProjectToPrincipalComponents("Out", "Features", rank: 2));
         yield return Transform("a chain", () => t.NormalizeMinMax("Features").Append(t.Conversion.MapValueToKey("Out", "Text")).AppendCacheCheckpoint().Append(t.CopyColumns("Twin", "Out")));
     }

@@ -49,6 +49,7 @@ internal static class CommandLine
             TrainCommand.Create(host),
             PredictCommand.Create(host),
             EvaluateCommand.Create(host),
+            InspectCommand.Create(host),
             DescribeCommand.Create(host),
             AlgorithmsCommand.Create(host),
             DatasetsCommand.Create(host),

@@ -33,6 +33,7 @@ public static class Samples
     public static IReadOnlyList<Sample> All { get; } =
     [
         new("01", "Vectors and matrices", VectorsAndMatrices.Run),
+        new("06", "Data: loading, missing values, encoding, splitting", Data.Run),
         new("10", "Linear regression: descent on a line, and normal equations", LinearRegression.Run),
         new("12", "Logistic regression", LogisticRegression.Run),
         new("16", "k-means", KMeans.Run),

@@ -116,8 +116,9 @@ internal static class SchemaComment
             {
                 if (!code.EndsWith(']')) return null;
                 string count = code[(bracket + 1)..^1];
-                if (!ulong.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) && count.Length > 0) return null;
-                keys = new KeyCount(count.Length == 0 ? null : number);
+                ulong number = 0;
+                if (count.Length > 0 && (!ulong.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number == 0)) return null;
+                keys = count.Length == 0 ? new KeyCount() : new KeyCount(number);
                 code = code[..bracket];
             }
             if (DataKinds.Find(code) is not { } found) return null;

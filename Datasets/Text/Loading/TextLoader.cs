@@ -1,5 +1,4 @@
 using System.Text;
-using MLPath.Datasets;
 using MLPath.Datasets.Text;
 
 namespace MLPath.Data;

@@ -16,6 +16,9 @@ internal static class FieldNames
         if (column.Type is VectorDataViewType { IsKnownSize: false } || column.Type.ItemTypeOrSelf is RowIdDataViewType)
             throw new SchemaException($"Column '{column.Name}' is {column.Type}, which a text file cannot hold; leave the column out.");
 
+        if (column.Type is not VectorDataViewType and StructuredDataViewType)
+            throw new SchemaException($"Column '{column.Name}' is {column.Type}: a text file cannot hold images and their like; leave the column out.");
+
         var slots = column.SlotNamesOrDefault();
         if (!column.HasSlotNames()) return slots;
         return [.. slots.Select((slot, i) => slot == $"{column.Name}[{i}]" ? slot : $"{column.Name}.{slot}")];

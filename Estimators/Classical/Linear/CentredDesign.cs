@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using MLPath.Numerics;
 
@@ -10,18 +11,18 @@ namespace MLPath.Trainers;
 /// </summary>
 internal sealed class CentredDesign
 {
-    private readonly TrainingData _data;
+    private readonly TrainingStream _rows;
     private readonly double[] _factors; // 1 / sⱼ; 0 for a constant feature, whose column is 0
 
-    private CentredDesign(TrainingData data, ColumnMoments moments, double targetMean)
+    private CentredDesign(TrainingStream rows, ColumnMoments moments)
     {
-        (_data, Moments, TargetMean) = (data, moments, targetMean);
+        (_rows, Moments) = (rows, moments);
         double length = Math.Sqrt(moments.TotalWeight);
         _factors = [.. moments.Deviations.ToArray().Select(s => s > 0 ? 1 / (s * length) : 0)];
     }
 
     /// <summary>n, the number of rows.</summary>
-    public int Rows => _data.Rows;
+    public long Rows => Moments.Rows;
 
     /// <summary>d, the number of features.</summary>
     public int Features => _factors.Length;
@@ -30,60 +31,89 @@ internal sealed class CentredDesign
     public ColumnMoments Moments { get; }
 
     /// <summary>ȳ, the weighted mean of the targets.</summary>
-    public double TargetMean { get; }
+    public double TargetMean => Moments.TargetMean;
 
     /// <summary>d factors 1 / sⱼ: a weight of the problem times its factor is the weight of the feature itself.</summary>
     public ReadOnlySpan<double> Factors => _factors;
 
-    /// <summary>Looks at the data.</summary>
-    /// <param name="data">Rows with targets, dense.</param>
+    /// <summary>Looks at the rows, in one pass.</summary>
+    /// <param name="rows">Rows with targets, dense.</param>
     /// <param name="context">Threads and cancellation.</param>
     /// <exception cref="DataException">There are too many features for matrices of this size.</exception>
-    public static CentredDesign Of(TrainingData data, FitContext context)
+    public static CentredDesign Of(TrainingStream rows, FitContext context)
     {
-        CheckSize(data.Rows, data.Features.Columns);
-        var moments = ColumnMoments.Of(data, context);
-        double sum = 0;
-        for (int i = 0; i < data.Rows; i++)
-            sum += (double)data.Weight(i) * data.Targets[i];
-        return new(data, moments, sum / moments.TotalWeight);
+        var moments = ColumnMoments.Of(rows, context);
+        CheckSize(moments.Rows, rows.FeatureCount);
+        return new(rows, moments);
     }
 
-    /// <summary>Writes some rows.</summary>
-    /// <param name="start">The first.</param>
+    /// <summary>The blocks of rows, in a new pass.</summary>
+    public IEnumerable<TrainingData> Blocks(FitContext context) => _rows.Blocks(context);
+
+    /// <summary>Writes some rows of a block.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="start">The first row.</param>
     /// <param name="end">The one after the last.</param>
     /// <param name="rows">Receives (end − start) × (d + 1) numbers.</param>
     /// <param name="scaled">Whether columns are divided by their lengths.</param>
-    public void CopyRows(int start, int end, Span<double> rows, bool scaled = true)
+    public void CopyRows(TrainingData block, int start, int end, Span<double> rows, bool scaled = true)
     {
         int d = Features;
         var means = Moments.Means;
         for (int i = start; i < end; i++)
         {
-            var x = _data.Features.Row(i);
+            var x = block.Features.Row(i);
             var row = rows.Slice((i - start) * (d + 1), d + 1);
-            double root = Math.Sqrt(_data.Weight(i));
+            double root = Math.Sqrt(block.Weight(i));
             for (int j = 0; j < d; j++)
                 row[j] = root * (x[j] - means[j]) * (scaled || _factors[j] == 0 ? _factors[j] : 1);
-            row[d] = root * (_data.Targets[i] - TargetMean);
+            row[d] = root * (block.Targets[i] - TargetMean);
         }
+    }
+
+    /// <summary>The Gram matrix of all rows, (d + 1) × (d + 1), in one pass.</summary>
+    public double[] Gram(FitContext context)
+    {
+        int columns = Features + 1;
+        var gram = new double[columns * columns];
+        foreach (var block in Blocks(context))
+        {
+            Dense.Axpy(1, new RowSum(block.Rows, gram.Length).Compute(context, (start, end, sum) =>
+            {
+                double[] rented = ArrayPool<double>.Shared.Rent((end - start) * columns);
+                var rows = rented.AsSpan(0, (end - start) * columns);
+                CopyRows(block, start, end, rows);
+                Dense.MatMul(rows, rows, sum, columns, end - start, columns, transposeA: true, accumulate: true);
+                ArrayPool<double>.Shared.Return(rented);
+            }), gram);
+        }
+
+        return gram;
     }
 
     /// <summary>
     /// The triangular factor of all rows, which has their Gram matrix and is all that least squares needs to know of them: chunks of rows
-    /// are decomposed in parallel, and their factors stacked and decomposed in order (Demmel, Grigori, Hoemmen, Langou 2012, "TSQR").
+    /// are decomposed in parallel, and their factors stacked and decomposed in order (Demmel, Grigori, Hoemmen, Langou 2012, "TSQR"). One
+    /// pass.
     /// </summary>
     /// <returns>min(n, d + 1) × (d + 1), upper triangular.</returns>
     public Matrix TriangularFactor(FitContext context)
     {
         int columns = Features + 1;
         int chunkRows = Math.Max(RowSum.BlockRows, 4 * columns);
-        return ParallelLoop.Reduce(Rows, chunkRows, context.Threads, context.CancellationToken, Decompose, Stack, null)!;
+        Matrix? factor = null;
+        foreach (var block in Blocks(context))
+        {
+            factor = Stack(factor, ParallelLoop.Reduce(
+                block.Rows, chunkRows, context.Threads, context.CancellationToken, (start, end) => Decompose(block, start, end), Stack, (Matrix?)null));
+        }
 
-        Matrix? Decompose(int start, int end)
+        return factor!;
+
+        Matrix? Decompose(TrainingData block, int start, int end)
         {
             var rows = new Matrix(end - start, columns);
-            CopyRows(start, end, rows.AsSpan());
+            CopyRows(block, start, end, rows.AsSpan());
             return Qr.Factor(rows).R;
         }
 
@@ -94,7 +124,7 @@ internal sealed class CentredDesign
         }
     }
 
-    private static void CheckSize(int n, int d)
+    private static void CheckSize(long n, int d)
     {
         long columns = d + 1L;
         if (Math.Min(n + columns, 4 * columns) * columns > Array.MaxLength)

@@ -16,8 +16,8 @@ internal sealed class ColumnMoments
     private readonly double[] _means;
     private readonly double[] _deviations;
 
-    private ColumnMoments(double totalWeight, double[] means, double[] deviations) =>
-        (TotalWeight, _means, _deviations) = (totalWeight, means, deviations);
+    private ColumnMoments(long rows, double totalWeight, double targetMean, double[] means, double[] deviations) =>
+        (Rows, TotalWeight, TargetMean, _means, _deviations) = (rows, totalWeight, targetMean, means, deviations);
 
     /// <summary>W = Σ wᵢ, the sum of weights; n where all are 1.</summary>
     public double TotalWeight { get; }
@@ -28,37 +28,48 @@ internal sealed class ColumnMoments
     /// <summary>d standard deviations √(Σ wᵢ (xᵢⱼ − mⱼ)² / W); exactly 0 for a constant feature.</summary>
     public ReadOnlySpan<double> Deviations => _deviations;
 
-    /// <summary>Computes the moments in two passes over dense or sparse rows.</summary>
-    /// <param name="data">n rows of d features.</param>
+    /// <summary>n, the number of rows.</summary>
+    public long Rows { get; }
+
+    /// <summary>ȳ = Σ wᵢ yᵢ / W, the weighted mean of the targets; NaN without targets.</summary>
+    public double TargetMean { get; }
+
+    /// <summary>Computes the moments of rows that are in memory.</summary>
+    /// <param name="data">n rows of d features, dense or sparse.</param>
     /// <param name="context">Threads and cancellation.</param>
-    public static ColumnMoments Of(TrainingData data, FitContext context)
+    public static ColumnMoments Of(TrainingData data, FitContext context) => Of(TrainingStream.Of(data), context);
+
+    /// <summary>
+    /// Computes the moments in one pass: of each block in two, then joined by Chan, Golub and LeVeque's formula for two groups (1979),
+    /// with δ = m_b − m_a: m = m_a + δ W_b / W, M₂ = M₂a + M₂b + δ² W_a W_b / W.
+    /// </summary>
+    /// <param name="rows">n rows of d features, dense or sparse.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    public static ColumnMoments Of(TrainingStream rows, FitContext context)
     {
-        var x = data.Features;
-        int d = x.Columns;
-        double total = 0;
-        for (int i = 0; i < x.Rows; i++)
-            total += data.Weight(i);
-
-        var sums = new RowSum(x.Rows, 2 * d);
-        double[] means = sums.Compute(context, (start, end, sum) =>
+        int d = rows.FeatureCount;
+        long n = 0;
+        double total = 0, targets = 0;
+        var means = new double[d];
+        var squares = new double[d];
+        foreach (var block in rows.Blocks(context))
         {
-            for (int i = start; i < end; i++)
-                x.AddTo(i, data.Weight(i), sum[..d]);
-        })[..d].ToArray();
-        for (int j = 0; j < d; j++)
-            means[j] /= total;
+            var (weight, blockMeans, blockSquares) = OfBlock(block, context);
+            for (int i = 0; i < block.Targets.Length; i++)
+                targets += (double)block.Weight(i) * block.Targets[i];
+            double joined = total + weight;
+            for (int j = 0; j < d; j++)
+            {
+                double δ = blockMeans[j] - means[j];
+                means[j] += δ * (weight / joined);
+                squares[j] += blockSquares[j] + (δ * δ * (total * (weight / joined)));
+            }
 
-        // The second half of the sum counts the weight of the stored values; what is not stored is 0, and lies −mⱼ from the mean.
-        var squares = sums.Compute(context, (start, end, sum) => AddSquares(data, means, start, end, sum[..d], sum[d..]));
-        var deviations = new double[d];
-        for (int j = 0; j < d; j++)
-        {
-            double unstored = x.IsDense ? 0 : Math.Max(0, total - squares[d + j]);
-            double deviation = Math.Sqrt((squares[j] + (unstored * means[j] * means[j])) / total);
-            deviations[j] = deviation > ConstantSpread * Math.Abs(means[j]) ? deviation : 0;
+            (n, total) = (n + block.Rows, joined);
         }
 
-        return new(total, means, deviations);
+        double[] deviations = [.. squares.Select((m2, j) => Math.Sqrt(m2 / total) is var s && s > ConstantSpread * Math.Abs(means[j]) ? s : 0)];
+        return new(n, total, targets / total, means, deviations);
     }
 
     /// <summary>Tells when features differ so much in scale that a penalty on the weights treats them unequally.</summary>
@@ -82,6 +93,32 @@ internal sealed class ColumnMoments
                 $"'{names[least]}' of {_deviations[least]:G3}. The penalty then weighs on some more than on others; scale them first, " +
                 $"with Transforms.NormalizeMeanVariance."));
         }
+    }
+
+    // W, the means, and M₂ⱼ = Σ wᵢ (xᵢⱼ − mⱼ)².
+    private static (double Weight, double[] Means, double[] Squares) OfBlock(TrainingData block, FitContext context)
+    {
+        var x = block.Features;
+        int d = x.Columns;
+        double total = 0;
+        for (int i = 0; i < x.Rows; i++)
+            total += block.Weight(i);
+
+        var sums = new RowSum(x.Rows, 2 * d);
+        double[] means = sums.Compute(context, (start, end, sum) =>
+        {
+            for (int i = start; i < end; i++)
+                x.AddTo(i, block.Weight(i), sum[..d]);
+        })[..d].ToArray();
+        for (int j = 0; j < d; j++)
+            means[j] /= total;
+
+        // The second half of the sum counts the weight of the stored values; what is not stored is 0, and lies −mⱼ from the mean.
+        var both = sums.Compute(context, (start, end, sum) => AddSquares(block, means, start, end, sum[..d], sum[d..]));
+        double[] squares = both[..d].ToArray();
+        for (int j = 0; j < d && !x.IsDense; j++)
+            squares[j] += Math.Max(0, total - both[d + j]) * means[j] * means[j];
+        return (total, means, squares);
     }
 
     private static void AddSquares(TrainingData data, double[] means, int start, int end, Span<double> squares, Span<double> stored)

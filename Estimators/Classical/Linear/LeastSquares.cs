@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using MLPath.Numerics;
 
@@ -57,20 +56,13 @@ internal static class LeastSquares
     private static Solution? Primal(CentredDesign design, double penalty, FitContext context)
     {
         int d = design.Features, columns = d + 1;
-        var gram = new RowSum(design.Rows, columns * columns).Compute(context, (start, end, sum) =>
-        {
-            double[] rented = ArrayPool<double>.Shared.Rent((end - start) * columns);
-            var rows = rented.AsSpan(0, (end - start) * columns);
-            design.CopyRows(start, end, rows);
-            Dense.MatMul(rows, rows, sum, columns, end - start, columns, transposeA: true, accumulate: true);
-            ArrayPool<double>.Shared.Return(rented);
-        });
+        double[] gram = design.Gram(context);
         var matrix = new Matrix(d, d);
         var target = new double[d];
         for (int j = 0; j < d; j++)
         {
             var row = matrix.Row(j);
-            gram.Slice(j * columns, d).CopyTo(row);
+            gram.AsSpan(j * columns, d).CopyTo(row);
             double factor = design.Factors[j];
             row[j] = factor == 0 ? 1 : row[j] + (penalty * factor * factor);
             target[j] = gram[(j * columns) + d];
@@ -82,9 +74,15 @@ internal static class LeastSquares
     // (X Xᵀ + λ I) a = y and w = Xᵀ a, with the unscaled columns X (Saunders, Gammerman, Vovk 1998, equation 5).
     private static Solution? Dual(CentredDesign design, double penalty, FitContext context)
     {
-        int n = design.Rows, d = design.Features, columns = d + 1;
+        int n = (int)design.Rows, d = design.Features, columns = d + 1;
         var rows = new Matrix(n, columns);
-        design.CopyRows(0, n, rows.AsSpan(), scaled: false);
+        int filled = 0;
+        foreach (var block in design.Blocks(context))
+        {
+            design.CopyRows(block, 0, block.Rows, rows.AsSpan()[(filled * columns)..], scaled: false);
+            filled += block.Rows;
+        }
+
         double[] target = rows.Column(d);
         for (int i = 0; i < n; i++)
             rows[i, d] = 0; // the target takes no part in the products

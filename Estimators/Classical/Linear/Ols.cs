@@ -12,13 +12,14 @@ namespace MLPath.Trainers;
 /// each other, or there are too few rows to tell them apart, many weights are equally good: the one of smallest norm is taken, counting
 /// each feature in units of its standard deviation, so that predictions do not depend on units; and the fit tells of it
 /// ("rank-deficient").</para>
-/// <para><b>Cost.</b> 2 n d²; scoring d a row.</para>
+/// <para><b>Cost.</b> 2 n d² and memory of d² and one block of rows: it learns in a few passes from data larger than memory; scoring d a
+/// row.</para>
 /// <para><b>Use it</b> where the weights themselves are of interest, or as the first model of a number. With many features for few rows use
 /// <see cref="RidgeTrainer"/>.</para>
 /// <para><b>Reference.</b> Golub, Van Loan, <i>Matrix Computations</i>, 4th ed., §5.3–5.5; Hastie, Tibshirani, Friedman, <i>The Elements of
 /// Statistical Learning</i>, 2nd ed., §3.2.</para>
 /// </remarks>
-public sealed class OlsTrainer : RegressionTrainer<OlsModelParameters>
+public sealed class OlsTrainer : RegressionTrainer<OlsModelParameters>, IStreamingTrainer<OlsModelParameters>
 {
     private readonly Options _options;
 
@@ -58,17 +59,22 @@ public sealed class OlsTrainer : RegressionTrainer<OlsModelParameters>
     public override string ToString() => $"Ols({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
-    protected override OlsModelParameters Train(TrainingData data, FitContext context)
+    public OlsModelParameters Train(TrainingStream rows, FitContext context)
     {
-        var design = CentredDesign.Of(data, context);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(context);
+        var design = CentredDesign.Of(rows, context);
         var factor = design.TriangularFactor(context);
         double penalty = _options.L2Regularization * _options.L2Regularization * design.Moments.TotalWeight;
         var solution = penalty > 0
-            ? LeastSquares.Penalised(design, penalty, data.FeatureNames, context)
-            : LeastSquares.Ordinary(design, factor, data.FeatureNames, context);
-        var statistics = OlsStatistics.Of(data, solution, factor, penalty, _options.CalculateStatistics);
+            ? LeastSquares.Penalised(design, penalty, rows.FeatureNames, context)
+            : LeastSquares.Ordinary(design, factor, rows.FeatureNames, context);
+        var statistics = OlsStatistics.Of(solution, factor, penalty, _options.CalculateStatistics, context);
         return new(solution.Weights, solution.Bias, statistics);
     }
+
+    /// <inheritdoc/>
+    protected override OlsModelParameters Train(TrainingData data, FitContext context) => Train(TrainingStream.Of(data), context);
 }
 
 /// <summary>What least squares learned, ŷ = w · x + b, with the statistics of the fit.</summary>

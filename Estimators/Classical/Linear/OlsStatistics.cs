@@ -17,21 +17,24 @@ internal sealed record OlsStatistics(
     public static OlsStatistics None { get; } = new(double.NaN, double.NaN, null, null, null);
 
     /// <summary>Computes the statistics.</summary>
-    /// <param name="data">The rows.</param>
     /// <param name="solution">The fit.</param>
     /// <param name="factor">The triangular factor of the design.</param>
     /// <param name="penalty">λ of the fit; 0 for none.</param>
     /// <param name="ofParameters">Whether those of the parameters are wanted.</param>
-    public static OlsStatistics Of(TrainingData data, LeastSquares.Solution solution, Matrix factor, double penalty, bool ofParameters)
+    /// <param name="context">Cancellation.</param>
+    public static OlsStatistics Of(LeastSquares.Solution solution, Matrix factor, double penalty, bool ofParameters, FitContext context)
     {
         var (design, weights, bias) = solution;
         double residual = 0, total = 0;
-        for (int i = 0; i < data.Rows; i++)
+        foreach (var block in design.Blocks(context))
         {
-            double error = data.Targets[i] - data.Features.Dot(i, weights) - bias;
-            double deviation = data.Targets[i] - design.TargetMean;
-            residual += data.Weight(i) * error * error;
-            total += data.Weight(i) * deviation * deviation;
+            for (int i = 0; i < block.Rows; i++)
+            {
+                double error = block.Targets[i] - block.Features.Dot(i, weights) - bias;
+                double deviation = block.Targets[i] - design.TargetMean;
+                residual += block.Weight(i) * error * error;
+                total += block.Weight(i) * deviation * deviation;
+            }
         }
 
         double n = design.Moments.TotalWeight, freedom = n - design.Features - 1;

@@ -10,13 +10,14 @@ namespace MLPath.Trainers;
 /// Ridge.</para>
 /// <para><b>Solution.</b> Exact: the centred problem's normal equations by Cholesky's decomposition, d × d, or their dual, n × n, when
 /// there are fewer rows than features.</para>
-/// <para><b>Cost.</b> n d² + d³ / 3, or n² d + n³ / 3; scoring d a row.</para>
+/// <para><b>Cost.</b> n d² + d³ / 3, or n² d + n³ / 3; scoring d a row. Where n ≥ d, memory of d² and one block of rows: it learns in a few
+/// passes from data larger than memory.</para>
 /// <para><b>Use it</b> in place of least squares with many or correlated features. Bring features to one scale first, because the penalty
 /// treats all weights alike.</para>
 /// <para><b>Reference.</b> Hoerl, Kennard, <i>Ridge regression: biased estimation for nonorthogonal problems</i>, Technometrics 12, 1970;
 /// Saunders, Gammerman, Vovk, <i>Ridge regression learning algorithm in dual variables</i>, ICML 1998.</para>
 /// </remarks>
-public sealed class RidgeTrainer : RegressionTrainer<LinearRegressionModelParameters>
+public sealed class RidgeTrainer : RegressionTrainer<LinearRegressionModelParameters>, IStreamingTrainer<LinearRegressionModelParameters>
 {
     private readonly Options _options;
 
@@ -51,14 +52,19 @@ public sealed class RidgeTrainer : RegressionTrainer<LinearRegressionModelParame
     public override string ToString() => $"Ridge({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
-    protected override LinearRegressionModelParameters Train(TrainingData data, FitContext context)
+    public LinearRegressionModelParameters Train(TrainingStream rows, FitContext context)
     {
-        var design = CentredDesign.Of(data, context);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(context);
+        var design = CentredDesign.Of(rows, context);
         if (_options.Alpha > 0)
-            design.Moments.WarnAboutScales(data.FeatureNames, context);
+            design.Moments.WarnAboutScales(rows.FeatureNames, context);
         var solution = _options.Alpha > 0
-            ? LeastSquares.Penalised(design, _options.Alpha, data.FeatureNames, context)
-            : LeastSquares.Ordinary(design, design.TriangularFactor(context), data.FeatureNames, context);
+            ? LeastSquares.Penalised(design, _options.Alpha, rows.FeatureNames, context)
+            : LeastSquares.Ordinary(design, design.TriangularFactor(context), rows.FeatureNames, context);
         return new(solution.Weights, solution.Bias);
     }
+
+    /// <inheritdoc/>
+    protected override LinearRegressionModelParameters Train(TrainingData data, FitContext context) => Train(TrainingStream.Of(data), context);
 }

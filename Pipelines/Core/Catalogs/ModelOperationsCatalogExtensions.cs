@@ -16,20 +16,39 @@ public static class ModelOperationsCatalogExtensions
         /// <param name="inputSchema">The schema of the data that it takes, given back when it is loaded; null for none.</param>
         /// <param name="filePath">The file.</param>
         /// <exception cref="IOException">The file cannot be written.</exception>
-        public void Save(ITransformer model, DataViewSchema? inputSchema, string filePath)
+        public void Save(ITransformer model, DataViewSchema? inputSchema, string filePath) =>
+            catalog.Save(model, inputSchema, filePath, CancellationToken.None);
+
+        /// <summary>
+        /// Saves a model to a file, whole or not at all: when saving fails or is cancelled, an earlier file of that name stays as it was.
+        /// </summary>
+        /// <param name="model">A fitted pipeline, or any transformer.</param>
+        /// <param name="inputSchema">The schema of the data that it takes, given back when it is loaded; null for none.</param>
+        /// <param name="filePath">The file.</param>
+        /// <param name="cancellationToken">Ends the saving early.</param>
+        /// <exception cref="IOException">The file cannot be written.</exception>
+        public void Save(ITransformer model, DataViewSchema? inputSchema, string filePath, CancellationToken cancellationToken)
         {
             ArgumentNullException.ThrowIfNull(model);
-            ModelFile.Save(filePath, model, Manifest(model, inputSchema));
+            ModelFile.Save(filePath, model, Manifest(model, inputSchema), cancellationToken);
         }
 
         /// <summary>Saves a model to a stream, which stays open.</summary>
         /// <param name="model">A fitted pipeline, or any transformer.</param>
         /// <param name="inputSchema">The schema of the data that it takes, given back when it is loaded; null for none.</param>
         /// <param name="stream">A writable stream.</param>
-        public void Save(ITransformer model, DataViewSchema? inputSchema, Stream stream)
+        public void Save(ITransformer model, DataViewSchema? inputSchema, Stream stream) =>
+            catalog.Save(model, inputSchema, stream, CancellationToken.None);
+
+        /// <summary>Saves a model to a stream, which stays open. When saving is cancelled, a part may have been written.</summary>
+        /// <param name="model">A fitted pipeline, or any transformer.</param>
+        /// <param name="inputSchema">The schema of the data that it takes, given back when it is loaded; null for none.</param>
+        /// <param name="stream">A writable stream.</param>
+        /// <param name="cancellationToken">Ends the saving early.</param>
+        public void Save(ITransformer model, DataViewSchema? inputSchema, Stream stream, CancellationToken cancellationToken)
         {
             ArgumentNullException.ThrowIfNull(model);
-            ModelFile.Save(stream, model, Manifest(model, inputSchema));
+            ModelFile.Save(stream, model, Manifest(model, inputSchema), cancellationToken);
         }
 
         /// <summary>Loads a model from a file.</summary>
@@ -40,10 +59,22 @@ public static class ModelOperationsCatalogExtensions
         /// The file is not a model, is damaged, or has a component that is not registered; the message says which.
         /// </exception>
         /// <exception cref="IOException">The file cannot be read.</exception>
-        public ITransformer Load(string filePath, out DataViewSchema? inputSchema)
+        public ITransformer Load(string filePath, out DataViewSchema? inputSchema) =>
+            catalog.Load(filePath, out inputSchema, CancellationToken.None);
+
+        /// <summary>Loads a model from a file.</summary>
+        /// <param name="filePath">The file.</param>
+        /// <param name="inputSchema">Receives the schema that it was saved with; null when there was none.</param>
+        /// <param name="cancellationToken">Ends the loading early.</param>
+        /// <returns>The model, which predicts bit for bit as the one that was saved.</returns>
+        /// <exception cref="ModelFormatException">
+        /// The file is not a model, is damaged, or has a component that is not registered; the message says which.
+        /// </exception>
+        /// <exception cref="IOException">The file cannot be read.</exception>
+        public ITransformer Load(string filePath, out DataViewSchema? inputSchema, CancellationToken cancellationToken)
         {
-            var (root, manifest) = ModelFile.Load(filePath, catalog.Environment.Components);
-            return Loaded(root, manifest, out inputSchema);
+            var (root, manifest) = ModelFile.Load(filePath, catalog.Environment.Components, cancellationToken: cancellationToken);
+            return Loaded(root, manifest, catalog.Environment.Components, out inputSchema);
         }
 
         /// <summary>Loads a model from a stream, which stays open.</summary>
@@ -53,11 +84,45 @@ public static class ModelOperationsCatalogExtensions
         /// <exception cref="ModelFormatException">
         /// The stream is not a model, is damaged, or has a component that is not registered; the message says which.
         /// </exception>
-        public ITransformer Load(Stream stream, out DataViewSchema? inputSchema)
+        public ITransformer Load(Stream stream, out DataViewSchema? inputSchema) =>
+            catalog.Load(stream, out inputSchema, CancellationToken.None);
+
+        /// <summary>Loads a model from a stream, which stays open.</summary>
+        /// <param name="stream">A readable stream that is the whole file.</param>
+        /// <param name="inputSchema">Receives the schema that it was saved with; null when there was none.</param>
+        /// <param name="cancellationToken">Ends the loading early.</param>
+        /// <returns>The model, which predicts bit for bit as the one that was saved.</returns>
+        /// <exception cref="ModelFormatException">
+        /// The stream is not a model, is damaged, or has a component that is not registered; the message says which.
+        /// </exception>
+        public ITransformer Load(Stream stream, out DataViewSchema? inputSchema, CancellationToken cancellationToken)
         {
-            var (root, manifest) = ModelFile.Load(stream, catalog.Environment.Components);
-            return Loaded(root, manifest, out inputSchema);
+            var (root, manifest) = ModelFile.Load(stream, catalog.Environment.Components, cancellationToken: cancellationToken);
+            return Loaded(root, manifest, catalog.Environment.Components, out inputSchema);
         }
+
+        /// <summary>
+        /// Describes a model file and checks that it is undamaged, without restoring the model: what it was trained on and with which options,
+        /// the columns it takes and gives, and the components it is made of, which need not be registered.
+        /// </summary>
+        /// <param name="filePath">The file.</param>
+        /// <param name="cancellationToken">Ends the reading early.</param>
+        /// <returns>What the file holds.</returns>
+        /// <exception cref="ModelFormatException">The file is not a model, is damaged, or is of a newer format; the message says which.</exception>
+        /// <exception cref="IOException">The file cannot be read.</exception>
+        public ModelDescription Inspect(string filePath, CancellationToken cancellationToken = default) =>
+            ModelFile.Inspect(filePath, catalog.Environment.Components, cancellationToken: cancellationToken);
+
+        /// <summary>
+        /// Describes a model file and checks that it is undamaged, without restoring the model: what it was trained on and with which options,
+        /// the columns it takes and gives, and the components it is made of, which need not be registered.
+        /// </summary>
+        /// <param name="stream">A readable stream that is the whole file, and stays open.</param>
+        /// <param name="cancellationToken">Ends the reading early.</param>
+        /// <returns>What the file holds.</returns>
+        /// <exception cref="ModelFormatException">The stream is not a model, is damaged, or is of a newer format; the message says which.</exception>
+        public ModelDescription Inspect(Stream stream, CancellationToken cancellationToken = default) =>
+            ModelFile.Inspect(stream, catalog.Environment.Components, cancellationToken: cancellationToken);
 
         /// <summary>Makes an engine that predicts for one object at a time.</summary>
         /// <typeparam name="TSrc">
@@ -146,13 +211,14 @@ public static class ModelOperationsCatalogExtensions
 
     private static ModelManifest Manifest(ITransformer model, DataViewSchema? inputSchema) => new()
     {
-        Provenance = ModelProvenance.Write(model),
+        Provenance = ModelProvenance.Write(model, inputSchema),
         Schema = inputSchema is null ? null : SchemaJson.Write(inputSchema),
+        OutputSchema = inputSchema is not null && ModelOutputs.Schema(model, inputSchema) is { } output ? SchemaJson.Write(output) : null,
     };
 
-    private static ITransformer Loaded(ICanSaveModel root, ModelManifest manifest, out DataViewSchema? inputSchema)
+    private static ITransformer Loaded(ICanSaveModel root, ModelManifest manifest, ComponentCatalog components, out DataViewSchema? inputSchema)
     {
-        inputSchema = manifest.Schema is null ? null : SchemaJson.Read(manifest.Schema);
+        inputSchema = manifest.Schema is null ? null : SchemaJson.Read(manifest.Schema, components);
         if (root is TransformerChain<ITransformer> chain && ModelProvenance.Read(manifest.Provenance) is { } provenance)
             return chain.Restored(provenance);
         return root as ITransformer

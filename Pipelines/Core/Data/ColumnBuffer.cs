@@ -61,14 +61,14 @@ public abstract class ColumnBuffer
     private sealed class Factory(DataViewType type) : IRawTypeVisitor<ColumnBuffer>
     {
         public ColumnBuffer Visit<T>() =>
-            type is VectorDataViewType vector ? new VectorColumn<T>(vector) : new ScalarColumn<T>((PrimitiveDataViewType)type);
+            type is VectorDataViewType vector ? new VectorColumn<T>(vector) : new ScalarColumn<T>(type);
     }
 }
 
 /// <summary>A column of scalars: one value a row.</summary>
 /// <typeparam name="T">The raw type.</typeparam>
-/// <param name="type">The column's type.</param>
-public sealed class ScalarColumn<T>(PrimitiveDataViewType type) : ColumnBuffer(type)
+/// <param name="type">The column's type: anything but a vector.</param>
+public sealed class ScalarColumn<T>(DataViewType type) : ColumnBuffer(type)
 {
     private T[]? _values;
     private int _start;

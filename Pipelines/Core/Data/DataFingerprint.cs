@@ -48,7 +48,10 @@ public static class DataFingerprint
         {
             if (buffer is ScalarColumn<T> scalars)
             {
-                Append(scalars.Values);
+                if (scalars.Type is StructuredDataViewType<T> structured)
+                    Append(scalars.Values, structured);
+                else
+                    Append(scalars.Values);
                 return true;
             }
 
@@ -67,6 +70,17 @@ public static class DataFingerprint
             }
 
             return true;
+        }
+
+        private void Append<T>(ReadOnlySpan<T> values, StructuredDataViewType<T> type)
+        {
+            foreach (ref readonly T value in values)
+            {
+                bool isMissing = EqualityComparer<T>.Default.Equals(value, default);
+                hash.AppendData([isMissing ? (byte)0 : (byte)1]);
+                if (!isMissing)
+                    type.AppendContent(hash, value);
+            }
         }
 
         private void Append<T>(ReadOnlySpan<T> values)

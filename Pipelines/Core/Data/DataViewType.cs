@@ -3,7 +3,8 @@ namespace MLPath.Data;
 /// <summary>The type of a column: what a reader needs to know before asking for its values.</summary>
 /// <remarks>
 /// The set is closed (numbers, bool, text, key, date and time, row identifiers, vectors of those), so that every consumer can be
-/// exhaustive. <see cref="Accept{TResult}"/> hands the raw .NET type to generic code without reflection.
+/// exhaustive, but for <see cref="StructuredDataViewType{T}"/>: values with a structure of their own, such as images, whose types libraries
+/// define. <see cref="Accept{TResult}"/> hands the raw .NET type to generic code without reflection.
 /// </remarks>
 public abstract class DataViewType : IEquatable<DataViewType>
 {
@@ -42,7 +43,7 @@ public abstract class PrimitiveDataViewType : DataViewType
     private protected PrimitiveDataViewType(Type rawType) : base(rawType) { }
 }
 
-/// <summary>A type made of other types: vectors.</summary>
+/// <summary>A type made of other types: vectors, and what libraries define by <see cref="StructuredDataViewType{T}"/>.</summary>
 public abstract class StructuredDataViewType : DataViewType
 {
     private protected StructuredDataViewType(Type rawType) : base(rawType) { }
@@ -301,7 +302,7 @@ public static class DataViewTypeExtensions
     extension(DataViewType type)
     {
         /// <summary>The type itself, or a vector's item type.</summary>
-        public PrimitiveDataViewType ItemTypeOrSelf => type is VectorDataViewType vector ? vector.ItemType : (PrimitiveDataViewType)type;
+        public DataViewType ItemTypeOrSelf => type is VectorDataViewType vector ? vector.ItemType : type;
 
         /// <summary>The number of items of a vector of known size, 1 for a scalar, 0 for a ragged vector.</summary>
         public int ValueCount => type is VectorDataViewType vector ? vector.Size : 1;

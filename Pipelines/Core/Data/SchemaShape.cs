@@ -85,7 +85,7 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
         public Column(
             string name,
             VectorKind kind,
-            PrimitiveDataViewType itemType,
+            DataViewType itemType,
             bool isKey,
             SchemaShape? annotations = null,
             IReadOnlyList<int>? dimensions = null,
@@ -116,7 +116,7 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
         public VectorKind Kind { get; }
 
         /// <summary>The type of the scalar or of the items; a key's raw integer type when <see cref="IsKey"/>.</summary>
-        public PrimitiveDataViewType ItemType { get; }
+        public DataViewType ItemType { get; }
 
         /// <summary>Whether it is a key, or a vector of keys.</summary>
         public bool IsKey { get; }

@@ -81,10 +81,10 @@ internal static class RowFilters
         foreach (var column in columns)
         {
             var item = column.Type.ItemTypeOrSelf;
-            if (item is not KeyDataViewType && item != NumberDataViewType.Single && item != NumberDataViewType.Double)
+            if (item is not (KeyDataViewType or TextDataViewType) && item != NumberDataViewType.Single && item != NumberDataViewType.Double)
             {
                 throw SchemaException.WrongType(
-                    column.Name, "a type with a missing value (Single, Double, a key, or a vector of these)", column.Type.ToString()!,
+                    column.Name, "a type with a missing value (Single, Double, text, a key, or a vector of these)", column.Type.ToString()!,
                     "It is never missing; leave it out.");
             }
         }
@@ -123,6 +123,7 @@ internal static class RowFilters
         public RowTest Visit<T>()
         {
             bool isKey = column.Type.KeyCount > 0;
+            bool missingWhenNotStored = isKey || column.Type.ItemTypeOrSelf is TextDataViewType;
             int index = column.Index;
             if (column.Type is not VectorDataViewType)
                 return (batch, row) => !IsMissing(batch.Scalars<T>(index)[row], isKey);
@@ -130,8 +131,8 @@ internal static class RowFilters
             {
                 var vectors = batch.Vectors<T>(index);
                 var stored = vectors.RowValues(row);
-                // A slot that a sparse row does not store is 0, which is the missing key.
-                if (isKey && stored.Length < vectors.RowLength(row))
+                // A slot that a sparse row does not store is 0, the missing key, or empty text.
+                if (missingWhenNotStored && stored.Length < vectors.RowLength(row))
                     return false;
                 foreach (var value in stored)
                 {
@@ -146,6 +147,6 @@ internal static class RowFilters
         // NaN alone differs from itself; EqualityComparer would call it equal.
         private static bool IsMissing<T>(T value, bool isKey) => isKey
             ? KeyValue.Number(value) == 0
-            : value is float.NaN or double.NaN;
+            : value is float.NaN or double.NaN or ReadOnlyMemory<char> { IsEmpty: true };
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MLPath.Data;
 using MLPath.Runtime;
+using MLPath.Trainers;
 
 namespace MLPath.Data
 {
@@ -34,17 +35,17 @@ namespace MLPath.Data
         /// <summary>This chain with one more step.</summary>
         /// <typeparam name="TNew">What the step learns.</typeparam>
         /// <param name="estimator">The step.</param>
-        /// <param name="scope">In which uses of the fitted pipeline it takes part; all by default.</param>
+        /// <param name="scope">In which uses of the fitted pipeline it takes part; its <see cref="IEstimator{TTransformer}.DefaultScope"/> when omitted.</param>
         /// <param name="name">Its name; unique in the chain. Its position names it when omitted.</param>
         public EstimatorChain<TNew> Append<TNew>(
-            IEstimator<TNew> estimator, TransformerScope scope = TransformerScope.Everything, string? name = null)
+            IEstimator<TNew> estimator, TransformerScope? scope = null, string? name = null)
             where TNew : class, ITransformer
         {
             ArgumentNullException.ThrowIfNull(estimator);
             name ??= string.Create(CultureInfo.InvariantCulture, $"step {_steps.Length + 1}");
             if (Array.Exists(_steps, s => s.Name == name))
                 throw new ArgumentException($"The chain has a step named '{name}' already.", nameof(name));
-            return new EstimatorChain<TNew>([.. _steps, new EstimatorStep(estimator, scope, name)], _cacheFirst);
+            return new EstimatorChain<TNew>([.. _steps, new EstimatorStep(estimator, scope ?? estimator.DefaultScope, name)], _cacheFirst);
         }
 
         /// <summary>This chain with its output so far held in memory while the following steps are fitted.</summary>
@@ -65,6 +66,7 @@ namespace MLPath.Data
             var validation = context.ValidationData;
             var previous = (context.PreviousModel as ITransformerChain)?.Transformers;
             var transformers = new ITransformer[_steps.Length];
+            var durations = new TimeSpan[_steps.Length];
             for (int i = 0; i < _steps.Length; i++)
             {
                 var step = _steps[i];
@@ -74,7 +76,9 @@ namespace MLPath.Data
                     PreviousModel = previous?.Count == _steps.Length ? previous[i] : null,
                 };
                 stepContext.Checkpoint();
+                var started = clock.Elapsed;
                 transformers[i] = InStep(i, () => step.Estimator.Fit(data, stepContext));
+                durations[i] = clock.Elapsed - started;
                 if (i == _steps.Length - 1)
                     break;
                 data = InStep(i, () => transformers[i].Transform(data));
@@ -89,7 +93,12 @@ namespace MLPath.Data
             {
                 FittedOn = input.Lineage,
                 Provenance = new FitProvenance(
-                    input.Lineage, input.GetRowCount(), [.. _steps.Select(s => KeyValuePair.Create(s.Name, $"{s.Estimator}"))], clock.Elapsed),
+                    input.Lineage, input.GetRowCount(), [.. _steps.Select(s => KeyValuePair.Create(s.Name, $"{s.Estimator}"))], clock.Elapsed)
+                {
+                    StepDurations = durations,
+                    Seed = context.Seed,
+                    LabelColumn = _steps.Select(s => (s.Estimator as ITrainer)?.LabelColumnName).LastOrDefault(name => name is not null),
+                },
             };
         }
 
@@ -150,10 +159,12 @@ namespace MLPath
             /// <summary>A chain of this estimator and another.</summary>
             /// <typeparam name="TNew">What the other learns.</typeparam>
             /// <param name="next">The other, fitted on what this one makes of the data.</param>
-            /// <param name="scope">In which uses of the fitted pipeline the other takes part; all by default.</param>
+            /// <param name="scope">
+            /// In which uses of the fitted pipeline the other takes part; its <see cref="IEstimator{TTransformer}.DefaultScope"/> when omitted.
+            /// </param>
             /// <param name="name">The other's name; its position names it when omitted.</param>
             public EstimatorChain<TNew> Append<TNew>(
-                IEstimator<TNew> next, TransformerScope scope = TransformerScope.Everything, string? name = null)
+                IEstimator<TNew> next, TransformerScope? scope = null, string? name = null)
                 where TNew : class, ITransformer =>
                 new EstimatorChain<TTransformer>().Append(estimator).Append(next, scope, name);
 

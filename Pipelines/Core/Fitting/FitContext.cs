@@ -10,6 +10,7 @@ public sealed record FitContext
 {
     private readonly RandomStream _random = new(0);
     private readonly int _threads = Environment.ProcessorCount;
+    private readonly long _memoryLimit = 1L << 28;
 
     /// <summary>No progress, no cancellation, all cores, seed 0.</summary>
     public static FitContext Default { get; } = new();
@@ -30,7 +31,18 @@ public sealed record FitContext
     /// <summary>The seed from which this context's random streams derive. Default 0.</summary>
     public int Seed
     {
-        init => _random = new RandomStream(unchecked((ulong)value));
+        get;
+        init => (field, _random) = (value, new RandomStream(unchecked((ulong)value)));
+    }
+
+    /// <summary>
+    /// How many bytes of rows a trainer that learns in passes keeps in memory, 0 or more; with more rows it reads them again in every pass.
+    /// Default 256 MiB. Results do not depend on it.
+    /// </summary>
+    public long MemoryLimit
+    {
+        get => _memoryLimit;
+        init => _memoryLimit = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A memory limit is not negative.");
     }
 
     /// <summary>Rows that are not learned from and on which an iterative trainer may watch its quality; null for none.</summary>

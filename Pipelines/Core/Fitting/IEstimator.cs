@@ -21,6 +21,12 @@ public interface IEstimator<out TTransformer> where TTransformer : class, ITrans
     /// <param name="inputSchema">What is known of the input.</param>
     /// <exception cref="SchemaException">The input lacks a column, or one has another type than is needed.</exception>
     SchemaShape GetOutputSchema(SchemaShape inputSchema);
+
+    /// <summary>
+    /// In which uses of a pipeline its transformer takes part unless the pipeline says otherwise: all, but for one that is for training alone,
+    /// such as the augmentation of images.
+    /// </summary>
+    TransformerScope DefaultScope => TransformerScope.Everything;
 }
 
 /// <summary>Turns a view into another: adds, changes or removes columns, or filters rows. Immutable and safe for use by many threads.</summary>

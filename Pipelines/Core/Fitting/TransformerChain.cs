@@ -9,7 +9,17 @@ namespace MLPath.Data;
 /// <param name="Steps">Each step's name and description with its options.</param>
 /// <param name="Duration">How long the fit took.</param>
 public sealed record FitProvenance(
-    DataLineage Data, long? Rows, IReadOnlyList<KeyValuePair<string, string>> Steps, TimeSpan Duration);
+    DataLineage Data, long? Rows, IReadOnlyList<KeyValuePair<string, string>> Steps, TimeSpan Duration)
+{
+    /// <summary>How long each step took to fit; as many as <see cref="Steps"/>, or none where it is not known.</summary>
+    public IReadOnlyList<TimeSpan> StepDurations { get; init; } = [];
+
+    /// <summary>The seed of the fit's context, with which the seeds of the steps' own options are mixed; null where it is not known.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>The column that the last trainer learned to predict; null where there is none, or it is not known.</summary>
+    public string? LabelColumn { get; init; }
+}
 
 /// <summary>A chain without its type.</summary>
 public interface ITransformerChain : ITransformer

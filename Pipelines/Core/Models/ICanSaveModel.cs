@@ -15,6 +15,13 @@ public interface ICanSaveModel
     /// </summary>
     string ComponentId { get; }
 
+    /// <summary>
+    /// The version of what <see cref="Save"/> writes, 1 or more. Default 1. It is raised, together with the version in the
+    /// <see cref="ComponentList"/>, when a loader of the version before would misread it; a loader finds it in
+    /// <see cref="ModelLoadContext.ComponentVersion"/>.
+    /// </summary>
+    int ComponentVersion => 1;
+
     /// <summary>Writes the component's settings, arrays and child components to its place in the file.</summary>
     /// <param name="context">The component's place in the file.</param>
     void Save(ModelSaveContext context);

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -8,68 +7,46 @@ namespace MLPath.Runtime;
 /// The zip of a model file as a set of named entries, opened with suspicion: no entry is compressed, named twice or larger than the file,
 /// and what is read of one is exactly as long as it states.
 /// </summary>
-internal sealed class ModelArchive : IDisposable
+internal sealed class ModelArchive
 {
     private const int BufferBytes = 1 << 17;
-    private readonly ZipArchive _zip;
-    private readonly Dictionary<string, ZipArchiveEntry> _entries;
+    private readonly Stream _stream;
+    private readonly Dictionary<string, ZipDirectory.Entry> _entries;
+    private readonly CancellationToken _cancellationToken;
+    private readonly byte[] _buffer;
 
-    private ModelArchive(ZipArchive zip, Dictionary<string, ZipArchiveEntry> entries, ModelLoadLimits limits)
+    private ModelArchive(
+        Stream stream, Dictionary<string, ZipDirectory.Entry> entries, ModelLoadLimits limits, CancellationToken cancellationToken)
     {
-        _zip = zip;
+        _stream = stream;
         _entries = entries;
+        _cancellationToken = cancellationToken;
+        _buffer = new byte[Math.Min(BufferBytes, stream.Length)];
         Limits = limits;
     }
 
     internal ModelLoadLimits Limits { get; }
 
+    internal long Length => _stream.Length;
+
     internal IReadOnlyCollection<string> Names => _entries.Keys;
 
     /// <summary>Opens a seekable stream, which is the whole file and stays open.</summary>
-    internal static ModelArchive Open(Stream stream, ModelLoadLimits limits)
+    internal static ModelArchive Open(Stream stream, ModelLoadLimits limits, CancellationToken cancellationToken)
     {
         if (stream.Length > limits.MaxFileBytes) throw TooLarge(limits);
-        ZipArchive? zip = null;
         try
         {
-            zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            return new(zip, IndexEntries(zip, stream.Length, limits), limits);
+            return new(stream, ZipDirectory.Read(stream, limits), limits, cancellationToken);
         }
-        catch (Exception e) when (IsDamage(e))
+        catch (EndOfStreamException e)
         {
-            zip?.Dispose();
             throw new ModelFormatException($"This is not a model file, or it is cut or damaged: it cannot be read as a zip archive. {e.Message}", e);
-        }
-        catch
-        {
-            zip?.Dispose();
-            throw;
         }
     }
 
     internal static ModelFormatException TooLarge(ModelLoadLimits limits) =>
         new($"The file has more than {limits.MaxFileBytes} bytes, the limit of {nameof(ModelLoadLimits)}.{nameof(ModelLoadLimits.MaxFileBytes)}.");
-
-    private static Dictionary<string, ZipArchiveEntry> IndexEntries(ZipArchive zip, long fileLength, ModelLoadLimits limits)
-    {
-        if (zip.Entries.Count > limits.MaxEntries)
-            throw new ModelFormatException(
-                $"The file has {zip.Entries.Count} entries; {nameof(ModelLoadLimits)}.{nameof(ModelLoadLimits.MaxEntries)} admits {limits.MaxEntries}.");
-        var entries = new Dictionary<string, ZipArchiveEntry>(zip.Entries.Count, StringComparer.Ordinal);
-        var unclaimed = fileLength;
-        foreach (var entry in zip.Entries)
-        {
-            var name = ModelJson.Quote(entry.FullName);
-            if (entry.CompressedLength != entry.Length)
-                throw new ModelFormatException($"The entry {name} is compressed. A model file stores its entries as they are; was it zipped again?");
-            // Entries that share bytes would let a small file stand for a large one.
-            unclaimed -= entry.Length;
-            if (entry.Length < 0 || unclaimed < 0)
-                throw new ModelFormatException($"The entry {name} states {entry.Length} bytes, more than the file has left for it.");
-            if (!entries.TryAdd(entry.FullName, entry)) throw new ModelFormatException($"The file has two entries named {name}.");
-        }
-        return entries;
-    }
 
     /// <summary>An entry's length, or -1 where there is none of the name.</summary>
     internal long LengthOf(string name) => _entries.TryGetValue(name, out var entry) ? entry.Length : -1;
@@ -94,17 +71,16 @@ internal sealed class ModelArchive : IDisposable
     internal string Hash(string name) => Read(name, stream =>
     {
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[Math.Min(BufferBytes, LengthOf(name) + 1)];
-        var remaining = LengthOf(name);
-        for (int count; (count = stream.Read(buffer)) > 0; sha256.AppendData(buffer, 0, count))
-            if ((remaining -= count) < 0) throw new ModelFormatException("It is longer than it states.");
+        var remaining = stream.Length;
+        for (int count; (count = stream.Read(_buffer)) > 0; remaining -= count) sha256.AppendData(_buffer, 0, count);
         return remaining == 0 ? Convert.ToHexStringLower(sha256.GetHashAndReset()) : throw new ModelFormatException("It is cut.");
     });
 
     /// <summary>Reads an entry, and names it where that fails.</summary>
     internal T Read<T>(string name, Func<Stream, T> read) => Explain(name, () =>
     {
-        using var stream = _entries[name].Open();
+        var entry = _entries[name];
+        using var stream = new EntryStream(_stream, entry.Data, entry.Length, _cancellationToken);
         return read(stream);
     });
 
@@ -115,15 +91,10 @@ internal sealed class ModelArchive : IDisposable
         {
             return interpret();
         }
-        catch (Exception e) when (IsDamage(e) || e is ModelFormatException)
+        // The exceptions of JSON readers over bytes that are not what they should be.
+        catch (Exception e) when (e is EndOfStreamException or JsonException or InvalidOperationException or ModelFormatException)
         {
             throw new ModelFormatException($"The entry '{name}' of the model file is not valid. {e.Message}", e);
         }
     }
-
-    /// <summary>The exceptions of zip and JSON readers over bytes that are not what they should be.</summary>
-    private static bool IsDamage(Exception e) =>
-        e is InvalidDataException or EndOfStreamException or JsonException or InvalidOperationException;
-
-    public void Dispose() => _zip.Dispose();
 }

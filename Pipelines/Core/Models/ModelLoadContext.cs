@@ -26,6 +26,9 @@ public sealed class ModelLoadContext
     /// <summary>The id under which the component was saved.</summary>
     public string ComponentId => _node.Id;
 
+    /// <summary>The <see cref="ICanSaveModel.ComponentVersion"/> with which it was saved: 1 up to the version that its list registers.</summary>
+    public int ComponentVersion => _node.Version;
+
     /// <summary>Whether the component wrote a setting, an array, a child or a list of children of this name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>Whether there is one.</returns>

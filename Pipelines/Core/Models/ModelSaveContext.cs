@@ -11,7 +11,8 @@ namespace MLPath.Runtime;
 /// <remarks>
 /// Names consist of ASCII letters, digits, <c>_</c> and <c>-</c> (those of settings and arrays also of inner dots, as in
 /// <c>layers.0.weight</c>) and have at most 128 characters. Nothing is written to the file before the whole model has been collected, so a
-/// component that throws leaves the file as it was. Arrays are copied when they are handed over.
+/// component that throws leaves the file as it was. An array that is handed over as an array is kept until the file is written, and must
+/// not change before; a span is copied.
 /// </remarks>
 public sealed class ModelSaveContext
 {
@@ -23,9 +24,11 @@ public sealed class ModelSaveContext
     private readonly int _depth;
     private bool _finished;
 
-    private ModelSaveContext(string componentId, string folder, int depth, ArrayBufferWriter<byte> settingsBytes, Utf8JsonWriter settings)
+    private ModelSaveContext(
+        string componentId, int version, string folder, int depth, ArrayBufferWriter<byte> settingsBytes, Utf8JsonWriter settings)
     {
         ComponentId = componentId;
+        ComponentVersion = version;
         Folder = folder;
         _depth = depth;
         _settingsBytes = settingsBytes;
@@ -33,6 +36,8 @@ public sealed class ModelSaveContext
     }
 
     internal string ComponentId { get; }
+
+    internal int ComponentVersion { get; }
 
     /// <summary>The component's folder in the file, without a final slash.</summary>
     internal string Folder { get; }
@@ -134,22 +139,30 @@ public sealed class ModelSaveContext
     /// <see cref="byte"/>, <see cref="ushort"/>, <see cref="uint"/>, <see cref="ulong"/> or <see cref="bool"/>.
     /// </typeparam>
     /// <param name="name">The array's name.</param>
-    /// <param name="values">The elements, row-major. They are copied.</param>
+    /// <param name="values">
+    /// The elements, row-major. They are not copied: they are read when the file is written, after <see cref="ICanSaveModel.Save"/> has
+    /// returned, and must not change before. Null is written as an array without elements.
+    /// </param>
     /// <param name="shape">The dimensions, whose product is the number of elements. Default: one dimension of that length.</param>
     /// <exception cref="ArgumentException">
     /// The name is not valid or already in use, the shape does not multiply to the number of elements, or the type is not one of those above.
     /// </exception>
-    public void WriteArray<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<int> shape) where T : unmanaged
-    {
-        Claim(name);
-        if (SafeTensor.TypeName<T>() is null)
-            throw Misuse($"array '{name}' has elements of type {typeof(T).Name}; a model file holds {SafeTensor.SupportedTypes}");
-        if (shape.Length > SafeTensor.MaxRank) throw Misuse($"array '{name}' has more than {SafeTensor.MaxRank} dimensions");
-        int[] dimensions = shape.IsEmpty ? [values.Length] : shape.ToArray();
-        if (SafeTensor.ElementCount(dimensions) != values.Length)
-            throw Misuse($"array '{name}' has {values.Length} elements, which is not the product of its shape {SafeTensor.Show(dimensions)}");
-        _arrays.Add(new SafeTensor<T>(name, dimensions, values.ToArray()));
-    }
+    public void WriteArray<T>(string name, T[]? values, params ReadOnlySpan<int> shape) where T : unmanaged =>
+        _arrays.Add(new SafeTensor<T>(name, ClaimArray<T>(name, values?.Length ?? 0, shape), values ?? []));
+
+    /// <summary>Writes an array. Its bits are read back exactly.</summary>
+    /// <typeparam name="T">
+    /// <see cref="float"/>, <see cref="double"/>, <see cref="sbyte"/>, <see cref="short"/>, <see cref="int"/>, <see cref="long"/>,
+    /// <see cref="byte"/>, <see cref="ushort"/>, <see cref="uint"/>, <see cref="ulong"/> or <see cref="bool"/>.
+    /// </typeparam>
+    /// <param name="name">The array's name.</param>
+    /// <param name="values">The elements, row-major. They are copied; hand over an array where they are many.</param>
+    /// <param name="shape">The dimensions, whose product is the number of elements. Default: one dimension of that length.</param>
+    /// <exception cref="ArgumentException">
+    /// The name is not valid or already in use, the shape does not multiply to the number of elements, or the type is not one of those above.
+    /// </exception>
+    public void WriteArray<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<int> shape) where T : unmanaged =>
+        _arrays.Add(new SafeTensor<T>(name, ClaimArray<T>(name, values.Length, shape), values.ToArray()));
 
     /// <summary>Writes a component that this one contains.</summary>
     /// <param name="name">The child's name.</param>
@@ -187,12 +200,15 @@ public sealed class ModelSaveContext
         var id = component.ComponentId;
         if (!ModelPath.IsComponentId(id))
             throw new InvalidOperationException($"{component.GetType().Name} has the component id '{id}'. {ModelPath.ComponentIdRule}");
+        var version = component.ComponentVersion;
+        if (version < 1)
+            throw new InvalidOperationException($"The component '{id}' has the version {version}. Versions begin at 1.");
         if (depth > ModelPath.MaxDepth)
             throw new InvalidOperationException(
                 $"The component '{id}' is nested more than {ModelPath.MaxDepth} deep ({folder}). Does a component contain itself?");
         var settingsBytes = new ArrayBufferWriter<byte>();
         using var settings = new Utf8JsonWriter(settingsBytes, ModelJson.Indented);
-        var context = new ModelSaveContext(id, folder, depth, settingsBytes, settings);
+        var context = new ModelSaveContext(id, version, folder, depth, settingsBytes, settings);
         settings.WriteStartObject();
         component.Save(context);
         settings.WriteEndObject();
@@ -214,6 +230,18 @@ public sealed class ModelSaveContext
     {
         if (!ModelPath.IsChildName(name)) throw Misuse($"'{name}' cannot name a child. {ModelPath.ChildNameRule}");
         Claim(name);
+    }
+
+    private int[] ClaimArray<T>(string name, int length, ReadOnlySpan<int> shape) where T : unmanaged
+    {
+        Claim(name);
+        if (SafeTensor.TypeName<T>() is null)
+            throw Misuse($"array '{name}' has elements of type {typeof(T).Name}; a model file holds {SafeTensor.SupportedTypes}");
+        if (shape.Length > SafeTensor.MaxRank) throw Misuse($"array '{name}' has more than {SafeTensor.MaxRank} dimensions");
+        int[] dimensions = shape.IsEmpty ? [length] : shape.ToArray();
+        return SafeTensor.ElementCount(dimensions) == length
+            ? dimensions
+            : throw Misuse($"array '{name}' has {length} elements, which is not the product of its shape {SafeTensor.Show(dimensions)}");
     }
 
     private void Claim(string name)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using MLPath.Data;
 
@@ -112,7 +113,7 @@ public static class ModelValues
 
     private static ReadOnlyMemory<char>[] ReadTexts(ModelLoadContext context, string name)
     {
-        string all = string.Concat(context.ReadArray<ushort>(name).Select(c => (char)c));
+        string all = new(MemoryMarshal.Cast<ushort, char>(context.ReadArray<ushort>(name)));
         int[] ends = context.ReadArray<int>($"{name}.Ends");
         var texts = new ReadOnlyMemory<char>[ends.Length];
         for (int i = 0, start = 0; i < ends.Length; start = ends[i++])

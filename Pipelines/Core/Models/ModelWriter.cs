@@ -16,7 +16,7 @@ internal static class ModelWriter
     /// <summary>A regular file that its owner may write and everybody may read, in the upper half as Unix keeps it.</summary>
     private const int RegularFile = unchecked((int)0x81A4_0000);
 
-    internal static void Write(Stream stream, ICanSaveModel root, ModelManifest manifest)
+    internal static void Write(Stream stream, ICanSaveModel root, ModelManifest manifest, CancellationToken cancellationToken)
     {
         var model = ModelSaveContext.Collect(root);
         var entries = new List<Entry>();
@@ -26,11 +26,11 @@ internal static class ModelWriter
                 $"The model has {entries.Count} entries; at most {ModelLoadLimits.Default.MaxEntries} can be read back.");
 
         var manifestBytes = ModelManifestFile.Write(
-            manifest, model, entries.Select(entry => (entry.Name, new ModelManifestFile.EntryInfo(entry.Length, Hash(entry)))));
+            manifest, model, entries.Select(entry => (entry.Name, new ModelManifestFile.EntryInfo(entry.Length, Hash(entry, cancellationToken)))));
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        WriteEntry(zip, Entry.Of(ModelPath.Manifest, manifestBytes));
-        WriteEntry(zip, Entry.Of(ModelPath.ManifestHash, ManifestHash(manifestBytes)));
-        foreach (var entry in entries) WriteEntry(zip, entry);
+        WriteEntry(zip, Entry.Of(ModelPath.Manifest, manifestBytes), cancellationToken);
+        WriteEntry(zip, Entry.Of(ModelPath.ManifestHash, ManifestHash(manifestBytes)), cancellationToken);
+        foreach (var entry in entries) WriteEntry(zip, entry, cancellationToken);
     }
 
     /// <summary>The line that <c>sha256sum --check</c> understands.</summary>
@@ -49,24 +49,28 @@ internal static class ModelWriter
             foreach (var child in slot.Components) AddEntries(child, entries);
     }
 
-    private static string Hash(Entry entry)
+    private static string Hash(Entry entry, CancellationToken cancellationToken)
     {
         using var sha256 = SHA256.Create();
-        using (var hashing = new CryptoStream(Stream.Null, sha256, CryptoStreamMode.Write)) entry.Write(hashing);
+        using (var hashing = new CryptoStream(Stream.Null, sha256, CryptoStreamMode.Write)) entry.Write(hashing, cancellationToken);
         return Convert.ToHexStringLower(sha256.Hash!);
     }
 
-    private static void WriteEntry(ZipArchive zip, Entry entry)
+    private static void WriteEntry(ZipArchive zip, Entry entry, CancellationToken cancellationToken)
     {
         var zipEntry = zip.CreateEntry(entry.Name, CompressionLevel.NoCompression);
         zipEntry.LastWriteTime = s_entryTime;
         zipEntry.ExternalAttributes = RegularFile;
         using var stream = zipEntry.Open();
-        entry.Write(stream);
+        entry.Write(stream, cancellationToken);
     }
 
-    private readonly record struct Entry(string Name, long Length, Action<Stream> Write)
+    private readonly record struct Entry(string Name, long Length, Action<Stream, CancellationToken> Write)
     {
-        internal static Entry Of(string name, ReadOnlyMemory<byte> bytes) => new(name, bytes.Length, stream => stream.Write(bytes.Span));
+        internal static Entry Of(string name, ReadOnlyMemory<byte> bytes) => new(name, bytes.Length, (stream, cancellationToken) =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            stream.Write(bytes.Span);
+        });
     }
 }

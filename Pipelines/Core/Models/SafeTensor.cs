@@ -25,7 +25,7 @@ internal abstract class SafeTensor(string name, int[] shape)
     internal abstract long ByteLength { get; }
 
     /// <summary>Writes the elements, row-major and little-endian.</summary>
-    internal abstract void WriteTo(Stream stream);
+    internal abstract void WriteTo(Stream stream, CancellationToken cancellationToken);
 
     /// <summary>Fills the elements from a stream.</summary>
     /// <exception cref="ModelFormatException">The stream ends early, or holds truth values that are neither 0 nor 1.</exception>
@@ -102,7 +102,7 @@ internal abstract class SafeTensor(string name, int[] shape)
 /// <summary>An array of one of the eleven element types.</summary>
 internal sealed class SafeTensor<T>(string name, int[] shape, T[] values) : SafeTensor(name, shape) where T : unmanaged
 {
-    private const int ChunkElements = 1 << 16;
+    private const int ChunkElements = 1 << 14;
 
     internal T[] Values { get; } = values;
 
@@ -113,11 +113,12 @@ internal sealed class SafeTensor<T>(string name, int[] shape, T[] values) : Safe
     internal override long ByteLength => (long)Values.Length * Unsafe.SizeOf<T>();
 
     // In chunks, because the bytes of a large array are more than a span can count.
-    internal override void WriteTo(Stream stream)
+    internal override void WriteTo(Stream stream, CancellationToken cancellationToken)
     {
         var swapped = BitConverter.IsLittleEndian ? [] : new T[Math.Min(ChunkElements, Values.Length)];
         for (var start = 0; start < Values.Length; start += ChunkElements)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<T> chunk = Values.AsSpan(start, Math.Min(ChunkElements, Values.Length - start));
             if (!BitConverter.IsLittleEndian)
             {

@@ -30,18 +30,33 @@ internal sealed class SafeTensorsFile
     /// <summary>The number of bytes that <see cref="WriteTo"/> writes.</summary>
     internal long Length { get; }
 
-    internal void WriteTo(Stream stream)
+    internal void WriteTo(Stream stream, CancellationToken cancellationToken)
     {
         Span<byte> headerLength = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(headerLength, (ulong)_header.Length);
         stream.Write(headerLength);
         stream.Write(_header);
-        foreach (var tensor in _tensors) tensor.WriteTo(stream);
+        foreach (var tensor in _tensors) tensor.WriteTo(stream, cancellationToken);
     }
 
     /// <summary>Reads all arrays of a stream of known length. Nothing is allocated that the stream's length does not cover.</summary>
     /// <exception cref="ModelFormatException">The bytes do not follow the layout, or an array has an element type that is not read.</exception>
     internal static Dictionary<string, SafeTensor> Read(Stream stream, long length, int maxHeaderBytes)
+    {
+        var layout = ReadLayout(stream, length, maxHeaderBytes);
+        var tensors = new Dictionary<string, SafeTensor>(layout.Count, StringComparer.Ordinal);
+        foreach (var entry in layout)
+        {
+            var tensor = SafeTensor.Allocate(entry.Name, entry.DType, entry.Shape);
+            tensor.ReadFrom(stream);
+            tensors.Add(entry.Name, tensor);
+        }
+        return tensors;
+    }
+
+    /// <summary>Reads the header: the arrays in the order of their bytes, which follow it and stay to be read.</summary>
+    /// <exception cref="ModelFormatException">The bytes do not follow the layout, or an array has an element type that is not read.</exception>
+    internal static List<Extent> ReadLayout(Stream stream, long length, int maxHeaderBytes)
     {
         if (length < sizeof(ulong)) throw new ModelFormatException($"It has {length} bytes, fewer than the eight of the header's length.");
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
@@ -56,15 +71,7 @@ internal sealed class SafeTensorsFile
         stream.ReadExactly(header);
         var layout = ParseHeader(header);
         CheckTiling(layout, rest - header.Length);
-
-        var tensors = new Dictionary<string, SafeTensor>(layout.Count, StringComparer.Ordinal);
-        foreach (var entry in layout)
-        {
-            var tensor = SafeTensor.Allocate(entry.Name, entry.DType, entry.Shape);
-            tensor.ReadFrom(stream);
-            tensors.Add(entry.Name, tensor);
-        }
-        return tensors;
+        return layout;
     }
 
     private static byte[] Header(SafeTensor[] tensors)
@@ -164,5 +171,6 @@ internal sealed class SafeTensorsFile
         return values;
     }
 
-    private readonly record struct Extent(string Name, string DType, int[] Shape, long Begin, long End);
+    /// <summary>An array's name, type and shape, and the bytes that are its own, counted from the end of the header.</summary>
+    internal readonly record struct Extent(string Name, string DType, int[] Shape, long Begin, long End);
 }

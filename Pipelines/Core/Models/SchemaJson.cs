@@ -8,7 +8,8 @@ namespace MLPath.Runtime;
 /// <summary>A schema as JSON, and back: names, types, dimensions, key counts and annotations of every column, in order.</summary>
 /// <remarks>
 /// <para>A simple type is its name (<c>"Single"</c>, <c>"Text"</c>), a key is <c>{"key": "UInt32", "count": 3}</c>, a vector is
-/// <c>{"vector": "Single", "dimensions": [8, 8]}</c>, without dimensions where it is ragged. Which columns are hidden follows from their
+/// <c>{"vector": "Single", "dimensions": [8, 8]}</c>, without dimensions where it is ragged, and a type that a library defined is
+/// <c>{"type": "MLPath.Image", "dimensions": [32, 32]}</c>. Which columns are hidden follows from their
 /// names, as in every schema: the last of a name is the visible one.</para>
 /// <para>Annotations of every type keep every bit of their values, but for text that is not valid Unicode, whose lone surrogates become
 /// U+FFFD, and NaN, which has one form.</para>
@@ -41,9 +42,26 @@ public static class SchemaJson
 
     /// <summary>Reads a schema.</summary>
     /// <param name="json">What <see cref="Write"/> wrote.</param>
+    /// <param name="components">Knows the types that libraries define; none are known when omitted.</param>
     /// <returns>The schema.</returns>
     /// <exception cref="ModelFormatException">The JSON is not a schema; the message names the column.</exception>
-    public static DataViewSchema Read(JsonObject json)
+    public static DataViewSchema Read(JsonObject json, ComponentCatalog? components = null) =>
+        Read(json, (id, dimensions) => components is not null && components.TryGetType(id, out var create)
+            ? create(dimensions)
+            : throw new ModelFormatException(
+                $"The type {ModelJson.Quote(id)} is not registered. Add the component list of its library with ml.Components.Add before loading."));
+
+    /// <summary>Reads a schema to show it: types that are not registered are known by their names alone.</summary>
+    internal static DataViewSchema Describe(JsonObject json, ComponentCatalog? components) =>
+        Read(json, (id, dimensions) => components is not null && components.TryGetType(id, out var create)
+            ? create(dimensions)
+            : new UnregisteredDataViewType(id, dimensions));
+
+    internal static JsonElement Member(JsonElement element, string name, JsonValueKind kind) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind == kind
+            ? member : throw new ModelFormatException($"'{name}' is missing or is not of the kind {kind}.");
+
+    private static DataViewSchema Read(JsonObject json, Func<string, int[], DataViewType> registered)
     {
         ArgumentNullException.ThrowIfNull(json);
         var bytes = new ArrayBufferWriter<byte>();
@@ -58,7 +76,7 @@ public static class SchemaJson
         {
             try
             {
-                schema.AddColumn(ReadColumn(column));
+                schema.AddColumn(ReadColumn(column, registered));
             }
             catch (Exception e) when (e is ModelFormatException or ArgumentException or OverflowException or InvalidOperationException or FormatException)
             {
@@ -68,10 +86,6 @@ public static class SchemaJson
         }
         return schema.ToSchema();
     }
-
-    internal static JsonElement Member(JsonElement element, string name, JsonValueKind kind) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind == kind
-            ? member : throw new ModelFormatException($"'{name}' is missing or is not of the kind {kind}.");
 
     private static void WriteColumn(Utf8JsonWriter json, DataViewSchema.Column column)
     {
@@ -98,10 +112,10 @@ public static class SchemaJson
         json.WriteEndObject();
     }
 
-    private static DataViewSchema.DetachedColumn ReadColumn(JsonElement column)
+    private static DataViewSchema.DetachedColumn ReadColumn(JsonElement column, Func<string, int[], DataViewType> registered)
     {
         var name = Member(column, "name", JsonValueKind.String).GetString()!;
-        var type = ReadType(column);
+        var type = ReadRegistered(column, registered) ?? ReadType(column);
         var annotations = new DataViewSchema.Annotations.Builder();
         if (column.TryGetProperty("annotations", out _))
             foreach (var annotation in Member(column, "annotations", JsonValueKind.Array).EnumerateArray())
@@ -140,10 +154,28 @@ public static class SchemaJson
                 json.WriteNumber("count", key.Count);
                 json.WriteEndObject();
                 break;
+            case IRegisteredType registered:
+                json.WriteStartObject();
+                json.WriteString("type", registered.TypeId);
+                json.WriteStartArray("dimensions");
+                foreach (var dimension in registered.Dimensions) json.WriteNumberValue(dimension);
+                json.WriteEndArray();
+                json.WriteEndObject();
+                break;
             default:
                 json.WriteStringValue(type.ToString());
                 break;
         }
+    }
+
+    // The type that a library defined, of a column; null where the column has another one.
+    private static DataViewType? ReadRegistered(JsonElement column, Func<string, int[], DataViewType> registered)
+    {
+        if (!column.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.Object || !type.TryGetProperty("type", out _))
+            return null;
+        var id = Member(type, "type", JsonValueKind.String).GetString()!;
+        int[] dimensions = [.. Member(type, "dimensions", JsonValueKind.Array).EnumerateArray().Select(dimension => dimension.GetInt32())];
+        return ModelPath.IsComponentId(id) ? registered(id, dimensions) : throw new ModelFormatException($"{ModelJson.Quote(id)} is not a type id. {ModelPath.ComponentIdRule}");
     }
 
     private static DataViewType ReadType(JsonElement owner)

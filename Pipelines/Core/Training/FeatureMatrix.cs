@@ -67,6 +67,17 @@ public sealed class FeatureMatrix
         return new FeatureMatrix(rows.Length, Columns, values);
     }
 
+    /// <summary>The number of stored values.</summary>
+    internal long StoredCount => _rows.Values.Length;
+
+    /// <summary>A run of rows; nothing is copied.</summary>
+    internal FeatureMatrix Slice(int start, int count)
+    {
+        var rows = new VectorColumn<float>((VectorDataViewType)_rows.Type);
+        rows.Slice(_rows, start, count);
+        return new FeatureMatrix(rows);
+    }
+
     private static InvalidOperationException NotDense() =>
         new("The matrix is sparse: read StoredValues and StoredIndices, or call ToDense().");
 }

@@ -29,7 +29,7 @@ internal static class LabelValues
         {
             VBuffer<T> values = default;
             annotations.GetValue(AnnotationKinds.KeyValues, ref values);
-            context.WriteValues<T>(Name, annotations.Schema[AnnotationKinds.KeyValues].Type.ItemTypeOrSelf, values.DenseValues());
+            context.WriteValues<T>(Name, (PrimitiveDataViewType)annotations.Schema[AnnotationKinds.KeyValues].Type.ItemTypeOrSelf, values.DenseValues());
             return true;
         }
     }

@@ -7,6 +7,9 @@ public interface ITrainer
 {
     /// <summary>What the trainer needs and gives.</summary>
     TrainerInfo Info { get; }
+
+    /// <summary>The column that it learns to predict; null where there is none, or it does not say.</summary>
+    string? LabelColumnName => null;
 }
 
 /// <summary>A trainer: an estimator of a model that scores features.</summary>
@@ -42,17 +45,19 @@ public abstract class TrainerBase<TTransformer, TModel> : ITrainerEstimator<TTra
     public abstract TrainerInfo Info { get; }
 
     /// <inheritdoc/>
+    public string? LabelColumnName => TrainerColumns.Of(_options, _kind).Label;
+
+    /// <inheritdoc/>
     public TTransformer Fit(IDataView input, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(context);
         var columns = TrainerColumns.Of(_options, _kind);
-        var reader = new TrainingDataReader(input.Schema, columns, Info.SupportsMissing);
+        var reader = new TrainingDataReader(input.Schema, columns, Info);
         context.Checkpoint();
-        var data = reader.Read(input, Info.SupportsSparse, context);
-        if (data.RowsWithoutLabel > 0)
-            context.Diagnose(DiagnosisSeverity.Info, "rows-without-label", $"{data.RowsWithoutLabel} rows have no label '{columns.Label}' and were left out of the training.");
-        var model = Train(data, context);
+        var (model, withoutLabel) = Learn(reader, input, context);
+        if (withoutLabel > 0)
+            context.Diagnose(DiagnosisSeverity.Info, "rows-without-label", $"{withoutLabel} rows have no label '{columns.Label}' and were left out of the training.");
         var label = columns.Label is null ? null : input.Schema.GetColumnOrNull(columns.Label);
         return Wrap(model, _options.FeatureColumnName, label, input.Lineage);
     }
@@ -83,12 +88,24 @@ public abstract class TrainerBase<TTransformer, TModel> : ITrainerEstimator<TTra
         if (context.ValidationData is not { } view)
             return null;
         var columns = TrainerColumns.Of(_options, _kind);
-        var data = new TrainingDataReader(view.Schema, columns, Info.SupportsMissing).Read(view, Info.SupportsSparse, context);
+        var data = new TrainingDataReader(view.Schema, columns, Info).Read(view, context);
         if (data.Features.Columns != trained.Features.Columns)
             throw SchemaException.WrongType(columns.Features, $"a vector of {trained.Features.Columns} features, as in the training data,", $"a vector of {data.Features.Columns} in the validation data");
         if (!data.ClassNames.SequenceEqual(trained.ClassNames))
             throw new SchemaException($"Label '{columns.Label}' has other classes in the validation data than in the training data. Make both keys with the same fitted MapValueToKey.");
         return data;
+    }
+
+    private (TModel Model, long RowsWithoutLabel) Learn(TrainingDataReader reader, IDataView input, FitContext context)
+    {
+        if (this is IStreamingTrainer<TModel> streaming)
+        {
+            var stream = new TrainingStream(reader, input);
+            return (streaming.Train(stream, context), stream.RowsWithoutLabel);
+        }
+
+        var data = reader.Read(input, context);
+        return (Train(data, context), data.RowsWithoutLabel);
     }
 
     private protected abstract TTransformer Wrap(TModel model, string featureColumnName, DataViewSchema.Column? label, DataLineage fittedOn);

@@ -29,7 +29,7 @@ public abstract class RowToRowTransformer : ITransformer
         new FunctionMapper(inputSchema, [.. Keep(inputSchema)], [.. Bind(inputSchema)]);
 
     /// <inheritdoc/>
-    public IDataView Transform(IDataView input) =>
+    public virtual IDataView Transform(IDataView input) =>
         new MappedDataView(input, GetRowToRowMapper(input.Schema), new LineageStep(ToString() ?? ComponentId, FittedOn));
 
     /// <summary>Checks the input and says which columns are added to it. A column of an existing name hides the earlier one.</summary>

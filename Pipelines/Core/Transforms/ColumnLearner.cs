@@ -12,6 +12,9 @@ public abstract class ColumnLearner(DataViewSchema.Column column)
     /// <summary>The column to learn from.</summary>
     public DataViewSchema.Column Column { get; } = column;
 
+    /// <summary>The columns to read: the one to learn from, and what the learner needs beside it.</summary>
+    public virtual IEnumerable<DataViewSchema.Column> Inputs => [Column];
+
     /// <summary>Whether further rows can still change what was learned.</summary>
     public virtual bool WantsMore => true;
 
@@ -30,7 +33,7 @@ public abstract class ColumnLearner(DataViewSchema.Column column)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(context);
-        using var cursor = view.GetBatchCursor(learners.Select(l => l.Column), context.CancellationToken);
+        using var cursor = view.GetBatchCursor(learners.SelectMany(l => l.Inputs).DistinctBy(c => c.Index), context.CancellationToken);
         long left = maximumRows;
         while (left > 0 && learners.Any(l => l.WantsMore) && cursor.MoveNext())
         {

@@ -28,8 +28,14 @@ public abstract class OneToOneEstimator<TTransformer>(IEnumerable<InputOutputCol
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
+        CheckSchema(inputSchema);
         return inputSchema.With(Columns.Select(pair => GetOutputColumn(inputSchema[pair.InputColumnName], pair.OutputColumnName)).ToList());
     }
+
+    /// <summary>Checks what is read beside the inputs of <see cref="Columns"/>, a label for instance. Nothing unless overridden.</summary>
+    /// <param name="inputSchema">What is known of the schema.</param>
+    /// <exception cref="SchemaException">A column is missing, or has another type than is needed.</exception>
+    protected virtual void CheckSchema(SchemaShape inputSchema) { }
 
     /// <summary>Learns from a view whose columns were checked by <see cref="GetOutputColumn"/>.</summary>
     /// <param name="input">The data.</param>

@@ -68,18 +68,30 @@ internal abstract class SlotLearner<T>(DataViewSchema.Column column, bool across
             }
 
             if (refuseInfinity && double.IsInfinity(value))
-                throw Infinite(slot, position + (i * rowStep));
+                throw SlotWords.Infinite(position + (i * rowStep), InWords(slot));
             _missing[slot]++;
         }
     }
 
-    private DataException Infinite(int slot, long position) => new(
-        $"Row {position}: {InWords(slot)} is infinite, so it has no scale. Correct it at its source, or make it missing (NaN).");
-
     /// <summary>A slot as errors name it: "column 'Age'", "'Width' (slot 1 of column 'Features')".</summary>
-    public string InWords(int slot) => Column.Type is VectorDataViewType && !_acrossSlots
-        ? $"'{Column.SlotNamesOrDefault()[slot]}' (slot {slot} of column '{Column.Name}')"
-        : $"column '{Column.Name}'";
+    public string InWords(int slot) => Column.InWords(_acrossSlots ? null : slot);
+}
+
+/// <summary>Slots in errors.</summary>
+internal static class SlotWords
+{
+    /// <summary>A slot as errors name it: "column 'Age'", "'Width' (slot 1 of column 'Features')".</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="slot">The slot; null for all of them.</param>
+    public static string InWords(this DataViewSchema.Column column, int? slot) => column.Type is VectorDataViewType && slot is { } one
+        ? $"'{column.SlotNamesOrDefault()[one]}' (slot {one} of column '{column.Name}')"
+        : $"column '{column.Name}'";
+
+    /// <summary>The error of an infinite value where a scale is learned.</summary>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="slot">The slot in words.</param>
+    public static DataException Infinite(long row, string slot) => new(
+        $"Row {row}: {slot} is infinite, so it has no scale. Correct it at its source, or make it missing (NaN).");
 }
 
 /// <summary>Learns the least and the greatest value of each slot.</summary>
@@ -141,6 +153,30 @@ internal sealed class MomentLearner<T> : SlotLearner<T>, ISlotMoments where T : 
         double δ = value - _mean[slot];
         _mean[slot] += δ / count;
         _sum2[slot] += δ * (value - _mean[slot]);
+    }
+}
+
+/// <summary>
+/// Learns the mean and the variance of the logarithm of each slot's values above 0; others have no logarithm and are not learned from.
+/// </summary>
+internal sealed class LogMomentLearner<T> : SlotLearner<T>, ISlotMoments where T : struct, IFloatingPointIeee754<T>
+{
+    private readonly long[] _count;
+    private readonly double[] _mean;
+    private readonly double[] _sum2;
+
+    public LogMomentLearner(DataViewSchema.Column column) : base(column, acrossSlots: false, refuseInfinity: true) =>
+        (_count, _mean, _sum2) = (new long[SlotCount], new double[SlotCount], new double[SlotCount]);
+
+    public (double Mean, double Variance)? Moments(int slot) => _count[slot] == 0 ? null : (_mean[slot], _sum2[slot] / _count[slot]);
+
+    protected override void Learn(int slot, double value, long count)
+    {
+        if (value < 0)
+            return;
+        double log = Math.Log(value), δ = log - _mean[slot];
+        _mean[slot] += δ / ++_count[slot];
+        _sum2[slot] += δ * (log - _mean[slot]);
     }
 }
 

@@ -74,6 +74,14 @@ public sealed class KeyTypeAttribute(ulong count) : Attribute
     public ulong Count { get; } = count;
 }
 
+/// <summary>Gives a member a column type that a library defines; the library derives the attribute, as <c>[ImageType]</c> is for images.</summary>
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
+public abstract class DataViewTypeAttribute : Attribute
+{
+    /// <summary>The column's type, whose raw type is the member's.</summary>
+    public abstract DataViewType Type { get; }
+}
+
 /// <summary>Keeps a member from being a column.</summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public sealed class NoColumnAttribute : Attribute;

@@ -137,6 +137,7 @@ internal static class ValueConversion
                 string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration) => duration,
                 _ => throw Wrong(value, "a duration"),
             },
+            StructuredDataViewType => value => value is null ? default(T)! : throw Wrong(value, $"a {typeof(T).Name}"),
             _ => value => value is T ? value : throw Wrong(value, $"a {typeof(T).Name}"),
         };
         return value => value is T typed ? typed : (T)convert(value);

@@ -5,7 +5,8 @@ internal static class MemberColumnType
 {
     private const string Allowed =
         "A column's member is a number, bool, string, ReadOnlyMemory<char>, DateTime, DateTimeOffset, TimeSpan, " +
-        "float? or double? (null is missing), an array of any of these that are not nullable, or a VBuffer<T>.";
+        "float? or double? (null is missing), an array of any of these that are not nullable, a VBuffer<T>, " +
+        "or of a type that a library defines, with its attribute, such as [ImageType] MLImage.";
 
     private static readonly PrimitiveDataViewType[] Primitives =
     [
@@ -17,6 +18,12 @@ internal static class MemberColumnType
     /// <exception cref="SchemaException">There is none, or an attribute does not fit.</exception>
     public static DataViewType Of(RowMember member)
     {
+        if (member.Find<DataViewTypeAttribute>()?.Type is { } own)
+        {
+            return own.RawType == member.Type ? own : throw new SchemaException(
+                $"{member.Describe()} is marked as a column of {own}, whose values are {RowMember.TypeName(own.RawType)}. Change its type, or remove the attribute.");
+        }
+
         var item = Item(member.Type, out bool isVector) ?? throw new SchemaException(
             $"{member.Describe()} cannot be a column.{Hint(member.Type)} {Allowed} Change its type, or mark it [NoColumn].");
         if (member.Find<KeyTypeAttribute>() is { } key)
@@ -42,7 +49,8 @@ internal static class MemberColumnType
 
     /// <summary>Whether a member can hold a column's values.</summary>
     public static bool Fits(Type member, DataViewType column) =>
-        Item(member, out bool isVector)?.RawType == column.ItemTypeOrSelf.RawType && isVector == column is VectorDataViewType;
+        member == column.RawType
+        || Item(member, out bool isVector)?.RawType == column.ItemTypeOrSelf.RawType && isVector == column is VectorDataViewType;
 
     /// <summary>The members that can hold a column's values, in words.</summary>
     public static string Fitting(DataViewType column)

@@ -89,6 +89,8 @@ public sealed class RowOperationTests
             Views.SameForAllKinds(500, view => Data.FilterRowsByMissingValues(view, "Number")));
         CollectionAssert.AreEqual(Enumerable.Range(0, 500).Where(i => i % 4 != 0 && !(i % 11 == 0 && i % 3 != 0)).ToList(),
             Views.SameForAllKinds(500, view => Data.FilterRowsByMissingValues(view, "Key", "Sparse")));
+        var texts = Data.LoadFromEnumerable(new[] { new { Id = 0, Text = "a" }, new { Id = 1, Text = "" }, new { Id = 2, Text = " " } });
+        CollectionAssert.AreEqual(new[] { 0, 2 }, Views.Ids(Data.FilterRowsByMissingValues(texts, "Text")));
     }
 
     [TestMethod]
@@ -159,7 +161,7 @@ public sealed class RowOperationTests
         Assert.Contains("'Id' is Int32; a key is needed", Message<SchemaException>(() => Data.FilterRowsByKeyColumnFraction(data, "Id")));
         Assert.Contains(
             "0 ≤ lower ≤ upper ≤ 1", Message<ArgumentException>(() => Data.FilterRowsByKeyColumnFraction(data, "Key", 0.5, 1.5)));
-        Assert.Contains("never missing", Message<SchemaException>(() => Data.FilterRowsByMissingValues(data, "Text")));
+        Assert.Contains("never missing", Message<SchemaException>(() => Data.FilterRowsByMissingValues(data, "Id")));
         Assert.Contains("at least one column", Message<ArgumentException>(() => Data.FilterRowsByMissingValues(data)));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Data.TakeRows(data, -1));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Data.SkipRows(data, -1));

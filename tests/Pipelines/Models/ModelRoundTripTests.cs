@@ -108,14 +108,21 @@ public sealed class ModelRoundTripTests
         });
 
     [TestMethod]
-    public void What_is_handed_over_is_copied() => Models.Exchange(
+    public void A_span_is_copied_and_an_array_is_kept() => Models.Exchange(
         save =>
         {
             int[] values = [1, 2, 3];
-            save.WriteArray<int>("values", values);
+            save.WriteArray<int>("span", values.AsSpan());
+            save.WriteArray("array", values);
+            save.WriteArray("none", (int[]?)null);
             values[0] = 99;
         },
-        load => CollectionAssert.AreEqual(new[] { 1, 2, 3 }, load.ReadArray<int>("values")));
+        load =>
+        {
+            CollectionAssert.AreEqual(new[] { 1, 2, 3 }, load.ReadArray<int>("span"));
+            CollectionAssert.AreEqual(new[] { 99, 2, 3 }, load.ReadArray<int>("array"));
+            Assert.IsEmpty(load.ReadArray<int>("none"));
+        });
 
     [TestMethod]
     public void Has_knows_settings_arrays_and_children() => Models.Exchange(

@@ -4,6 +4,7 @@ using MLPath.Reports;
 using MLPath.Runtime;
 using MLPath.Tool.Data;
 using MLPath.Tool.Output;
+using MLPath.Transforms;
 
 namespace MLPath.Tool.Commands;
 
@@ -78,7 +79,7 @@ internal static class CompareCommand
         foreach (string role in roles.Where(r => data.View.Schema.GetColumnOrNull(r) is null))
             throw SchemaException.MissingColumn(role, data.View.Schema.VisibleNames);
         var problem = Problem.Infer(ml, data, request.Label, request.Task, roles, host.CancellationToken);
-        var plan = FeaturePlan.Of(problem.Data, [.. roles, .. problem.HeldBack]);
+        var plan = DefaultPipeline.Plan(ml, problem, roles, host.CancellationToken);
         var options = request.Options with { LabelColumn = problem.Label?.Name };
         if (options.Metric is { } metric)
             _ = MetricCatalog.Find(problem.Task, metric);

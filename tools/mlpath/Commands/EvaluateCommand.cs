@@ -71,7 +71,7 @@ internal static class EvaluateCommand
         if (model.LabelColumn is { } name)
         {
             var label = LabelColumn.Inspect(rows, name, cancellationToken);
-            if (label.Classes.Count == 0)
+            if (label.Rows == 0)
                 throw new DataException($"The label '{name}' is missing in every row.");
             if (label.Missing > 0)
                 notes.Add($"{NumberFormat.Integer(label.Missing)} rows have no {name} and were left out.");

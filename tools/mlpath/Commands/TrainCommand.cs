@@ -64,15 +64,15 @@ internal static class TrainCommand
         var loaded = InputData.Load(ml, request.Data, host.CancellationToken);
         var problem = Problem.Infer(ml, loaded, request.Label, request.Task, [], host.CancellationToken);
         var data = problem.Data;
-        var plan = FeaturePlan.Of(data, problem.HeldBack);
+        var plan = DefaultPipeline.Plan(ml, problem, [], host.CancellationToken);
         var trainer = CommonOptions.TrainerOf(ml.Algorithms, algorithm, problem.Task);
         var pipeline = DefaultPipeline.Training(ml, plan, problem, trainer, request.Settings);
         var rows = problem.Label?.RowsWithLabel(data.View) ?? data.View;
 
         foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines])
             host.Say(line);
-        if (rows.GetRowCount() != data.View.GetRowCount())
-            host.Say($"{NumberFormat.Integer(problem.Label!.Missing)} rows have no {problem.Label.Name} and are left out.");
+        if (problem.Label is { Missing: > 0 and var missing })
+            host.Say($"{NumberFormat.Integer(missing)} rows have no {problem.Label.Name} and are left out.");
         var diagnoses = new ConcurrentQueue<Diagnosis>();
         var model = ProgressView.Run(host, $"Training {algorithm.Name}", Describe, progress =>
             pipeline.Fit(rows, CommonOptions.Context(host, request.Seed, request.Threads) with
@@ -82,8 +82,8 @@ internal static class TrainCommand
             }));
         foreach (string message in diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => d.Message).Distinct())
             host.Say(message);
-        ml.Model.Save(model, InputSchema(data, [.. problem.HeldBack, .. plan.Features]), request.Model);
-        host.Say($"Model: {request.Model} ({algorithm.Title}, learned from {NumberFormat.Integer(rows.GetRowCount() ?? 0)} rows).");
+        ml.Model.Save(model, InputSchema(data, [.. problem.HeldBack, .. plan.Columns]), request.Model);
+        host.Say($"Model: {request.Model} ({algorithm.Title}, learned from {NumberFormat.Integer(problem.Label?.Rows ?? data.Summary.Rows)} rows).");
         return ExitCode.Success;
     }
 

@@ -113,7 +113,7 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
 
     private static (LearningTask Task, string Because) InferTask(LabelColumn label)
     {
-        string distinct = Count(label.Classes.Count, "different value");
+        string distinct = Different(label);
         string kind = label.Type switch
         {
             NumberDataViewType => label.AreWholeNumbers ? "a whole number" : "a number",
@@ -124,24 +124,24 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
         };
         if (!HasClasses(label))
             return (LearningTask.Regression, $"{kind} with {distinct}");
-        if (label.Classes.Count <= 2)
+        if (!label.HasTooManyClasses && label.Classes.Count <= 2)
             return (LearningTask.Binary, $"{kind} with {distinct}");
-        string few = label.IsNumber ? $"only {distinct} in {Count(label.Counts.Sum(), "row")}" : distinct;
+        string few = label.IsNumber ? $"only {distinct} in {Count(label.Rows, "row")}" : distinct;
         return (LearningTask.Multiclass, $"{kind} with {few}");
     }
 
     private static bool HasClasses(LabelColumn label)
     {
-        double most = Math.Min(MostNumericClasses, MostDistinctShare * label.Counts.Sum());
-        return !label.IsNumber || label.Classes.Count <= 2 || (label.AreWholeNumbers && label.Classes.Count <= most);
+        double most = Math.Min(MostNumericClasses, MostDistinctShare * label.Rows);
+        return !label.IsNumber || (!label.HasTooManyClasses && (label.Classes.Count <= 2 || (label.AreWholeNumbers && label.Classes.Count <= most)));
     }
 
     private static void Check(LabelColumn label, DataSummary summary, LearningTask task)
     {
         if (label.Type is not (NumberDataViewType or TextDataViewType or BooleanDataViewType or KeyDataViewType))
             throw SchemaException.WrongType(label.Name, "text, a number, true or false as the label", label.Type.ToString()!, Other);
-        int classes = label.Classes.Count;
-        string rows = Count(label.Counts.Sum(), "row");
+        int classes = label.HasTooManyClasses ? LabelColumn.MostClasses + 1 : label.Classes.Count;
+        string rows = Count(label.Rows, "row");
         if (classes == 0)
             throw new DataException($"The label '{label.Name}' is missing in all {Count(label.Missing, "row")}. {Other}");
         if (summary.Columns.First(c => c.Name == label.Name).Infinite is > 0 and var infinite)
@@ -156,16 +156,20 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
                     $"The label '{label.Name}' has one value, '{label.Classes[0]}', in all {rows}: there is nothing to tell apart. {Other}");
             case LearningTask.Binary when classes > 2:
                 throw new UsageException(
-                    $"Binary classification tells 2 classes apart, and '{label.Name}' has {NumberFormat.Integer(classes)}. "
+                    $"Binary classification tells 2 classes apart, and '{label.Name}' has {Different(label)}. "
                     + "Use --task multiclass, or another --label.");
             case LearningTask.Multiclass or LearningTask.Clustering when classes > MostClasses:
                 throw new DataException(
-                    $"The label '{label.Name}' has {Count(classes, "different value")} in {rows}, too many for classes "
+                    $"The label '{label.Name}' has {Different(label)} in {rows}, too many for classes "
                     + $"(at most {NumberFormat.Integer(MostClasses)}). {Other}{(label.IsNumber ? " Numbers suit --task regression." : "")}");
             default:
                 break;
         }
     }
+
+    private static string Different(LabelColumn label) => label.HasTooManyClasses
+        ? $"more than {NumberFormat.Integer(LabelColumn.MostClasses)} different values"
+        : Count(label.Classes.Count, "different value");
 
     private static string Count(long count, string noun) => $"{NumberFormat.Integer(count)} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -37,7 +37,10 @@ public sealed class ColumnConcatenatingEstimator : TrivialEstimator<ColumnConcat
     }
 }
 
-/// <summary>Joins number columns into one vector. Its slots are named after the columns and their slots.</summary>
+/// <summary>
+/// Joins number columns into one vector. Its slots are named after the columns and their slots; those of a column of the output's own name, to which
+/// others are joined, keep their names.
+/// </summary>
 public sealed class ColumnConcatenatingTransformer : RowToRowTransformer
 {
     internal const string Id = "MLPath.Concatenate";
@@ -81,7 +84,7 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformer
         return inputs.Length > 0 ? new(context.ReadString("Output"), inputs) : throw context.Invalid("it joins no columns");
     }
 
-    internal static bool CanJoin(PrimitiveDataViewType type) => type is NumberDataViewType or BooleanDataViewType;
+    internal static bool CanJoin(DataViewType type) => type is NumberDataViewType or BooleanDataViewType;
 
     internal static SchemaException WrongInput(string name, string found) => SchemaException.WrongType(
         name, "a number, a Boolean, or a vector of known size of these,", found,
@@ -107,8 +110,8 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformer
         yield return new ColumnFunction(columns, [output], () => new Worker(columns, size).Run);
     }
 
-    private static IEnumerable<string> SlotNames(DataViewSchema.Column column) =>
-        column.Type is VectorDataViewType && column.HasSlotNames()
+    private IEnumerable<string> SlotNames(DataViewSchema.Column column) =>
+        column.Type is VectorDataViewType && column.HasSlotNames() && column.Name != OutputColumnName
             ? column.SlotNamesOrDefault().Select(slot => $"{column.Name}.{slot}")
             : column.SlotNamesOrDefault();
 

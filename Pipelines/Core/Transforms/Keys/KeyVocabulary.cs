@@ -19,14 +19,16 @@ internal abstract class KeyVocabulary(PrimitiveDataViewType valueType, int count
     public static PrimitiveDataViewType ValueTypeOf(DataViewSchema.Column column)
     {
         var item = column.Type.ItemTypeOrSelf;
-        return item is KeyDataViewType ? KeyValueType(column) ?? NumberDataViewType.All.First(n => n.RawType == item.RawType) : item;
+        return item is KeyDataViewType
+            ? KeyValueType(column) ?? NumberDataViewType.All.First(n => n.RawType == item.RawType)
+            : Primitive(column.Name, item);
     }
 
     /// <summary>The same of what is known before the fit.</summary>
     public static PrimitiveDataViewType ValueTypeOf(SchemaShape.Column column) =>
         column.IsKey && column.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out var values) && !values.IsKey
-            ? values.ItemType
-            : column.ItemType;
+            ? Primitive(column.Name, values.ItemType)
+            : Primitive(column.Name, column.ItemType);
 
     /// <summary>The type of a key column's key values; null where it has none for each key, or they are keys themselves.</summary>
     public static PrimitiveDataViewType? KeyValueType(DataViewSchema.Column column) =>
@@ -51,6 +53,10 @@ internal abstract class KeyVocabulary(PrimitiveDataViewType valueType, int count
         var type = context.ReadValueType(name);
         return type.Accept(new Loader(context, name, type));
     }
+
+    // Images and their like have no equality that categories could be made of.
+    private static PrimitiveDataViewType Primitive(string column, DataViewType type) => type as PrimitiveDataViewType
+        ?? throw SchemaException.WrongType(column, "a column of categories (text, numbers, keys, …)", type.ToString()!);
 
     private sealed class Loader(ModelLoadContext context, string name, PrimitiveDataViewType type) : IRawTypeVisitor<KeyVocabulary>
     {

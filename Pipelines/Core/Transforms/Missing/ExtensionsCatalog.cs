@@ -7,6 +7,16 @@ public static class ExtensionsCatalog
 {
     extension(TransformsCatalog catalog)
     {
+        /// <summary>Tells which values are missing: true for NaN, empty text and key 0.</summary>
+        /// <param name="outputColumnName">The column to make, of Booleans.</param>
+        /// <param name="inputColumnName">The column to look at: Single, Double, text, keys, or vectors of these; the output's name when null.</param>
+        public MissingValueIndicatorEstimator IndicateMissingValues(string outputColumnName, string? inputColumnName = null) =>
+            new(new InputOutputColumnPair(outputColumnName, inputColumnName));
+
+        /// <summary>Tells which values are missing: true for NaN, empty text and key 0.</summary>
+        /// <param name="columns">The columns to make, of Booleans, and of which: Single, Double, text, keys, or vectors of these.</param>
+        public MissingValueIndicatorEstimator IndicateMissingValues(InputOutputColumnPair[] columns) => new(columns);
+
         /// <summary>Replaces missing numbers (NaN) by 0 or by a statistic of the known ones.</summary>
         /// <param name="outputColumnName">The column to make.</param>
         /// <param name="inputColumnName">The column to complete: Single, Double, or a vector of these; the output's name when null.</param>

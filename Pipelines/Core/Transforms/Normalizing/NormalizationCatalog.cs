@@ -3,7 +3,7 @@ using MLPath.Transforms;
 namespace MLPath;
 
 /// <summary>The transforms of <c>ml.Transforms</c> that bring numbers to a common scale.</summary>
-public static class NormalizationCatalog
+public static partial class NormalizationCatalog
 {
     extension(TransformsCatalog catalog)
     {
@@ -69,7 +69,8 @@ public static class NormalizationCatalog
         /// </summary>
         /// <param name="outputColumnName">The column to make.</param>
         /// <param name="inputColumnName">The column to scale: Single, Double, or a vector of these; the output's name when null.</param>
-        public NormalizingEstimator Standardize(string outputColumnName, string? inputColumnName = null) =>
-            NormalizingEstimator.MeanVariance([new(outputColumnName, inputColumnName)], fixZero: false);
+        /// <param name="acrossSlots">Whether all slots of a vector share one mean and variance, so that pixels keep their contrasts.</param>
+        public NormalizingEstimator Standardize(string outputColumnName, string? inputColumnName = null, bool acrossSlots = false) =>
+            NormalizingEstimator.MeanVariance([new(outputColumnName, inputColumnName)], fixZero: false, acrossSlots: acrossSlots);
     }
 }

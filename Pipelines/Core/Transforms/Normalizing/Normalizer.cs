@@ -5,16 +5,12 @@ using MLPath.Runtime;
 
 namespace MLPath.Transforms;
 
-/// <summary>A learned function of one column: two parameters for each slot.</summary>
+/// <summary>A learned function of one column, each slot of a vector in its own way.</summary>
 internal abstract class Normalizer
 {
-    private readonly bool _isVector;
-    private readonly bool _isDouble;
-    private readonly string _firstName;
-    private readonly string _secondName;
+    private readonly int _slots;
 
-    private protected Normalizer(bool isVector, bool isDouble, double[] first, double[] second, string firstName, string secondName) =>
-        (_isVector, _isDouble, First, Second, _firstName, _secondName) = (isVector, isDouble, first, second, firstName, secondName);
+    private protected Normalizer(bool isVector, bool isDouble, int slots) => (IsVector, IsDouble, _slots) = (isVector, isDouble, slots);
 
     public abstract string Kind { get; }
 
@@ -25,23 +21,19 @@ internal abstract class Normalizer
     {
         get
         {
-            string item = _isDouble ? "Double" : "Single";
-            return _isVector ? string.Create(CultureInfo.InvariantCulture, $"Vector<{item}, {First.Length}>") : item;
+            string item = IsDouble ? "Double" : "Single";
+            return IsVector ? string.Create(CultureInfo.InvariantCulture, $"Vector<{item}, {_slots}>") : item;
         }
     }
 
-    protected double[] First { get; }
+    protected bool IsVector { get; }
 
-    protected double[] Second { get; }
+    protected bool IsDouble { get; }
 
     public bool Fits(DataViewType type) =>
-        type is VectorDataViewType == _isVector && type.ValueCount == First.Length && type.ItemTypeOrSelf == NumberDataViewType.Double == _isDouble;
+        type is VectorDataViewType == IsVector && type.ValueCount == _slots && type.ItemTypeOrSelf == NumberDataViewType.Double == IsDouble;
 
-    public void Save(ModelSaveContext context, string prefix)
-    {
-        context.WriteArray<double>($"{prefix}.{_firstName}", First);
-        context.WriteArray<double>($"{prefix}.{_secondName}", Second);
-    }
+    public abstract void Save(ModelSaveContext context, string prefix);
 
     public static Normalizer Load(ModelLoadContext context, string kind, string type, string prefix)
     {
@@ -50,12 +42,16 @@ internal abstract class Normalizer
         Normalizer normalizer = kind switch
         {
             AffineNormalizer.Name => new AffineNormalizer(isVector, isDouble, Read(AffineNormalizer.Offset), Read(AffineNormalizer.Scale)),
-            CdfNormalizer.Name => new CdfNormalizer(isVector, isDouble, Read(CdfNormalizer.Mean), Read(CdfNormalizer.StandardDeviation)),
+            CdfNormalizer.Name => Cdf(useLog: false),
+            CdfNormalizer.NameOfLog => Cdf(useLog: true),
+            BinNormalizer.Name => BinNormalizer.Load(context, prefix, isVector, isDouble),
             _ => throw context.Invalid($"'{kind}' is not a kind of normaliser"),
         };
-        if (normalizer.First.Length == 0 || normalizer.Second.Length != normalizer.First.Length || normalizer.TypeText != type)
+        if (normalizer._slots == 0 || (!isVector && normalizer._slots != 1) || normalizer.TypeText != type || normalizer is PairNormalizer { IsComplete: false })
             throw context.Invalid($"'{prefix}' does not have the parameters of {type}");
         return normalizer;
+
+        CdfNormalizer Cdf(bool useLog) => new(isVector, isDouble, Read(CdfNormalizer.Mean), Read(CdfNormalizer.StandardDeviation), useLog);
 
         double[] Read(string name)
         {
@@ -65,22 +61,40 @@ internal abstract class Normalizer
     }
 
     public ColumnFunction ToFunction(DataViewSchema.Column input, DataViewSchema.DetachedColumn output) =>
-        _isDouble ? DoubleMap().ToFunction(input, output) : SingleMap().ToFunction(input, output);
+        IsDouble ? DoubleMap().ToFunction(input, output) : SingleMap().ToFunction(input, output);
 
     protected abstract ItemMap<float, float> SingleMap();
 
     protected abstract ItemMap<double, double> DoubleMap();
 
+    protected static ImmutableArray<float> Singles(double[] values) => [.. values.Select(v => (float)v)];
+}
+
+/// <summary>A function with two parameters for each slot.</summary>
+internal abstract class PairNormalizer(bool isVector, bool isDouble, double[] first, double[] second, string firstName, string secondName)
+    : Normalizer(isVector, isDouble, first.Length)
+{
+    /// <summary>Whether each slot has both parameters.</summary>
+    public bool IsComplete => First.Length == Second.Length;
+
+    protected double[] First { get; } = first;
+
+    protected double[] Second { get; } = second;
+
+    public sealed override void Save(ModelSaveContext context, string prefix)
+    {
+        context.WriteArray<double>($"{prefix}.{firstName}", First);
+        context.WriteArray<double>($"{prefix}.{secondName}", Second);
+    }
+
     /// <summary>Parameters as ML.NET shapes them: a float, a double, or an array of either.</summary>
-    protected NormalizingTransformer.NormalizerModelParametersBase Shape(IParametersFactory factory) => (_isVector, _isDouble) switch
+    protected NormalizingTransformer.NormalizerModelParametersBase Shape(IParametersFactory factory) => (IsVector, IsDouble) switch
     {
         (false, false) => factory.Create((float)First[0], (float)Second[0]),
         (false, true) => factory.Create(First[0], Second[0]),
         (true, false) => factory.Create(Singles(First), Singles(Second)),
         (true, true) => factory.Create(ImmutableArray.Create(First), ImmutableArray.Create(Second)),
     };
-
-    private static ImmutableArray<float> Singles(double[] values) => [.. values.Select(v => (float)v)];
 
     protected interface IParametersFactory
     {
@@ -89,7 +103,7 @@ internal abstract class Normalizer
 }
 
 /// <summary>(x − offset) · scale.</summary>
-internal sealed class AffineNormalizer : Normalizer
+internal sealed class AffineNormalizer : PairNormalizer
 {
     internal const string Name = "Affine";
     internal const string Offset = "Offset";
@@ -116,30 +130,33 @@ internal sealed class AffineNormalizer : Normalizer
     }
 }
 
-/// <summary>Φ((x − mean) / standard deviation); 0 where the standard deviation is 0.</summary>
-internal sealed class CdfNormalizer : Normalizer
+/// <summary>Φ((x − mean) / standard deviation), of ln x instead of x where asked; 0 where the standard deviation is 0.</summary>
+internal sealed class CdfNormalizer : PairNormalizer
 {
     internal const string Name = "Cdf";
+    internal const string NameOfLog = "LogCdf";
     internal const string Mean = "Mean";
     internal const string StandardDeviation = "StandardDeviation";
 
-    public CdfNormalizer(DataViewSchema.Column column, double[] mean, double[] standardDeviation)
-        : this(column.Type is VectorDataViewType, column.Type.ItemTypeOrSelf == NumberDataViewType.Double, mean, standardDeviation) { }
+    private readonly bool _useLog;
 
-    public CdfNormalizer(bool isVector, bool isDouble, double[] mean, double[] standardDeviation)
-        : base(isVector, isDouble, mean, standardDeviation, Mean, StandardDeviation) { }
+    public CdfNormalizer(DataViewSchema.Column column, double[] mean, double[] standardDeviation, bool useLog)
+        : this(column.Type is VectorDataViewType, column.Type.ItemTypeOrSelf == NumberDataViewType.Double, mean, standardDeviation, useLog) { }
 
-    public override string Kind => Name;
+    public CdfNormalizer(bool isVector, bool isDouble, double[] mean, double[] standardDeviation, bool useLog)
+        : base(isVector, isDouble, mean, standardDeviation, Mean, StandardDeviation) => _useLog = useLog;
 
-    public override NormalizingTransformer.NormalizerModelParametersBase Parameters => Shape(new ParametersFactory());
+    public override string Kind => _useLog ? NameOfLog : Name;
 
-    protected override ItemMap<float, float> SingleMap() => new CdfMap<float>(First, Second);
+    public override NormalizingTransformer.NormalizerModelParametersBase Parameters => Shape(new ParametersFactory(_useLog));
 
-    protected override ItemMap<double, double> DoubleMap() => new CdfMap<double>(First, Second);
+    protected override ItemMap<float, float> SingleMap() => new CdfMap<float>(First, Second, _useLog);
 
-    private sealed class ParametersFactory : IParametersFactory
+    protected override ItemMap<double, double> DoubleMap() => new CdfMap<double>(First, Second, _useLog);
+
+    private sealed class ParametersFactory(bool useLog) : IParametersFactory
     {
         public NormalizingTransformer.NormalizerModelParametersBase Create<TData>(TData first, TData second) =>
-            new NormalizingTransformer.CdfNormalizerModelParameters<TData>(mean: first, standardDeviation: second);
+            new NormalizingTransformer.CdfNormalizerModelParameters<TData>(mean: first, standardDeviation: second, useLog);
     }
 }

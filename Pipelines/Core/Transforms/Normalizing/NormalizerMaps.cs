@@ -82,12 +82,16 @@ internal sealed class AffineSingleMap(double[] offset, double[] scale) : AffineM
     }
 }
 
-/// <summary>Φ((x − mean) / standard deviation) for each slot; 0 for every number, and NaN for NaN, where the standard deviation is 0.</summary>
-internal sealed class CdfMap<T>(double[] mean, double[] standardDeviation) : ItemMap<T, T> where T : struct, IFloatingPointIeee754<T>
+/// <summary>
+/// Φ((x − mean) / standard deviation) for each slot, of ln x instead of x where asked, with 0 for what has no logarithm; 0 for every number, and
+/// NaN for NaN, where the standard deviation is 0.
+/// </summary>
+internal sealed class CdfMap<T>(double[] mean, double[] standardDeviation, bool useLog) : ItemMap<T, T> where T : struct, IFloatingPointIeee754<T>
 {
     public override int SlotCount => mean.Length;
 
-    public override bool KeepsDefault { get; } = Array.TrueForAll(standardDeviation, s => s == 0);
+    // The logarithm of 0 is −∞, and Φ(−∞) = 0.
+    public override bool KeepsDefault { get; } = useLog || Array.TrueForAll(standardDeviation, s => s == 0);
 
     protected override void Map(ReadOnlySpan<T> items, Span<T> results)
     {
@@ -101,8 +105,13 @@ internal sealed class CdfMap<T>(double[] mean, double[] standardDeviation) : Ite
             results[i] = Cdf(items[i], slots[i]);
     }
 
-    private T Cdf(T x, int slot) =>
-        T.IsNaN(x) ? x
-        : standardDeviation[slot] == 0 ? T.Zero
-        : T.CreateTruncating(NormalDistribution.Cdf((double.CreateTruncating(x) - mean[slot]) / standardDeviation[slot]));
+    private T Cdf(T item, int slot)
+    {
+        double x = double.CreateTruncating(item);
+        if (double.IsNaN(x))
+            return item;
+        if (standardDeviation[slot] == 0 || (useLog && x <= 0))
+            return T.Zero;
+        return T.CreateTruncating(NormalDistribution.Cdf(((useLog ? Math.Log(x) : x) - mean[slot]) / standardDeviation[slot]));
+    }
 }

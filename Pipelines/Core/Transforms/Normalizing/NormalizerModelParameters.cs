@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MLPath.Transforms;
 
 public sealed partial class NormalizingTransformer
@@ -25,7 +27,8 @@ public sealed partial class NormalizingTransformer
     /// <typeparam name="TData">float or double for a scalar; an ImmutableArray of these, one for each slot, for a vector.</typeparam>
     public sealed class CdfNormalizerModelParameters<TData> : NormalizerModelParametersBase
     {
-        internal CdfNormalizerModelParameters(TData mean, TData standardDeviation) => (Mean, StandardDeviation) = (mean, standardDeviation);
+        internal CdfNormalizerModelParameters(TData mean, TData standardDeviation, bool useLog) =>
+            (Mean, StandardDeviation, UseLog) = (mean, standardDeviation, useLog);
 
         /// <summary>The means, 0 for slots that were constant in training.</summary>
         public TData Mean { get; }
@@ -33,7 +36,24 @@ public sealed partial class NormalizingTransformer
         /// <summary>The standard deviations (dividing by n), 0 for slots that were constant in training.</summary>
         public TData StandardDeviation { get; }
 
-        /// <summary>Whether the logarithm is taken first: it is not.</summary>
-        public bool UseLog => false;
+        /// <summary>Whether mean and standard deviation are those of the logarithm, and it is taken first: Φ((ln x − mean) / standard deviation).</summary>
+        public bool UseLog { get; }
+    }
+
+    /// <summary>The parameters of (number of the bin, from 0) / density − offset.</summary>
+    /// <typeparam name="TData">float or double for a scalar; an ImmutableArray of these, one for each slot, for a vector.</typeparam>
+    public sealed class BinNormalizerModelParameters<TData> : NormalizerModelParametersBase
+    {
+        internal BinNormalizerModelParameters(ImmutableArray<TData> upperBounds, TData density, TData offset) =>
+            (UpperBounds, Density, Offset) = (upperBounds, density, offset);
+
+        /// <summary>The greatest number of each bin, ∞ for the last one: of a scalar's bins, or a list for each slot of a vector.</summary>
+        public ImmutableArray<TData> UpperBounds { get; }
+
+        /// <summary>The number of bins less 1; 1 for a single bin.</summary>
+        public TData Density { get; }
+
+        /// <summary>What is subtracted so that 0 stays 0; 0 otherwise.</summary>
+        public TData Offset { get; }
     }
 }

@@ -20,8 +20,8 @@ public sealed partial class NormalizingTransformer : OneToOneTransformer
     /// <summary>What was learned of one column.</summary>
     /// <param name="columnIndex">Which of <see cref="OneToOneTransformer.Columns"/>, from 0.</param>
     /// <returns>
-    /// <see cref="AffineNormalizerModelParameters{TData}"/> or <see cref="CdfNormalizerModelParameters{TData}"/>, of float or double for a scalar, of an
-    /// ImmutableArray of these for a vector.
+    /// <see cref="AffineNormalizerModelParameters{TData}"/>, <see cref="CdfNormalizerModelParameters{TData}"/> or
+    /// <see cref="BinNormalizerModelParameters{TData}"/>, of float or double for a scalar, of an ImmutableArray of these for a vector.
     /// </returns>
     public NormalizerModelParametersBase GetNormalizerModelParameters(int columnIndex) => _normalizers[columnIndex].Parameters;
 

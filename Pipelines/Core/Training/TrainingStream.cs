@@ -1,0 +1,106 @@
+namespace MLPath.Trainers;
+
+/// <summary>
+/// A trainer that needs its rows block by block, in passes, and never all at once, so that it learns from data larger than memory. Implement it
+/// beside a base such as <see cref="RegressionTrainer{TModel}"/>; its <c>Train(TrainingData)</c> is then called by nobody but subclasses and may
+/// forward to <see cref="TrainingStream.Of"/>.
+/// </summary>
+/// <typeparam name="TModel">The model.</typeparam>
+public interface IStreamingTrainer<out TModel> where TModel : class, IModelParameters
+{
+    /// <summary>Learns a model. Called once for each fit; keeps no state.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="context">Progress, cancellation, threads, randomness, …</param>
+    TModel Train(TrainingStream rows, FitContext context);
+}
+
+/// <summary>
+/// A trainer's rows, read block by block as often as it asks. Where blocks end depends on the rows and their width alone, so what a trainer learns
+/// does not depend on where the rows are. Rows that fit in <see cref="FitContext.MemoryLimit"/> are read once and kept.
+/// </summary>
+public sealed class TrainingStream
+{
+    // A block has at most 2²³ features (32 MiB) and 16384 rows, and at least 256 rows.
+    private const int MostNumbers = 1 << 23;
+    private const int MostRows = 1 << 14;
+    private const int FewestRows = 256;
+
+    private readonly Func<int, FitContext, IEnumerable<TrainingData>> _read;
+    private List<TrainingData>? _kept;
+
+    internal TrainingStream(TrainingDataReader reader, IDataView view)
+    {
+        (FeatureCount, FeatureNames, ClassNames) = (reader.FeatureCount, reader.FeatureNames, reader.ClassNames ?? []);
+        _read = Read;
+
+        IEnumerable<TrainingData> Read(int blockRows, FitContext context)
+        {
+            var pass = reader.Open();
+            bool any = false;
+            foreach (var block in pass.Blocks(view, blockRows, context))
+            {
+                any = true;
+                yield return block;
+            }
+
+            if (!any)
+                throw pass.NoRows();
+            RowsWithoutLabel = pass.RowsWithoutLabel;
+        }
+    }
+
+    private TrainingStream(TrainingData data)
+    {
+        (FeatureCount, FeatureNames, ClassNames) = (data.Features.Columns, data.FeatureNames, data.ClassNames);
+        RowsWithoutLabel = data.RowsWithoutLabel;
+        _read = (blockRows, _) => Enumerable.Range(0, (data.Rows + blockRows - 1) / blockRows)
+            .Select(i => data.Slice(i * blockRows, Math.Min(blockRows, data.Rows - (i * blockRows))));
+    }
+
+    /// <summary>d, the number of features.</summary>
+    public int FeatureCount { get; }
+
+    /// <summary>The d names.</summary>
+    public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>What each class stands for; empty without classes.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>The number of rows that were left out for lack of a label; known after the first pass.</summary>
+    public long RowsWithoutLabel { get; private set; }
+
+    /// <summary>Rows that are in memory as a stream.</summary>
+    /// <param name="data">The rows, at least one.</param>
+    public static TrainingStream Of(TrainingData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new(data);
+    }
+
+    /// <summary>Reads all rows, in order. A block stays valid after the next one has been read.</summary>
+    /// <param name="context">Cancellation.</param>
+    /// <returns>At least one block; all have the same number of rows but the last.</returns>
+    /// <exception cref="DataException">There are no rows, or one cannot be learned from.</exception>
+    public IEnumerable<TrainingData> Blocks(FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return _kept ?? Pass(context);
+    }
+
+    private IEnumerable<TrainingData> Pass(FitContext context)
+    {
+        int blockRows = Math.Clamp(MostNumbers / FeatureCount / FewestRows * FewestRows, FewestRows, MostRows);
+        List<TrainingData>? kept = [];
+        long bytes = 0;
+        foreach (var block in _read(blockRows, context))
+        {
+            bytes += (long)sizeof(float) * block.Features.StoredCount;
+            kept = bytes <= context.MemoryLimit ? kept : null;
+            kept?.Add(block);
+            yield return block;
+        }
+
+        // Only a pass that went to its end has seen all rows.
+        _kept = kept;
+    }
+}

@@ -1,0 +1,149 @@
+using MLPath.Data;
+using MLPath.Tests.Transforms;
+using MLPath.Trainers;
+
+namespace MLPath.Tests.Training;
+
+[TestClass]
+public sealed class TrainingStreamTests
+{
+    private const int Rows = 40_000;
+
+    [TestMethod]
+    public void Passes_give_the_same_rows_whether_they_are_kept_or_read_again()
+    {
+        var kept = new Summing();
+        var read = new Summing();
+        var view = new Counting(Table());
+        kept.Fit(view, FitContext.Default);
+        Assert.AreEqual(1, view.Passes, "Rows that fit in memory are read once.");
+        view = new Counting(Table());
+        read.Fit(view, new FitContext { MemoryLimit = 1000 });
+        Assert.AreEqual(3, view.Passes, "Rows that do not fit are read in each pass.");
+        CollectionAssert.AreEqual(kept.Seen, read.Seen);
+    }
+
+    [TestMethod]
+    public void Where_blocks_end_does_not_depend_on_batches()
+    {
+        var whole = new Summing();
+        var pieces = new Summing();
+        whole.Fit(Table(), FitContext.Default);
+        pieces.Fit(new Rebatched(Table(), 77), FitContext.Default);
+        CollectionAssert.AreEqual(whole.Seen, pieces.Seen);
+        CollectionAssert.AreEqual(new[] { 16384, 16384, Rows - 1 - (2 * 16384) }, whole.BlockRows, "One row has no label.");
+    }
+
+    [TestMethod]
+    public void Rows_in_memory_are_cut_into_the_same_blocks()
+    {
+        var stream = new Summing();
+        var memory = new Summing();
+        stream.Fit(Table(), FitContext.Default);
+        memory.FromMemory = true;
+        memory.Fit(Table(), FitContext.Default);
+        CollectionAssert.AreEqual(stream.Seen, memory.Seen);
+    }
+
+    [TestMethod]
+    public void A_pass_that_was_left_early_is_not_mistaken_for_all_rows()
+    {
+        var trainer = new Summing { LeaveFirstPassEarly = true };
+        trainer.Fit(Table(), FitContext.Default);
+        Assert.HasCount(1 + 3 + 3, trainer.BlockRows);
+    }
+
+    [TestMethod]
+    public void Rows_without_a_label_are_counted_and_no_rows_are_an_error()
+    {
+        var told = new List<Diagnosis>();
+        new Summing().Fit(Table(), new FitContext { DiagnosisSink = told.Add });
+        Assert.AreEqual("1 rows have no label 'Label' and were left out of the training.", told.Single().Message);
+
+        var ml = new MLContext();
+        var error = Assert.ThrowsExactly<DataException>(() => new Summing().Fit(ml.Data.TakeRows(Table(), 1), FitContext.Default));
+        Assert.AreEqual("There are no rows to learn from: 1 have no label 'Label' and 0 have weight 0.", error.Message);
+    }
+
+    // Row 0 has no label.
+    private static InMemoryDataView Table()
+    {
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn("Features", new VectorDataViewType(NumberDataViewType.Single, 2));
+        schema.AddColumn("Label", NumberDataViewType.Single);
+        var features = new VectorColumn<float>(new VectorDataViewType(NumberDataViewType.Single, 2));
+        features.AliasDense([.. Enumerable.Range(0, 2 * Rows).Select(i => (float)i)], 0, Rows);
+        var label = new ScalarColumn<float>(NumberDataViewType.Single);
+        label.Alias([float.NaN, .. Enumerable.Range(1, Rows - 1).Select(i => 3f * i)], 0, Rows);
+        return new InMemoryDataView(schema.ToSchema(), [features, label]);
+    }
+
+    private sealed record Inputs : TrainerInputBaseWithLabel;
+
+    /// <summary>A trainer that takes three passes and notes what it sees.</summary>
+    private sealed class Summing() : RegressionTrainer<Nothing>(new Inputs()), IStreamingTrainer<Nothing>
+    {
+        public bool FromMemory { get; set; }
+
+        public bool LeaveFirstPassEarly { get; init; }
+
+        public List<float> Seen { get; } = [];
+
+        public List<int> BlockRows { get; } = [];
+
+        public override TrainerInfo Info { get; } = new();
+
+        public Nothing Train(TrainingStream rows, FitContext context)
+        {
+            if (FromMemory)
+                rows = TrainingStream.Of(Joined([.. rows.Blocks(context)]));
+            for (int pass = 0; pass < 3; pass++)
+            {
+                foreach (var block in rows.Blocks(context))
+                {
+                    if (pass == 0 || LeaveFirstPassEarly)
+                        BlockRows.Add(block.Rows);
+                    for (int i = 0; i < block.Rows; i++)
+                        Seen.AddRange([block.Features.Row(i)[0], block.Features.Row(i)[1], block.Targets[i]]);
+                    if (pass == 0 && LeaveFirstPassEarly)
+                        break;
+                }
+            }
+
+            return new Nothing();
+        }
+
+        protected override Nothing Train(TrainingData data, FitContext context) => Train(TrainingStream.Of(data), context);
+
+        private static TrainingData Joined(List<TrainingData> blocks)
+        {
+            float[] features = [.. blocks.SelectMany(b => b.Features.Values.ToArray())];
+            float[] targets = [.. blocks.SelectMany(b => b.Targets.ToArray())];
+            return new TrainingData(new FeatureMatrix(targets.Length, 2, features), targets: targets);
+        }
+    }
+
+    private sealed class Nothing : IRegressionModel
+    {
+        public int FeatureCount => 2;
+
+        public string ComponentId => "Test.Nothing";
+
+        public void Save(Runtime.ModelSaveContext context) { }
+
+        public void Score(FeatureMatrix features, Span<float> scores) => scores.Clear();
+    }
+
+    private sealed class Counting(IDataView source) : BatchDataView
+    {
+        public int Passes { get; private set; }
+
+        public override DataViewSchema Schema => source.Schema;
+
+        public override BatchCursor GetBatchCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
+        {
+            Passes++;
+            return source.GetBatchCursor(columnsNeeded, cancellationToken);
+        }
+    }
+}
