@@ -33,8 +33,10 @@ internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
         foreach (string text in texts)
             Then($"weigh the words of {text}", new TextFeaturizingEstimator(text, options: Words()));
 
-        // Numbers, marks, categories and times share one scale slot by slot; pixels theirs; words have theirs already.
-        string[] scaled = [.. plan.Columns.Except(pixels).Except(texts), .. marks.Select(m => m.OutputColumnName)];
+        // Numbers and parts of times are brought to one scale slot by slot, and pixels together. Slots of 0 and 1 stay as they are: sparse, and of a
+        // scale already, as words are.
+        string[] scaled = [.. plan.Columns.Where(c => numbers.Contains(c) || times.Contains(c))];
+        string[] others = [.. marks.Select(m => m.OutputColumnName), .. categories, .. pixels, .. texts];
         if (scaled.Length > 0)
         {
             Then("join", new ColumnConcatenatingEstimator(_options.OutputColumnName, scaled));
@@ -44,7 +46,6 @@ internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
 
         if (pixels.Length > 0 && _options.Normalize)
             Then("scale pixels", NormalizingEstimator.MeanVariance(InPlace(pixels), fixZero: false, acrossSlots: true));
-        string[] others = [.. pixels, .. texts];
         if (others.Length > 0)
             Then("join all", new ColumnConcatenatingEstimator(_options.OutputColumnName, scaled.Length > 0 ? [_options.OutputColumnName, .. others] : others));
         return _chain;
