@@ -78,6 +78,24 @@ public sealed class ParallelLoadingTests : IDisposable
     }
 
     [TestMethod]
+    public void Whether_a_table_fits_in_memory_depends_on_its_settled_types_alone()
+    {
+        // 2000 rows of one number and of one text at the end: 8,000 bytes; 32,000 of references to texts and 4,000 of their characters.
+        string path = _files.Write("n,late\n" + string.Concat(Enumerable.Range(0, 1_999).Select(i => $"{i},1\n")) + "1999,x\n");
+        foreach (var (limit, fits) in new[] { (8_000, false), (43_999, false), (44_000, true) })
+        {
+            foreach (int threads in new[] { 1, 2, 4 })
+            {
+                var options = new TextFileOptions { ChunkSize = 500, Threads = threads, InMemoryLimit = limit };
+                var view = _data.LoadFromTextFile(path, options);
+                Assert.AreEqual(fits, view is InMemoryDataView, $"{limit} bytes");
+                Assert.AreEqual("n:Single late:Text", view.Types());
+                Assert.AreEqual("x", view.Texts("late")[^1]);
+            }
+        }
+    }
+
+    [TestMethod]
     public void Bad_rows_are_left_out_or_mended_and_counted()
     {
         string path = _files.Write("a,b\n1,2\n3\n4,5,6\n7,x\n\"8\"9,1\n10,11\n");
