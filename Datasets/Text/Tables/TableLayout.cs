@@ -78,8 +78,21 @@ internal sealed record TableLayout(
         var names = Enumerable.Range(0, first.Length).Select(field => Encoding.UTF8.GetString(block.Text(0, field))).ToList();
         int typed = Array.FindIndex(first, kinds => (kinds & (CellKinds.Number | CellKinds.Boolean | CellKinds.Date)) != 0);
         if (typed >= 0) return (false, $"'{names[typed]}' in the first line is a value, not a name");
-        return block.RowCount == 1 || names.Distinct().Count() == names.Count
-            ? (true, "all columns are text, and the cells of the first line are all different")
-            : (false, "cells of the first line repeat");
+        if (names.Distinct().Count() < names.Count && block.RowCount > 1) return (false, "cells of the first line repeat");
+        int repeated = names.FindIndex(name => OccursBelow(block, names.IndexOf(name)));
+        return repeated < 0
+            ? (true, "all columns are text, and the cells of the first line are all different and occur nowhere below")
+            : (false, $"'{names[repeated]}' in the first line occurs below it too, so it is a value");
+    }
+
+    private static bool OccursBelow(RowBlock block, int field)
+    {
+        var name = block.Text(0, field);
+        for (int row = 1; row < block.RowCount && !name.IsEmpty; row++)
+        {
+            if (field < block.Rows[row].CellCount && block.Text(row, field).SequenceEqual(name)) return true;
+        }
+
+        return false;
     }
 }
