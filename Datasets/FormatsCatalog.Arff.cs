@@ -1,4 +1,5 @@
 using MLPath.Datasets.Formats.Arff;
+using MLPath.Runtime;
 
 namespace MLPath;
 
@@ -27,5 +28,36 @@ public static partial class FormatsCatalog
         /// </exception>
         public IDataView LoadFromArffFile(string path, CancellationToken cancellationToken = default) =>
             ArffDataView.Load(path, cancellationToken);
+
+        /// <summary>Writes a view in Weka's ARFF format.</summary>
+        /// <param name="data">The view; one pass is made over it.</param>
+        /// <param name="stream">Where to, as UTF-8; it stays open.</param>
+        /// <param name="relationName">The name of the relation. Default: "data".</param>
+        /// <param name="cancellationToken">Ends the writing early.</param>
+        /// <remarks>
+        /// Numbers are numeric, keys and Booleans lists of values (keys without values by their numbers), text, durations, dates with offset
+        /// and row identifiers strings, dates without offset dates to the millisecond. A vector becomes an attribute for each slot, named
+        /// <c>Column.Slot</c>, or <c>Column[0]</c> where slots have no names. NaN, key 0 and the empty text are <c>?</c>.
+        /// </remarks>
+        /// <exception cref="SchemaException">A column is a ragged vector, or of a type with a structure of its own, such as images.</exception>
+        /// <exception cref="DataException">A number is infinite, which ARFF cannot hold.</exception>
+        public void SaveAsArff(IDataView data, Stream stream, string relationName = "data", CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            ArgumentNullException.ThrowIfNull(stream);
+            ArgumentNullException.ThrowIfNull(relationName);
+            ArffSaver.Save(data, stream, relationName, cancellationToken);
+        }
+
+        /// <summary>Writes a view in Weka's ARFF format to a file, which is written whole or not at all.</summary>
+        /// <param name="data">The view; one pass is made over it.</param>
+        /// <param name="path">The file to create or replace.</param>
+        /// <param name="relationName">The name of the relation. Default: "data".</param>
+        /// <param name="cancellationToken">Ends the writing early, and leaves the file as it was.</param>
+        /// <exception cref="SchemaException">A column is a ragged vector, or of a type with a structure of its own, such as images.</exception>
+        /// <exception cref="DataException">A number is infinite, which ARFF cannot hold.</exception>
+        /// <exception cref="IOException">The path is a folder, or the disk refuses.</exception>
+        public void SaveAsArff(IDataView data, string path, string relationName = "data", CancellationToken cancellationToken = default) =>
+            AtomicFile.Write(path, stream => catalog.SaveAsArff(data, stream, relationName, cancellationToken));
     }
 }

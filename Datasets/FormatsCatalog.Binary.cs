@@ -1,4 +1,5 @@
 using MLPath.Data;
+using MLPath.Datasets.Formats;
 using MLPath.Datasets.Formats.Binary;
 using MLPath.Runtime;
 
@@ -17,12 +18,13 @@ public static partial class FormatsCatalog
         /// <param name="stream">Where to; it need not seek, and stays open.</param>
         /// <param name="keepHidden">Whether columns hidden by a later one of the same name are written too. Default: false.</param>
         /// <param name="cancellationToken">Ends the writing early; what the stream has by then is not a whole file.</param>
+        /// <exception cref="SchemaException">A column is of a type with a structure of its own, such as images.</exception>
         /// <remarks>The format is not that of ML.NET's <c>.idv</c> files; neither library reads the other's.</remarks>
         public void SaveAsBinary(IDataView data, Stream stream, bool keepHidden = false, CancellationToken cancellationToken = default)
         {
             ArgumentNullException.ThrowIfNull(data);
             ArgumentNullException.ThrowIfNull(stream);
-            BinaryFileWriter.Write(data, [.. data.Schema.Where(c => keepHidden || !c.IsHidden)], stream, cancellationToken);
+            BinaryFileWriter.Write(data, SavableColumns.Of(data.Schema, keepHidden, "a binary data file"), stream, cancellationToken);
         }
 
         /// <summary>Writes a view in MLPath's binary format to a file, which is written whole or not at all.</summary>
@@ -31,6 +33,7 @@ public static partial class FormatsCatalog
         /// <param name="keepHidden">Whether columns hidden by a later one of the same name are written too. Default: false.</param>
         /// <param name="cancellationToken">Ends the writing early, and leaves the file as it was.</param>
         /// <exception cref="IOException">The path is a folder, or the disk refuses.</exception>
+        /// <exception cref="SchemaException">A column is of a type with a structure of its own, such as images.</exception>
         public void SaveAsBinary(IDataView data, string path, bool keepHidden = false, CancellationToken cancellationToken = default) =>
             AtomicFile.Write(path, stream => catalog.SaveAsBinary(data, stream, keepHidden, cancellationToken));
 

@@ -40,6 +40,7 @@ public static partial class FormatsCatalog
         /// durations <c>d.hh:mm:ss.fffffff</c>, vectors arrays with all their slots.
         /// </remarks>
         /// <exception cref="DataException">A number is infinite, which JSON cannot hold.</exception>
+        /// <exception cref="SchemaException">A column is of a type with a structure of its own, such as images.</exception>
         public void SaveAsJsonLines(IDataView data, Stream stream, CancellationToken cancellationToken = default)
         {
             ArgumentNullException.ThrowIfNull(data);
@@ -52,6 +53,7 @@ public static partial class FormatsCatalog
         /// <param name="path">The file to create or replace.</param>
         /// <param name="cancellationToken">Ends the writing early, and leaves the file as it was.</param>
         /// <exception cref="DataException">A number is infinite, which JSON cannot hold.</exception>
+        /// <exception cref="SchemaException">A column is of a type with a structure of its own, such as images.</exception>
         /// <exception cref="IOException">The path is a folder, or the disk refuses.</exception>
         public void SaveAsJsonLines(IDataView data, string path, CancellationToken cancellationToken = default) =>
             AtomicFile.Write(path, stream => catalog.SaveAsJsonLines(data, stream, cancellationToken));

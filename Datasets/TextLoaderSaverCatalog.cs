@@ -1,31 +1,34 @@
+using System.Runtime.CompilerServices;
 using MLPath.Datasets;
 using MLPath.Datasets.Text;
 
 namespace MLPath;
 
 /// <summary>Reading and writing text files: members of <c>ml.Data</c>.</summary>
-public static class TextLoaderSaverCatalog
+public static partial class TextLoaderSaverCatalog
 {
     extension(DataOperationsCatalog catalog)
     {
         /// <summary>
-        /// Reads a table from a CSV or TSV file with a header, and finds the type of each column by looking at all its cells.
+        /// Reads a table from a CSV or TSV file, and finds its form and the type of each column by looking at it: at all cells of the column.
         /// </summary>
         /// <param name="path">
         /// The file: UTF-8 with or without a byte order mark, plain or gzip (recognised by its content), records as in RFC 4180 with LF,
-        /// CRLF or CR line ends. A pipe is possible.
+        /// CRLF or CR line ends. A pipe is possible. With <c>*</c> or <c>?</c> in its last part: all files that match, in ordinal order,
+        /// as one table; each has its own header, and all have the same columns.
         /// </param>
-        /// <param name="options">Separator, missing values, forced types; the defaults when omitted.</param>
+        /// <param name="options">Separator, header, missing values, forced types, bad rows; the defaults when omitted.</param>
         /// <param name="cancellationToken">Ends the reading early.</param>
         /// <returns>
-        /// A view in memory, with as many rows as the file has after its header (possibly none). A column whose cells are all decimal
+        /// A view in memory, with as many rows as the file has after its header (possibly none); one that reads the file on each pass where
+        /// the values would take more than <see cref="TextFileOptions.InMemoryLimit"/>. A column whose cells are all decimal
         /// numbers or missing (empty, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>?</c>, <c>null</c>) is Single, with NaN for missing;
         /// infinities are numbers. A column of <c>true</c>, <c>false</c>, <c>yes</c>, <c>no</c> is Boolean, one of ISO 8601 dates or
         /// times is DateTime (converted to UTC where it has an offset), unless cells are missing. Every other column is text, cell by
         /// cell as written.
         /// </returns>
         /// <remarks>
-        /// Blank lines are skipped. A column without a name is called after its place, <c>Column1</c> for the first. Single precision
+        /// A file that begins with the comment of <c>SaveAsText</c>, <c>#@ TextLoader{</c>, is loaded as that says. Blank lines are skipped. A column without a name is called after its place, <c>Column1</c> for the first. Single precision
         /// keeps seven digits: force <c>Int64</c> or text on long identifiers that must stay exact.
         /// </remarks>
         /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -35,16 +38,49 @@ public static class TextLoaderSaverCatalog
         /// closed, or a cell does not fit a forced type. The message gives file, line and column.
         /// </exception>
         /// <exception cref="SchemaException">A type was forced on a column that the file does not have.</exception>
+        [OverloadResolutionPriority(1)]
         public IDataView LoadFromTextFile(string path, TextFileOptions? options = null, CancellationToken cancellationToken = default)
         {
             return FileLoading.Inferred([path], options ?? new TextFileOptions(), cancellationToken);
         }
 
+        /// <summary>Reads several files as one table; otherwise as for one file.</summary>
+        /// <param name="paths">The files, in the order of reading. Each has its own header, and all have the same columns.</param>
+        /// <param name="options">Separator, header, missing values, forced types, bad rows; the defaults when omitted.</param>
+        /// <param name="cancellationToken">Ends the reading early.</param>
+        /// <exception cref="FileNotFoundException">There is no such file.</exception>
+        /// <exception cref="DataException">A file cannot be read as a table, or has other columns than the first.</exception>
+        public IDataView LoadFromTextFile(
+            IReadOnlyList<string> paths, TextFileOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(paths);
+            if (paths.Count == 0) throw new ArgumentException("There are no files to read.", nameof(paths));
+            return FileLoading.Inferred(paths, options ?? new TextFileOptions(), cancellationToken);
+        }
+
         /// <summary>
-        /// Reads the columns of a known schema from a CSV or TSV file with a header. Nothing is inferred, so a model meets the types it
-        /// was trained on.
+        /// Says how a text file would be loaded: what separates its fields, whether it has a header, the types of its columns, and which of
+        /// them is probably the label.
         /// </summary>
-        /// <param name="path">The file, as for the overload without a schema.</param>
+        /// <param name="path">The file, as for <c>LoadFromTextFile</c>.</param>
+        /// <param name="options">What is known already; the defaults when omitted.</param>
+        /// <param name="labelColumnName">The label where it is known; guessed by name or place when omitted.</param>
+        /// <param name="cancellationToken">Ends the reading early.</param>
+        /// <exception cref="FileNotFoundException">There is no such file.</exception>
+        /// <exception cref="DataException">The file cannot be read as a table.</exception>
+        /// <exception cref="SchemaException">There is no such label, or a type is forced on a column that the file does not have.</exception>
+        public ColumnInference InferColumns(
+            string path, TextFileOptions? options = null, string? labelColumnName = null, CancellationToken cancellationToken = default) =>
+            FileLoading.Infer([path], options ?? new TextFileOptions(), labelColumnName, cancellationToken);
+
+        /// <summary>
+        /// Reads the columns of a known schema from a CSV or TSV file. Nothing but the separator is inferred, so a model meets the
+        /// types it was trained on.
+        /// </summary>
+        /// <param name="path">
+        /// The file, as for the overload without a schema. It has a header unless the options say otherwise; without one its fields are in the
+        /// order of the schema.
+        /// </param>
         /// <param name="expected">
         /// The columns by name, with their types and annotations, in any order in the file. A vector takes one field of the file per
         /// slot, named <c>Column.Slot</c>, or <c>Column[0]</c> where slots have no names, as <c>SaveAsCsv</c> writes them. A key takes
@@ -58,7 +94,7 @@ public static class TextLoaderSaverCatalog
         /// Whether the file's other columns follow, as text exactly as written, such as a customer's number.
         /// </param>
         /// <param name="cancellationToken">Ends the reading early.</param>
-        /// <returns>A view in memory with the expected columns in the order of the schema.</returns>
+        /// <returns>A view, in memory unless it is too large, with the expected columns in the order of the schema.</returns>
         /// <exception cref="ArgumentException">
         /// <see cref="TextFileOptions.Types"/> is not empty, or an optional column is not expected.
         /// </exception>
@@ -76,54 +112,6 @@ public static class TextLoaderSaverCatalog
             ArgumentNullException.ThrowIfNull(expected);
             return FileLoading.Expected(
                 [path], expected, options ?? new TextFileOptions(), optionalColumns ?? [], otherColumnsAsText, cancellationToken);
-        }
-
-        /// <summary>Writes a view to a CSV file with a header, whole or not at all.</summary>
-        /// <param name="data">The view.</param>
-        /// <param name="path">
-        /// The file to create or replace, UTF-8 with LF line ends; compressed by gzip when its name ends in <c>.gz</c>.
-        /// </param>
-        /// <param name="columns">The columns to write, in order; all visible ones when omitted.</param>
-        /// <param name="separator">The character between two fields. Default: comma.</param>
-        /// <param name="cancellationToken">Ends the writing early; the file is then as it was.</param>
-        /// <remarks>
-        /// Numbers are written invariantly with as many digits as reading them back exactly takes; NaN and missing keys as empty fields;
-        /// keys as the texts they stand for; dates in ISO 8601. A vector becomes one field per slot, named <c>Score.setosa</c>, or
-        /// <c>Score[0]</c> where slots have no names. <c>LoadFromTextFile</c> with the view's schema reads the same values back.
-        /// </remarks>
-        /// <exception cref="ArgumentException">The separator is not possible, or there are no columns.</exception>
-        /// <exception cref="SchemaException">
-        /// There is no such column, a text file cannot hold its type (vectors of varying length, row identifiers), or two fields would
-        /// have the same name.
-        /// </exception>
-        /// <exception cref="IOException">The file cannot be written.</exception>
-        public void SaveAsCsv(
-            IDataView data, string path, IReadOnlyList<string>? columns = null, char separator = ',',
-            CancellationToken cancellationToken = default)
-        {
-            ArgumentNullException.ThrowIfNull(data);
-            new TextFileOptions { Separator = separator }.Validate();
-            TextFileSaver.Save(data, path, columns, separator, cancellationToken);
-        }
-
-        /// <summary>Writes a view as CSV with a header to a stream, which stays open.</summary>
-        /// <param name="data">The view.</param>
-        /// <param name="stream">A writable stream.</param>
-        /// <param name="columns">The columns to write, in order; all visible ones when omitted.</param>
-        /// <param name="separator">The character between two fields. Default: comma.</param>
-        /// <param name="cancellationToken">Ends the writing early.</param>
-        /// <exception cref="ArgumentException">The separator is not possible, or there are no columns.</exception>
-        /// <exception cref="SchemaException">
-        /// There is no such column, a text file cannot hold its type, or two fields would have the same name. Nothing is written then.
-        /// </exception>
-        public void SaveAsCsv(
-            IDataView data, Stream stream, IReadOnlyList<string>? columns = null, char separator = ',',
-            CancellationToken cancellationToken = default)
-        {
-            ArgumentNullException.ThrowIfNull(data);
-            ArgumentNullException.ThrowIfNull(stream);
-            new TextFileOptions { Separator = separator }.Validate();
-            TextFileSaver.Save(data, stream, columns, separator, cancellationToken);
         }
     }
 }

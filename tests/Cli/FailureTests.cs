@@ -30,15 +30,15 @@ public sealed class FailureTests
 
     [TestMethod]
     [DataRow("", "the file is empty")]
-    [DataRow("a,label\n", "has a header and no rows")]
+    [DataRow("a,label\n", "has no rows")]
     [DataRow("a,label\n1,x\n2\n", "line 3: expected 2 fields")]
     [DataRow("a,a\n1,2\n", "occurs twice")]
     [DataRow("a,label\n1,x\n2,x\n3,x\n", "has one value, 'x', in all 3 rows")]
     [DataRow("a,label\n1,\n2,\n3,\n", "is missing in all 3 rows")]
     [DataRow("a,b,label\n1,2,x\nInfinity,3,y\n4,5,x\n-Infinity,1,y\n", "Column 'a' has 2 infinite values (±∞)")]
     [DataRow("a,price\n1,2.5\n2,3.5\n3,inf\n4,1\n5,9.25\n", "The label 'price' is infinite (±∞) in 1 row")]
-    [DataRow("visit,label\n2024-01-01,x\n2024-01-02,y\n", "No column can be a feature. Left out: visit (a date or time)")]
-    [DataRow("label\nx\ny\n", "No column can be a feature. The table has no columns beside the label")]
+    [DataRow("name,label\na,x\nb,y\nc,x\nd,y\ne,x\nf,y\ng,x\nh,y\ni,x\nj,y\nk,x\n", "No column can be a feature. Left out: name (11 different texts in 11 rows)")]
+    [DataRow("label\nx\ny\n", "No column can be a feature: the table has no columns beside the label")]
     [DataRow("a,label\n1,x\n2,y\n", "10 folds")]
     public void Data_that_cannot_be_used_are_exit_code_3(string text, string part)
     {
@@ -61,7 +61,9 @@ public sealed class FailureTests
     {
         Fails(3, "There is no file 'nothing.csv'", ["compare", "nothing.csv"]);
         Fails(3, "Did you mean 'iris'?", ["compare", "irsi"]);
-        Fails(3, "is a folder", ["compare", Path.GetTempPath()]);
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder["empty"]);
+        Fails(3, "has no images", ["compare", folder["empty"]]);
     }
 
     [TestMethod]

@@ -79,12 +79,12 @@ public sealed class InferenceTests
     {
         using var folder = new TestFolder();
         var outcome = Cli.Run("compare", folder.Write("p.csv", Tables.Patients()), "--algorithms", "bayes", "--json").Expect(0);
-        StringAssert.Contains(outcome.Error, "Features: 1 number and 1 column of categories (colour).");
-        StringAssert.Contains(outcome.Error, "Missing numbers are filled with the mean of the training rows: age (4 of 60).");
-        StringAssert.Contains(outcome.Error, "Left out: id (60 different texts in 60 rows), visit (a date or time).");
+        StringAssert.Contains(outcome.Error, "Features: 1 number, 1 column of categories (colour) and 1 column of times (visit).");
+        StringAssert.Contains(outcome.Error, "Missing numbers are filled with the mean of the training rows, and marked: age (4 of 60).");
+        StringAssert.Contains(outcome.Error, "Left out: id (60 different texts in 60 rows).");
         string[] notes = [.. outcome.Json["notes"]!.AsArray().Select(n => n!.GetValue<string>())];
-        CollectionAssert.Contains(notes, "Missing numbers are filled with the mean of the training rows: age (4 of 60).");
-        CollectionAssert.Contains(notes, "Left out: id (60 different texts in 60 rows), visit (a date or time).");
+        CollectionAssert.Contains(notes, "Missing numbers are filled with the mean of the training rows, and marked: age (4 of 60).");
+        CollectionAssert.Contains(notes, "Left out: id (60 different texts in 60 rows).");
     }
 
     [TestMethod]

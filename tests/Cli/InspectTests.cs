@@ -12,19 +12,19 @@ public sealed partial class InspectTests
     public void A_model_is_shown_with_its_origin_columns_components_and_entries()
     {
         using var folder = new TestFolder();
-        string table = folder.Write("p.csv", Tables.Patients());
-        Cli.Run("train", table, "--algorithm", "logistic", "--seed", "5", "--model", folder["m.mlpath"]).Expect(0);
+        string table = folder.Write("h.csv", Tables.Houses());
+        Cli.Run("train", table, "--algorithm", "ridge", "--seed", "5", "--model", folder["m.mlpath"]).Expect(0);
         var outcome = Cli.Run("inspect", folder["m.mlpath"]).Expect(0);
         Assert.AreEqual("", outcome.Error);
         StringAssert.Contains(outcome.Out, $"{folder["m.mlpath"]}: a model of MLPath ");
         StringAssert.Matches(outcome.Out, new(@"Undamaged: all \d+ entries have the SHA-256"));
-        StringAssert.Matches(outcome.Out, new(@"Trained on file p\.csv \(60 rows\), seed 5, in "));
+        StringAssert.Matches(outcome.Out, new(@"Trained on file h\.csv \(80 rows\), seed 5, in "));
         StringAssert.Matches(outcome.Out, new(@"Fingerprint of the data: [0-9a-f]{64}\n"));
-        StringAssert.Matches(outcome.Out, new(@"\nLabel: sick"));
-        StringAssert.Matches(outcome.Out, new(@"\nage +Single\n"));
-        StringAssert.Matches(outcome.Out, new(@"\nProbability +Single"));
+        StringAssert.Matches(outcome.Out, new(@"\nLabel: price"));
+        StringAssert.Matches(outcome.Out, new(@"\nrooms +Single\n"));
+        StringAssert.Matches(outcome.Out, new(@"\nScore +Single"));
         StringAssert.Matches(outcome.Out, new(@"\nMLPath\.TransformerChain +[\d.]+ (bytes|KB)  Names="));
-        StringAssert.Matches(outcome.Out, new(@"\n├─ MLPath\.\S+/Binary .*\n│  └─ MLPath\.\S+ +4 "));
+        StringAssert.Matches(outcome.Out, new(@"─ MLPath\.LinearRegression/Regression .*\n.*└─ MLPath\.LinearRegression +2 "));
         StringAssert.Matches(outcome.Out, new(@"\nmanifest\.json +[\d,]+  [0-9a-f]{12}…"));
         Assert.IsFalse(outcome.Out.Contains("unknown", StringComparison.Ordinal));
     }

@@ -69,11 +69,11 @@ public sealed class ModelTests
         string news = folder.Write("new.csv", Tables.Patients(withLabel: false));
         string[] lines = Cli.Run("predict", "--model", folder["m.mlpath"], "--data", news).Expect(0).Out.TrimEnd('\n').Split('\n');
         string positive = string.CompareOrdinal(yes, no) > 0 ? yes : no;
-        StringAssert.StartsWith(lines[0], "id,visit,PredictedLabel,Score");
+        StringAssert.StartsWith(lines[0], "id,PredictedLabel,Score");
         StringAssert.EndsWith(lines[0], $"Probability.{positive}");
         Assert.HasCount(61, lines);
-        StringAssert.StartsWith(lines[1], "P000,2024-01-01,");
-        var predicted = lines.Skip(1).Select(l => l.Split(',')[2]).Distinct().ToList();
+        StringAssert.StartsWith(lines[1], "P000,");
+        var predicted = lines.Skip(1).Select(l => l.Split(',')[1]).Distinct().ToList();
         CollectionAssert.IsSubsetOf(predicted, new[] { yes, no });
         if (algorithm != "baseline")
             Assert.HasCount(2, predicted);
@@ -111,7 +111,7 @@ public sealed class ModelTests
     {
         using var folder = new TestFolder();
         Cli.Run("train", folder.Write("p.csv", Tables.Patients()), "--algorithm", "logistic", "--model", folder["m.mlpath"]).Expect(0);
-        string news = folder.Write("new.csv", "Score,colour,PredictedLabel,age\n1,violet,a,30\n2,red,b,\n3,,c,70\n");
+        string news = folder.Write("new.csv", "Score,colour,visit,PredictedLabel,age\n1,violet,2024-05-01,a,30\n2,red,2024-01-01,b,\n3,,2023-01-01,c,70\n");
         string[] lines = Cli.Run("predict", "--model", folder["m.mlpath"], "--data", news).Expect(0).Out.TrimEnd('\n').Split('\n');
         Assert.AreEqual("given Score,given PredictedLabel,PredictedLabel,Score,Probability.yes", lines[0]);
         Assert.HasCount(4, lines);

@@ -24,7 +24,7 @@ public sealed class EstimatorContractTests
             .Where(t => t is { IsClass: true, IsAbstract: false } && typeof(IEstimator<ITransformer>).IsAssignableFrom(Closed(t)));
         var tried = EstimatorCases.All.Select(c => Open(c.Create().GetType())).ToHashSet();
         // A custom mapping is made of a user's own types; its tests stand with the transforms.
-        var missing = estimators.Select(Open).Where(t => !tried.Contains(t) && !t.Name.StartsWith("CustomMapping", StringComparison.Ordinal)).Select(t => t.Name).ToList();
+        var missing = estimators.Select(Open).Where(t => !tried.Contains(t) && !t.Name.Contains("CustomMapping", StringComparison.Ordinal)).Select(t => t.Name).ToList();
         Assert.IsEmpty(missing, $"No contract case makes: {string.Join(", ", missing)}. Register the algorithm, or add a line to EstimatorCases.");
     }
 

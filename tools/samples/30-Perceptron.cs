@@ -37,7 +37,7 @@ internal static class Perceptron
         output.WriteLine($"   setosa or not: a line after {mistakes} mistakes in {round} rounds.");
 
         var pipeline = ml.Transforms.Concatenate("Features", "PetalLength", "PetalWidth")
-            .Append(ml.Transforms.Conversion.MapValue<string, bool>("Label", [new("setosa", true), new("versicolor", false), new("virginica", false)], "Species"))
+            .Append(ml.Transforms.Conversion.MapValue("Label", [KeyValuePair.Create("setosa", true), KeyValuePair.Create("versicolor", false), KeyValuePair.Create("virginica", false)], "Species"))
             .Append(ml.BinaryClassification.Trainers.LbfgsLogisticRegression());
         var metrics = ml.BinaryClassification.Evaluate(pipeline.Fit(iris).Transform(iris));
         return [new("accuracy (logistic regression's)", accuracy, metrics.Accuracy, 0)];

@@ -38,19 +38,12 @@ internal sealed class BinaryFileWriter
 
     /// <summary>Writes a view.</summary>
     /// <param name="view">The view.</param>
-    /// <param name="columns">The columns to write, in order.</param>
+    /// <param name="columns">The columns to write, in order; <see cref="SavableColumns"/> says which are possible.</param>
     /// <param name="stream">Where to; it need not seek, and stays open.</param>
     /// <param name="cancellationToken">Ends the writing early.</param>
-    /// <exception cref="SchemaException">A column holds images or their like. Nothing is written then.</exception>
     public static void Write(
         IDataView view, IReadOnlyList<DataViewSchema.Column> columns, Stream stream, CancellationToken cancellationToken)
     {
-        foreach (var column in columns)
-        {
-            if (column.Type is not (PrimitiveDataViewType or VectorDataViewType))
-                throw new SchemaException($"Column '{column.Name}' is {column.Type}: a binary data file cannot hold images and their like; leave the column out, or extract its pixels first.");
-        }
-
         var writer = new BinaryFileWriter(stream, columns);
         writer.WriteHeader();
         using (var cursor = view.GetBatchCursor(columns, cancellationToken))

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MLPath.Data;
-using MLPath.Runtime;
 
 namespace MLPath.Datasets.Formats.JsonLines;
 

@@ -13,7 +13,7 @@ internal static class JsonLinesSaver
     /// <summary>Writes the visible columns.</summary>
     public static void Save(IDataView data, Stream stream, CancellationToken cancellationToken)
     {
-        DataViewSchema.Column[] columns = [.. data.Schema.Where(c => !c.IsHidden)];
+        var columns = SavableColumns.Of(data.Schema, keepHidden: false, "a file of JSON lines");
         var cells = columns.Select(c => c.Type.Accept(new CellFactory(c))).ToArray();
         using var json = new Utf8JsonWriter(stream, s_options);
         using var cursor = data.GetBatchCursor(columns, cancellationToken);

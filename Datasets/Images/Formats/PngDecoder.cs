@@ -94,6 +94,12 @@ internal sealed class PngColors
     /// <summary>Writes a row of pixels, each <paramref name="step"/> bytes after the one before.</summary>
     public void Write(ReadOnlySpan<byte> row, int width, Span<byte> pixels, int step)
     {
+        if (_header is { BitDepth: 8, Color: PngColor.Rgb or PngColor.Rgba } && _transparent is null)
+        {
+            WriteBytes(row, width, pixels, step);
+            return;
+        }
+
         for (int x = 0; x < width; x++)
         {
             var pixel = pixels.Slice(x * step, MLImage.PixelBytes);
@@ -118,6 +124,21 @@ internal sealed class PngColors
                     SetFromPalette(pixel, Sample(row, at));
                     break;
             }
+        }
+    }
+
+    // The most frequent kinds: samples that are bytes already.
+    private void WriteBytes(ReadOnlySpan<byte> row, int width, Span<byte> pixels, int step)
+    {
+        int channels = _header.Channels;
+        for (int x = 0, from = 0, to = 0; x < width; x++, from += channels, to += step)
+        {
+            var pixel = pixels.Slice(to, MLImage.PixelBytes);
+            var samples = row.Slice(from, channels);
+            pixel[3] = channels == 4 ? samples[3] : (byte)255;
+            pixel[2] = samples[0];
+            pixel[1] = samples[1];
+            pixel[0] = samples[2];
         }
     }
 

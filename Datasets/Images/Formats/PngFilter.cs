@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MLPath.Datasets.Images;
 
 /// <summary>The five predictions of a byte from its neighbours: left a, above b, above left c (PNG specification, 9.2).</summary>
@@ -21,16 +23,19 @@ internal static class PngFilter
                     row[i] += row[i - step];
                 break;
             case 2:
-                for (int i = 0; i < row.Length; i++)
-                    row[i] += above[i];
+                UndoUp(row, above);
                 break;
             case 3:
-                for (int i = 0; i < row.Length; i++)
-                    row[i] += (byte)(((i < step ? 0 : row[i - step]) + above[i]) / 2);
+                for (int i = 0; i < step; i++)
+                    row[i] += (byte)(above[i] / 2);
+                for (int i = step; i < row.Length; i++)
+                    row[i] += (byte)((row[i - step] + above[i]) / 2);
                 break;
             case 4:
-                for (int i = 0; i < row.Length; i++)
-                    row[i] += i < step ? above[i] : Paeth(row[i - step], above[i], above[i - step]);
+                for (int i = 0; i < step; i++)
+                    row[i] += above[i];
+                for (int i = step; i < row.Length; i++)
+                    row[i] += Paeth(row[i - step], above[i], above[i - step]);
                 break;
             default:
                 throw new DataException($"a row has filter {filter}; there are filters 0 to {Count - 1}");
@@ -54,6 +59,16 @@ internal static class PngFilter
                 _ => Paeth(a, b, c),
             });
         }
+    }
+
+    // The one filter without a dependency along the row.
+    private static void UndoUp(Span<byte> row, ReadOnlySpan<byte> above)
+    {
+        int i = 0;
+        for (; i <= row.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+            (new Vector<byte>(row[i..]) + new Vector<byte>(above[i..])).CopyTo(row[i..]);
+        for (; i < row.Length; i++)
+            row[i] += above[i];
     }
 
     // The neighbour nearest to a + b − c, in the order a, b, c where two are as near.

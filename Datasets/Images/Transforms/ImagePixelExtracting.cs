@@ -163,17 +163,17 @@ public sealed class ImagePixelExtractingTransformer : OneToOneTransformer
     {
         var type = ImageColumns.Type(input.Name, input.Type);
         var output = new DataViewSchema.DetachedColumn(Columns[index].OutputColumnName, VectorType(input.Name, type));
+        // There are 256 values, so each is converted once.
         return _asFloat
-            ? new ColumnFunction([input], [output], () => (batch, outputs) => Extract(batch, input, type, (VectorColumn<float>)outputs[0]!, ToFloat))
-            : new ColumnFunction([input], [output], () => (batch, outputs) => Extract(batch, input, type, (VectorColumn<byte>)outputs[0]!, value => value));
+            ? Function(input, output, type, [.. Enumerable.Range(0, 256).Select(value => (value - _offset) * _scale)])
+            : Function(input, output, type, [.. Enumerable.Range(0, 256).Select(value => (byte)value)]);
     }
 
-    private float ToFloat(byte value) => (value - _offset) * _scale;
+    private ColumnFunction Function<T>(DataViewSchema.Column input, DataViewSchema.DetachedColumn output, ImageDataViewType type, T[] values) =>
+        new([input], [output], () => (batch, outputs) => Extract(batch, input, type, (VectorColumn<T>)outputs[0]!, values));
 
-    private void Extract<T>(RowBatch batch, DataViewSchema.Column input, ImageDataViewType type, VectorColumn<T> vectors, Func<byte, T> convert)
+    private void Extract<T>(RowBatch batch, DataViewSchema.Column input, ImageDataViewType type, VectorColumn<T> vectors, T[] values)
     {
-        // There are 256 values, so each is converted once.
-        Span<T> values = [.. Enumerable.Range(0, 256).Select(v => convert((byte)v))];
         var images = batch.Scalars<MLImage?>(input.Index);
         var block = vectors.AllocateDense(images.Length);
         for (int row = 0; row < images.Length; row++)

@@ -17,7 +17,7 @@ internal sealed class MissingCells
             if (!char.IsAsciiLetter((char)word[0])) continue;
             _firstBytes[word[0] ^ 0x20] = true;
         }
-        HasNumbers = _words.Any(word => DecimalNumber.TryParse(word, out double _) || DecimalNumber.TryParse(word, out double _, (byte)','));
+        HasNumbers = _words.Any(word => IsNumber(word, (byte)'.') || IsNumber(word, (byte)','));
     }
 
     /// <summary>Whether some of the words are numbers, such as -999, so that a cell must be compared with them before it is read as one.</summary>
@@ -33,4 +33,6 @@ internal sealed class MissingCells
         }
         return false;
     }
+
+    private static bool IsNumber(byte[] word, byte point) => DecimalNumber.TryParse(word, out double value, point) && double.IsFinite(value);
 }

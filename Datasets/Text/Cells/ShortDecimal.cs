@@ -47,19 +47,18 @@ internal static class ShortDecimal
     public static bool TryRead(ref byte text, int length, byte point, out double value)
     {
         value = 0;
-        bool negative = text == '-';
-        if (negative || text == '+')
-        {
-            text = ref Unsafe.Add(ref text, 1);
-            length--;
-        }
+        // Signs come at random, so that a jump would be guessed wrong every other time: the sign is a number from here on.
+        int minus = Convert.ToInt32(text == '-');
+        int signs = minus | Convert.ToInt32(text == '+');
+        text = ref Unsafe.Add(ref text, signs);
+        length -= signs;
         int decimals;
         ulong w;
         if (Sse41.IsSupported) w = Vectorised(ref text, length, point, out decimals);
         else w = OneByOne(ref text, length, point, out decimals);
         if (decimals < 0 || w > 1UL << 53) return false;
-        value = w / PowersOfTen[decimals];
-        if (negative) value = -value;
+        double magnitude = (long)w / PowersOfTen[decimals];
+        value = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(magnitude) | ((long)minus << 63));
         return true;
     }
 

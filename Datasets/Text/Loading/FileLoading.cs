@@ -11,8 +11,28 @@ internal static class FileLoading
         options.Validate();
         cancellationToken.ThrowIfCancellationRequested();
         var inputs = Open(paths);
+        // A file that says how it is to be loaded is loaded so.
+        var further = new TextLoader.Options { MaxRows = options.MaxRows, BadRows = options.BadRows };
+        if (SchemaComment.Read(inputs[0], further) is { } stated)
+        {
+            var source = new MultiFileSource([.. paths]);
+            return new TextLoader(stated, source).Load(source);
+        }
         var table = FileTables.Inferred(inputs, TableLayout.Inspect(inputs[0], options), options);
         return new TableCollector(table, options.InMemoryLimit, Describe(inputs), cancellationToken).Collect();
+    }
+
+    /// <summary>Says how files would be loaded.</summary>
+    public static ColumnInference Infer(
+        IReadOnlyList<string> paths, TextFileOptions options, string? labelColumnName, CancellationToken cancellationToken)
+    {
+        options.Validate();
+        cancellationToken.ThrowIfCancellationRequested();
+        var inputs = Open(paths);
+        var layout = TableLayout.Inspect(inputs[0], options);
+        var table = FileTables.Inferred(inputs, layout, options);
+        var plan = new TableCollector(table, options.InMemoryLimit, Describe(inputs), cancellationToken).InferTypes();
+        return ColumnInference.Of(layout, plan, options, labelColumnName);
     }
 
     /// <summary>Loads the columns of a schema.</summary>

@@ -16,11 +16,11 @@ internal sealed class TextInput
 
     private TextInput(string name, Func<Stream> open, FileStamp? stamp)
     {
-        (Name, _stamp) = (name, stamp);
+        Name = name;
         var first = open();
         if (first.CanSeek)
         {
-            _open = open;
+            (_open, _stamp) = (open, stamp);
             Length = first.Length;
             first.Dispose();
         }

@@ -94,6 +94,7 @@ internal readonly struct CellValues<T, TParser>(TParser parser, CellRules rules,
     public bool TryRead(ReadOnlySpan<byte> cell, out T value)
     {
         value = Empty;
+        if (_emptyIsDefault && typeof(T) != typeof(ReadOnlyMemory<char>)) cell = cell.Trim(" \t"u8);
         if (_emptyIsDefault && cell.IsEmpty) return true;
         if (_missing is not null && _missing.Contains(cell))
         {

@@ -77,7 +77,7 @@ internal sealed class IndexedVectorReader<T, TParser> : ColumnReader
             int at = Array.BinarySearch(_sortedFields, indices[i]);
             if (at < 0) continue;
             if (!_cells.TryRead(block.Text(indexed.Cell(row, i)), out _row[count])) failures.Add(row, indices[i]);
-            if (!EqualityComparer<T>.Default.Equals(_row[count], default)) _rowSlots[count++] = _slots[at];
+            _rowSlots[count++] = _slots[at];
         }
         Array.Sort(_rowSlots, _row, 0, count);
         _values.AddRow(_rowSlots.AsSpan(0, count), _row.AsSpan(0, count));

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace MLPath.Datasets.Text;
 
 /// <summary>
-/// A pass over a table, chunk by chunk in order. The calling thread reads and cuts the text; up to some chunks at a time are parsed by other
+/// A pass over a table, chunk by chunk in order. The calling thread reads and cuts the text; some chunks at a time are parsed by other
 /// threads, and each chunk's memory is used again, so that the memory of a pass does not grow with the file. What comes out, errors included,
 /// does not depend on the number of threads or the size of chunks.
 /// </summary>
@@ -12,6 +12,7 @@ internal sealed class ParsedChunks : IDisposable
     private readonly TableReader _reader;
     private readonly Func<ChunkParser> _newParser;
     private readonly int _threads;
+    private readonly TaskScheduler _scheduler; // no more than the threads asked for at a time
     private readonly CancellationTokenSource _stop;
     private readonly Queue<(ChunkParser Parser, Task Parsing)> _inFlight = new();
     private readonly Stack<ChunkParser> _free = new();
@@ -31,6 +32,7 @@ internal sealed class ParsedChunks : IDisposable
         (_reader, _newParser) = (reader, newParser);
         _threads = maxRows is null ? Math.Max(1, threads) : 1;
         _rowsLeft = maxRows ?? long.MaxValue;
+        _scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, _threads).ConcurrentScheduler;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
@@ -56,8 +58,8 @@ internal sealed class ParsedChunks : IDisposable
             return true;
         }
 
-        while (_inFlight.Count < _threads && TryRead() is { } parser)
-            _inFlight.Enqueue((parser, Task.Run(() => parser.Parse(long.MaxValue, _stop.Token))));
+        // Twice as many as there are threads, so that none waits while the calling thread is busy with what is done.
+        while (_inFlight.Count < 2 * _threads && TryRead() is { } parser) _inFlight.Enqueue((parser, Start(parser)));
         if (!_inFlight.TryDequeue(out var first)) return Ended();
         first.Parsing.GetAwaiter().GetResult();
         _current = first.Parser;
@@ -73,6 +75,9 @@ internal sealed class ParsedChunks : IDisposable
         _reader.Dispose();
         _stop.Dispose();
     }
+
+    private Task Start(ChunkParser parser) => Task.Factory.StartNew(
+        () => parser.Parse(long.MaxValue, _stop.Token), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler);
 
     /// <summary>Reads the text of a chunk. An error waits until the chunks before it are parsed, whose errors come first.</summary>
     private ChunkParser? TryRead()

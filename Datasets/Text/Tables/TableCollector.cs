@@ -14,14 +14,14 @@ internal sealed class TableCollector(TextTable table, long inMemoryLimit, string
 {
     private long _rows;
     private long _badRows;
-    private long _bytes;
+    private readonly long[] _bytes = new long[table.Plan.Columns.Count];
 
     /// <summary>Reads the table.</summary>
     public IDataView Collect()
     {
         var (plan, stores) = Read();
         var settled = table with { Plan = plan };
-        if (stores is null) return new TextView(settled, lineage, _rows, _badRows);
+        if (stores is null) return new TextView(settled, lineage, plan.Schema(), _rows, _badRows);
 
         InMemoryDataView? view = null;
         var origin = TextTable.WithNote(DataLineage.Of(lineage, () => DataFingerprint.Compute(view!)), plan.BadRows, _badRows);
@@ -48,14 +48,16 @@ internal sealed class TableCollector(TextTable table, long inMemoryLimit, string
         var plan = Settled(contradictions);
         if (!contradictions.Contains(true)) return (plan, stores);
 
+        // What was read of columns that are text after all took memory for nothing: only the others say that there is too little of it.
+        foreach (int i in all.Where(i => contradictions[i])) _bytes[i] = 0;
+        if (plan.BadRows == BadRows.Error && _bytes.Sum() > inMemoryLimit) return (plan, null);
+
         // Where bad rows are left out, texts that are not valid decide on rows too, so that all columns are read anew.
-        bool again = plan.BadRows != BadRows.Error;
-        if (stores is null && !again) return (plan, null);
+        bool again = stores is null || plan.BadRows != BadRows.Error;
         int[] reread = again ? all : [.. all.Where(i => contradictions[i])];
         stores ??= new ColumnStore?[columns];
         foreach (int i in reread) stores[i] = ColumnStore.Create(plan.Columns[i].Type);
         long rows = _rows;
-        if (again) _bytes = 0;
         var kept = Pass(table with { Plan = plan }, new bool[columns], reread, stores);
         if (!again && _rows != rows) throw TextFileError.Of(table.Inputs[0].Name, "the file changed while it was read");
         return (plan, kept);
@@ -72,20 +74,20 @@ internal sealed class TableCollector(TextTable table, long inMemoryLimit, string
     private ColumnStore?[]? Pass(TextTable source, bool[] contradictions, int[] columns, ColumnStore?[]? stores)
     {
         (_rows, _badRows) = (0, 0);
+        foreach (int i in columns) _bytes[i] = 0;
         using var chunks = source.Read(columns, contradictions, cancellationToken);
         while (chunks.MoveNext())
         {
             var chunk = chunks.Current;
             _rows += chunk.Rows;
             _badRows += chunk.BadRows;
-            if (stores is null) continue;
             foreach (int i in columns)
             {
                 if (Volatile.Read(ref contradictions[i])) continue;
-                _bytes += chunk.Bytes(i);
-                stores[i]!.Append(chunk[i], source.MaxRows is null ? chunk.Chunk.Progress : 0);
+                _bytes[i] += chunk.Bytes(i);
+                stores?[i]!.Append(chunk[i], source.MaxRows is null ? chunk.Chunk.Progress : 0);
             }
-            if (_bytes > inMemoryLimit) stores = null;
+            if (_bytes.Sum() > inMemoryLimit) stores = null;
         }
         return stores;
     }

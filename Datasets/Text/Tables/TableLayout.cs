@@ -25,13 +25,13 @@ internal sealed record TableLayout(
         if (block.RowCount == 0)
             throw TextFileError.Of(input.Name, "the file is empty; expected a line with the columns' names, then the rows");
 
-        // In a file without header the first row is data like the others.
         var first = Kinds(block, 0, 1, rules);
         var below = Kinds(block, 1, block.RowCount, rules);
         var (hasHeader, reason) = options.HasHeader is { } given ? (given, "stated") : IsHeader(block, first, below);
-        var header = hasHeader ? Header.Of(block, 0) : Header.Nameless(input.Name, first.Length);
-        if (!hasHeader) below = [.. first.Zip(below, (a, b) => a | b)];
-        return new TableLayout(format, new Preamble(options.SkipLines, hasHeader), header, reason, below, rules);
+        var header = hasHeader ? Header.Of(block, 0).WithoutRepeats() : Header.Nameless(input.Name, first.Length);
+        int start = hasHeader ? 1 : 0;
+        var sample = Kinds(block, start, (int)Math.Min(block.RowCount, start + (options.MaxRows ?? int.MaxValue)), rules);
+        return new TableLayout(format, new Preamble(options.SkipLines, hasHeader), header, reason, sample, rules);
     }
 
     /// <summary>The first records of a file, whole.</summary>
@@ -49,13 +49,14 @@ internal sealed record TableLayout(
         return block;
     }
 
-    /// <summary>The kinds of cell in some rows, for each field of the first.</summary>
+    /// <summary>The kinds of cell in some rows, for each field of the first. Rows that do not fit say nothing.</summary>
     private static CellKinds[] Kinds(RowBlock block, int start, int end, CellRules rules)
     {
         var kinds = new CellKinds[block.Rows[0].CellCount];
         for (int row = start; row < end; row++)
         {
-            for (int field = 0; field < Math.Min(kinds.Length, block.Rows[row].CellCount); field++)
+            if (block.Rows[row].CellCount != kinds.Length || block.Problems.Exists(p => p.Row == row)) continue;
+            for (int field = 0; field < kinds.Length; field++)
                 kinds[field] |= CellKindsExtensions.KindOf(block.Text(row, field), rules);
         }
         return kinds;
@@ -77,8 +78,21 @@ internal sealed record TableLayout(
         var names = Enumerable.Range(0, first.Length).Select(field => Encoding.UTF8.GetString(block.Text(0, field))).ToList();
         int typed = Array.FindIndex(first, kinds => (kinds & (CellKinds.Number | CellKinds.Boolean | CellKinds.Date)) != 0);
         if (typed >= 0) return (false, $"'{names[typed]}' in the first line is a value, not a name");
-        return block.RowCount == 1 || names.Distinct().Count() == names.Count
-            ? (true, "all columns are text, and the cells of the first line are all different")
-            : (false, "cells of the first line repeat");
+        if (names.Distinct().Count() < names.Count && block.RowCount > 1) return (false, "cells of the first line repeat");
+        int repeated = names.FindIndex(name => OccursBelow(block, names.IndexOf(name)));
+        return repeated < 0
+            ? (true, "all columns are text, and the cells of the first line are all different and occur nowhere below")
+            : (false, $"'{names[repeated]}' in the first line occurs below it too, so it is a value");
+    }
+
+    private static bool OccursBelow(RowBlock block, int field)
+    {
+        var name = block.Text(0, field);
+        for (int row = 1; row < block.RowCount && !name.IsEmpty; row++)
+        {
+            if (field < block.Rows[row].CellCount && block.Text(row, field).SequenceEqual(name)) return true;
+        }
+
+        return false;
     }
 }

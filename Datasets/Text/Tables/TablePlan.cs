@@ -1,5 +1,3 @@
-using MLPath.Data;
-
 namespace MLPath.Datasets.Text;
 
 /// <summary>How a text file becomes the columns of a view. Immutable; every pass over the file has parsers of its own made from it.</summary>

@@ -12,12 +12,13 @@ internal sealed class TextView : BatchDataView, IReportsBadRows
     /// <summary>A view of a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="lineage">Where the rows come from, in words.</param>
+    /// <param name="schema">The schema of the table's plan.</param>
     /// <param name="rows">The number of rows, where it is known already.</param>
     /// <param name="badRows">The number of bad rows among them.</param>
-    public TextView(TextTable table, string lineage, long? rows = null, long badRows = 0)
+    public TextView(TextTable table, string lineage, DataViewSchema schema, long? rows = null, long badRows = 0)
     {
         _table = table;
-        Schema = table.Plan.Schema();
+        Schema = schema;
         _lineage = TextTable.WithNote(DataLineage.Of(lineage, () => DataFingerprint.Compute(this)), table.Plan.BadRows);
         if (rows is { } known) _counted = new Tally(known, badRows);
     }

@@ -18,12 +18,32 @@ internal sealed class DelimitedWriter
     private int _count;
     private int _fields;
     private int _recordStart;
+    private bool _inPair;
 
-    public DelimitedWriter(Stream stream, char separator)
+    /// <summary>A writer to a stream, which stays open.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="separator">The character between two fields.</param>
+    /// <param name="alsoQuoted">Further characters for which a text is quoted.</param>
+    public DelimitedWriter(Stream stream, char separator, ReadOnlySpan<char> alsoQuoted = default)
     {
         _stream = stream;
         _separator = (byte)separator;
-        _mustQuote = SearchValues.Create([separator, '"', '\n', '\r']);
+        _mustQuote = SearchValues.Create([separator, '"', '\n', '\r', .. alsoQuoted]);
+    }
+
+    /// <summary>Writes lines of another form, between records.</summary>
+    public void WriteLines(ReadOnlySpan<char> text)
+    {
+        Append(text);
+        _recordStart = _count;
+    }
+
+    /// <summary>Starts a field with an index and a colon; the value that is written next completes it.</summary>
+    public void BeginPair(int index)
+    {
+        Write(index, default);
+        Append(":");
+        _inPair = true;
     }
 
     /// <summary>Writes a field that formats itself without separators or quotes.</summary>
@@ -73,6 +93,11 @@ internal sealed class DelimitedWriter
 
     private void BeginField()
     {
+        if (_inPair)
+        {
+            _inPair = false;
+            return;
+        }
         if (_fields++ > 0) Room(1)[0] = _separator;
         if (_fields > 1) _count++;
     }

@@ -11,13 +11,16 @@ internal static class TextFileSaver
         IDataView data, string path, IReadOnlyList<string>? columns, char separator, CancellationToken cancellationToken)
     {
         var table = new Table(data, columns);
-        AtomicFile.Write(path, file =>
-        {
-            bool compress = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-            using var stream = compress ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : null;
-            table.Write(stream ?? file, separator, cancellationToken);
-        });
+        Write(path, stream => table.Write(stream, separator, cancellationToken));
     }
+
+    /// <summary>Writes a file whole or not at all; gzip where the name ends in <c>.gz</c>.</summary>
+    public static void Write(string path, Action<Stream> write) => AtomicFile.Write(path, file =>
+    {
+        bool compress = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        using var stream = compress ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : null;
+        write(stream ?? file);
+    });
 
     /// <summary>Writes to a stream, which stays open.</summary>
     public static void Save(

@@ -46,3 +46,14 @@ internal interface IRegisteredType
 
     IReadOnlyList<int> Dimensions { get; }
 }
+
+/// <summary>A type of a model file whose library is not there: enough to show the file's schema.</summary>
+internal sealed class UnregisteredDataViewType(string typeId, int[] dimensions) : StructuredDataViewType<object>(dimensions)
+{
+    public override string TypeId => typeId;
+
+    public override void AppendContent(IncrementalHash hash, object value) =>
+        throw new NotSupportedException($"The type {typeId} is not registered, so its values are not known.");
+
+    public override string ToString() => Dimensions.Count > 0 ? $"{typeId}<{string.Join('x', Dimensions)}>" : typeId;
+}

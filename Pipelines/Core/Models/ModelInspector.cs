@@ -15,8 +15,8 @@ internal sealed class ModelInspector(ModelArchive archive, ComponentCatalog? cat
             LibraryVersion = manifest.LibraryVersion,
             Provenance = ModelProvenance.Read(manifest.Provenance),
             LabelSource = ModelProvenance.ReadLabelSource(manifest.Provenance),
-            InputSchema = manifest.Schema is { } input ? SchemaJson.Read(input) : null,
-            OutputSchema = manifest.OutputSchema is { } output ? SchemaJson.Read(output) : null,
+            InputSchema = manifest.Schema is { } input ? SchemaJson.Describe(input, catalog) : null,
+            OutputSchema = manifest.OutputSchema is { } output ? SchemaJson.Describe(output, catalog) : null,
             Root = new ModelInspector(archive, catalog).Describe(ModelPath.Root, file.Root),
             Entries =
             [

@@ -45,7 +45,23 @@ public static class SchemaJson
     /// <param name="components">Knows the types that libraries define; none are known when omitted.</param>
     /// <returns>The schema.</returns>
     /// <exception cref="ModelFormatException">The JSON is not a schema; the message names the column.</exception>
-    public static DataViewSchema Read(JsonObject json, ComponentCatalog? components = null)
+    public static DataViewSchema Read(JsonObject json, ComponentCatalog? components = null) =>
+        Read(json, (id, dimensions) => components is not null && components.TryGetType(id, out var create)
+            ? create(dimensions)
+            : throw new ModelFormatException(
+                $"The type {ModelJson.Quote(id)} is not registered. Add the component list of its library with ml.Components.Add before loading."));
+
+    /// <summary>Reads a schema to show it: types that are not registered are known by their names alone.</summary>
+    internal static DataViewSchema Describe(JsonObject json, ComponentCatalog? components) =>
+        Read(json, (id, dimensions) => components is not null && components.TryGetType(id, out var create)
+            ? create(dimensions)
+            : new UnregisteredDataViewType(id, dimensions));
+
+    internal static JsonElement Member(JsonElement element, string name, JsonValueKind kind) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind == kind
+            ? member : throw new ModelFormatException($"'{name}' is missing or is not of the kind {kind}.");
+
+    private static DataViewSchema Read(JsonObject json, Func<string, int[], DataViewType> registered)
     {
         ArgumentNullException.ThrowIfNull(json);
         var bytes = new ArrayBufferWriter<byte>();
@@ -60,7 +76,7 @@ public static class SchemaJson
         {
             try
             {
-                schema.AddColumn(ReadColumn(column, components));
+                schema.AddColumn(ReadColumn(column, registered));
             }
             catch (Exception e) when (e is ModelFormatException or ArgumentException or OverflowException or InvalidOperationException or FormatException)
             {
@@ -70,10 +86,6 @@ public static class SchemaJson
         }
         return schema.ToSchema();
     }
-
-    internal static JsonElement Member(JsonElement element, string name, JsonValueKind kind) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind == kind
-            ? member : throw new ModelFormatException($"'{name}' is missing or is not of the kind {kind}.");
 
     private static void WriteColumn(Utf8JsonWriter json, DataViewSchema.Column column)
     {
@@ -100,10 +112,10 @@ public static class SchemaJson
         json.WriteEndObject();
     }
 
-    private static DataViewSchema.DetachedColumn ReadColumn(JsonElement column, ComponentCatalog? components)
+    private static DataViewSchema.DetachedColumn ReadColumn(JsonElement column, Func<string, int[], DataViewType> registered)
     {
         var name = Member(column, "name", JsonValueKind.String).GetString()!;
-        var type = ReadRegistered(column, components) ?? ReadType(column);
+        var type = ReadRegistered(column, registered) ?? ReadType(column);
         var annotations = new DataViewSchema.Annotations.Builder();
         if (column.TryGetProperty("annotations", out _))
             foreach (var annotation in Member(column, "annotations", JsonValueKind.Array).EnumerateArray())
@@ -157,16 +169,13 @@ public static class SchemaJson
     }
 
     // The type that a library defined, of a column; null where the column has another one.
-    private static DataViewType? ReadRegistered(JsonElement column, ComponentCatalog? components)
+    private static DataViewType? ReadRegistered(JsonElement column, Func<string, int[], DataViewType> registered)
     {
         if (!column.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.Object || !type.TryGetProperty("type", out _))
             return null;
         var id = Member(type, "type", JsonValueKind.String).GetString()!;
         int[] dimensions = [.. Member(type, "dimensions", JsonValueKind.Array).EnumerateArray().Select(dimension => dimension.GetInt32())];
-        if (components is null || !components.TryGetType(id, out var create))
-            throw new ModelFormatException(
-                $"The type {ModelJson.Quote(id)} is not registered. Add the component list of its library with ml.Components.Add before loading.");
-        return create(dimensions);
+        return ModelPath.IsComponentId(id) ? registered(id, dimensions) : throw new ModelFormatException($"{ModelJson.Quote(id)} is not a type id. {ModelPath.ComponentIdRule}");
     }
 
     private static DataViewType ReadType(JsonElement owner)

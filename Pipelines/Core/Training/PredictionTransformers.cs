@@ -157,8 +157,13 @@ public sealed class BinaryPredictionTransformer<TModel> : SingleFeaturePredictio
         context.Write("ThresholdColumn", ThresholdColumn);
     }
 
-    internal static BinaryPredictionTransformer<TModel> Load(ModelLoadContext context) => new(
-        context.LoadChild<TModel>("Model"), context.ReadString("FeatureColumnName"), context.ReadSingle("Threshold"), context.ReadString("ThresholdColumn"));
+    internal static BinaryPredictionTransformer<TModel> Load(ModelLoadContext context)
+    {
+        var model = context.LoadChild<TModel>("Model");
+        if (model is IMulticlassModel { ClassCount: not 2 and var classes })
+            throw context.Invalid($"the model tells {classes} classes apart, not two");
+        return new(model, context.ReadString("FeatureColumnName"), context.ReadSingle("Threshold"), context.ReadString("ThresholdColumn"));
+    }
 
     private protected override void Score(FeatureMatrix features, ReadOnlySpan<ColumnBuffer?> outputs, PredictionScratch scratch)
     {

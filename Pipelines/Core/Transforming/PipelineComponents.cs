@@ -1,5 +1,6 @@
 using MLPath.Data;
 using MLPath.Transforms;
+using MLPath.Transforms.Text;
 
 namespace MLPath.Runtime;
 
@@ -15,6 +16,12 @@ public static class PipelineComponents
         .Add(ColumnCopyingTransformer.Id, ColumnCopyingTransformer.Load)
         .Add(ColumnSelectingTransformer.Id, ColumnSelectingTransformer.Load)
         .Add(NormalizingTransformer.Id, NormalizingTransformer.Load)
+        .Add(LpNormNormalizingTransformer.Id, LpNormNormalizingTransformer.Load)
+        .Add(SlotSelectingTransformer.Id, SlotSelectingTransformer.Load)
+        .Add(MissingValueIndicatorTransformer.Id, MissingValueIndicatorTransformer.Load)
+        .Add(TypeConvertingTransformer.Id, TypeConvertingTransformer.Load)
+        .Add(HashingTransformer.Id, HashingTransformer.Load)
+        .Add(OneHotHashEncodingTransformer.Id, OneHotHashEncodingTransformer.Load)
         .Add(MissingValueReplacingTransformer.Id, MissingValueReplacingTransformer.Load)
         .Add(ValueMappingTransformer.Id, ValueMappingTransformer.Load)
         .Add(ValueToKeyMappingTransformer.Id, ValueToKeyMappingTransformer.Load)
@@ -22,5 +29,17 @@ public static class PipelineComponents
         .Add(KeyToVectorMappingTransformer.Id, KeyToVectorMappingTransformer.Load)
         .Add(KeyToBinaryVectorMappingTransformer.Id, KeyToBinaryVectorMappingTransformer.Load)
         .Add(OneHotEncodingTransformer.Id, OneHotEncodingTransformer.Load)
-        .Add(FeaturizingTransformer.Id, FeaturizingTransformer.Load);
+        .Add(FeaturizingTransformer.Id, FeaturizingTransformer.Load)
+        .Add(TextNormalizingTransformer.Id, TextNormalizingTransformer.Load)
+        .Add(WordTokenizingTransformer.Id, WordTokenizingTransformer.Load)
+        .Add(TokenizingByCharactersTransformer.Id, TokenizingByCharactersTransformer.Load)
+        .Add(StopWordsRemovingTransformer.Id, StopWordsRemovingTransformer.Load)
+        .Add(NgramExtractingTransformer.Id, NgramExtractingTransformer.Load)
+        .Add(NgramHashingTransformer.Id, NgramHashingTransformer.Load)
+        .Add(TextFeaturizingTransformer.Id, TextFeaturizingTransformer.Load)
+        .Add(TokenSequenceTransformer.Id, TokenSequenceTransformer.Load)
+        .Add(ExpressionTransformer.Id, ExpressionTransformer.Load)
+        .Add(ApproximatedKernelTransformer.Id, ApproximatedKernelTransformer.Load)
+        .Add(VectorWhiteningTransformer.Id, VectorWhiteningTransformer.Load)
+        .Add(DateTimeFeaturizingTransformer.Id, DateTimeFeaturizingTransformer.Load);
 }

@@ -83,6 +83,47 @@ public sealed class DecimalNumberTests
         }
     }
 
+    [TestMethod]
+    public void Exponents_subnormals_and_the_ends_of_the_range_are_rounded_as_by_the_framework()
+    {
+        var random = new RandomStream(5);
+        for (int i = 0; i < 100_000; i++)
+        {
+            ulong digits = random.NextUInt64() >> random.NextInt32(1, 64);
+            AssertSameAsFramework(string.Create(CultureInfo.InvariantCulture, $"{digits}e{random.NextInt32(-70, 45)}"));
+            AssertSameAsFramework(string.Create(CultureInfo.InvariantCulture, $"{digits}e{random.NextInt32(-345, 310)}"));
+            float single = BitConverter.UInt32BitsToSingle((uint)random.NextUInt64() & 0x7F7FFFFF);
+            AssertSameAsFramework(single.ToString("E20", CultureInfo.InvariantCulture));
+            AssertSameAsFramework(single.ToString("R", CultureInfo.InvariantCulture));
+        }
+        string[] edges = ["1.4012984643248170709e-45", "7.0064923216240853546e-46", "7.0064923216240853547e-46", "3.4028235677973366e38",
+            "3.40282346638528859811704183484516925440e+38", "1.17549435e-38", "1.17549421e-38", "2.2250738585072011e-308", "4.9e-324", "2.4703282292062328e-324",
+            "0e999999999999", "1e-999999999999", "1.7976931348623158e308", "9007199254740993", "9007199254740992.99999999999999999999999", "0.000000000000000000000000000001"];
+        foreach (string edge in edges) AssertSameAsFramework(edge);
+    }
+
+    [TestMethod]
+    public void Short_numbers_are_read_in_one_vector_as_by_the_framework()
+    {
+        var random = new RandomStream(6);
+        byte[] padded = new byte[64];
+        const string Alphabet = "0123456789012345678901234567890123456789.-+e x";
+        int read = 0;
+        for (int i = 0; i < 300_000; i++)
+        {
+            int length = random.NextInt32(1, ShortDecimal.Longest + 1);
+            for (int b = 0; b < padded.Length; b++) padded[b] = (byte)Alphabet[random.NextInt32(Alphabet.Length)];
+            string text = Encoding.ASCII.GetString(padded, 32, length);
+            bool isNumber = float.TryParse(
+                text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out float expected);
+            if (!ShortDecimal.TryRead(ref padded[32], length, (byte)'.', out float actual)) continue;
+            read++;
+            Assert.IsTrue(isNumber, text);
+            Assert.AreEqual(BitConverter.SingleToUInt32Bits(expected), BitConverter.SingleToUInt32Bits(actual), text);
+        }
+        Assert.IsGreaterThan(50_000, read);
+    }
+
     private static void AssertSameAsFramework(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);

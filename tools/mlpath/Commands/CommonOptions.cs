@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MLPath.Runtime;
+using MLPath.Tool.Data;
 using MLPath.Tool.Output;
 
 namespace MLPath.Tool.Commands;
@@ -13,7 +14,7 @@ internal static class CommonOptions
 
     public static Argument<string> Data() => new("DATA")
     {
-        Description = "A CSV or TSV file with a header, or the name of an embedded set ('mlpath datasets' lists them).",
+        Description = $"The name of a public set ('mlpath datasets' lists them), or a file: {TableFile.Formats}.",
     };
 
     public static Option<string?> Label() => new("--label")

@@ -23,14 +23,15 @@ internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInf
     public static InputData Load(MLContext ml, string data, CancellationToken cancellationToken)
     {
         bool isPath = data.AsSpan().IndexOfAny('/', '\\') >= 0 || System.IO.Path.HasExtension(data);
-        var known = isPath && File.Exists(data) ? null : EmbeddedDatasets.TryFind(data);
-        if (known is null && !isPath && !File.Exists(data))
+        var known = isPath && System.IO.Path.Exists(data) ? null : EmbeddedDatasets.TryFind(data);
+        if (known is null && !isPath && !System.IO.Path.Exists(data))
             throw new DataException(NeitherSetNorFile(data));
-        var view = known is null
-            ? Files.Read(data, () => ml.Data.LoadFromTextFile(data, cancellationToken: cancellationToken))
-            : ml.Data.LoadDataset(known.Name);
+        var view = known is not null ? ml.Data.LoadDataset(known.Name)
+            : Files.Read(data, () => TableFile.IsDelimitedText(data)
+                ? ml.Data.LoadFromTextFile(data, cancellationToken: cancellationToken)
+                : TableFile.Read(ml, data, expected: null, cancellationToken));
         return view.GetRowCount() == 0
-            ? throw new DataException($"{data} has a header and no rows.")
+            ? throw new DataException($"{data} has no rows.")
             : new InputData(view, DataSummary.Of(view, cancellationToken), known, known is null ? data : null);
     }
 
@@ -43,7 +44,7 @@ internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInf
     /// <param name="cancellationToken">Ends the reading early.</param>
     public InputData WithTruthsAsWritten(MLContext ml, string column, CancellationToken cancellationToken)
     {
-        if (Path is null || View.Schema[column].Type is not BooleanDataViewType)
+        if (Path is null || !TableFile.IsDelimitedText(Path) || View.Schema[column].Type is not BooleanDataViewType)
             return this;
         var options = new TextFileOptions { Types = new Dictionary<string, DataViewType> { [column] = TextDataViewType.Instance } };
         var view = Files.Read(Path, () => ml.Data.LoadFromTextFile(Path, options, cancellationToken));

@@ -87,6 +87,8 @@ internal sealed class SavedModel
             return ml.Data.LoadDataset(known.Name);
         var expected = new DataViewSchema.Builder();
         expected.AddColumns(InputSchema.Where(c => !c.IsHidden && columns.Contains(c.Name)));
+        if (!TableFile.IsDelimitedText(data))
+            return Files.Read(data, () => TableFile.Read(ml, data, expected.ToSchema(), cancellationToken));
         return Files.Read(data, () => ml.Data.LoadFromTextFile(
             data, expected.ToSchema(), otherColumnsAsText: othersAsText, cancellationToken: cancellationToken));
     }

@@ -1,5 +1,5 @@
 using MLPath.Data;
-using MLPath.Transforms;
+using MLPath.Datasets;
 
 namespace MLPath.Tool.Data;
 
@@ -7,11 +7,16 @@ namespace MLPath.Tool.Data;
 internal static class TableFile
 {
     private const string Pixels = "Pixels";
+    private const string Image = "Image";
+    private const string ImagePath = "ImagePath";
+
+    // Images of a folder are brought to one size, small enough for algorithms that take each pixel as a feature.
+    private const int ImageSize = 32;
 
     /// <summary>What <c>DATA</c> may be, for the help.</summary>
     public const string Formats =
-        "CSV or TSV, ARFF (.arff), JSON lines (.jsonl, .ndjson), SVMlight (.svm, .svmlight, .libsvm), IDX images (…-ubyte), "
-        + "CIFAR (.cifar), MLPath's binary files (.mldata); each may be gzipped where its format is text or IDX";
+        "CSV or TSV, ARFF (.arff), JSON lines (.jsonl, .ndjson), SVMlight (.svm, .svmlight, .libsvm), IDX (…-ubyte, .idx), CIFAR (.cifar), "
+        + "MLPath's binary files (.mldata), or a folder of images with a folder for each class";
 
     /// <summary>Whether the file is text with separators, whose types are inferred or told.</summary>
     public static bool IsDelimitedText(string path) => Reader(path) is null;
@@ -33,6 +38,8 @@ internal static class TableFile
 
     private static Reading? Reader(string path)
     {
+        if (Directory.Exists(path))
+            return Images;
         string name = Path.GetFileName(path);
         if (name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
             name = name[..^3];
@@ -61,5 +68,26 @@ internal static class TableFile
         return beside != path && labelsNeeded && File.Exists(beside)
             ? ml.Data.LoadFromIdxFile(path, beside, cancellationToken)
             : ml.Data.LoadFromIdxFile(path, cancellationToken);
+    }
+
+    // Folders are classes; a folder without folders has images alone.
+    private static IDataView Images(MLContext ml, string path, DataViewSchema? expected, CancellationToken cancellationToken)
+    {
+        var options = new ImageFolderOptions();
+        bool hasClasses = Directory.EnumerateDirectories(path).Any();
+        var files = hasClasses
+            ? ml.Data.LoadFromImageFolder(path, options, cancellationToken)
+            : ml.Data.LoadFromEnumerable(options.SearchPatterns.SelectMany(pattern => Directory.EnumerateFiles(path, pattern))
+                .Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).Select(file => new { ImagePath = file }).ToList());
+        if (files.GetRowCount() == 0)
+            throw new DataException($"The folder '{path}' has no images ({string.Join(", ", options.SearchPatterns)}).");
+
+        var (height, width) = expected?.GetColumnOrNull(Pixels)?.Type is VectorDataViewType { Dimensions: [_, var h, var w] } ? (h, w) : (ImageSize, ImageSize);
+        string[] kept = hasClasses ? [ImagePath, Pixels, "Label"] : [ImagePath, Pixels];
+        return ml.Transforms.LoadImages(Image, path, ImagePath)
+            .Append(ml.Transforms.ResizeImages(Image, width, height))
+            .Append(ml.Transforms.ExtractPixels(Pixels, Image))
+            .Append(ml.Transforms.SelectColumns(kept))
+            .Fit(files).Transform(files);
     }
 }

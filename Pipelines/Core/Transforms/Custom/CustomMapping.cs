@@ -49,7 +49,7 @@ public sealed class CustomMappingTransformer<
     where TSrc : class, new()
     where TDst : class, new()
 {
-    private readonly Action<TSrc, TDst> _map;
+    private readonly Func<Action<TSrc, TDst>> _map;
     private readonly string? _contractName;
     private readonly SchemaDefinition _input;
     private readonly RowWriter<TDst> _writer;
@@ -67,15 +67,16 @@ public sealed class CustomMappingTransformer<
         SchemaDefinition? outputSchemaDefinition = null)
     {
         ArgumentNullException.ThrowIfNull(mapAction);
-        if (contractName is not null && !ModelPath.IsComponentId(CustomMappingComponents.IdOf(contractName)))
-        {
-            throw new ArgumentException(
-                $"'{contractName}' cannot name a contract. Use 1 to 100 ASCII letters, digits, '_', '-' and inner dots.", nameof(contractName));
-        }
-
-        (_map, _contractName) = (mapAction, contractName);
+        (_map, _contractName) = (() => mapAction, CustomContract.Check(contractName));
         _input = inputSchemaDefinition ?? SchemaDefinition.Create(typeof(TSrc), SchemaDefinition.Direction.Write);
         _writer = new RowWriter<TDst>(outputSchemaDefinition);
+    }
+
+    private CustomMappingTransformer(Func<Action<TSrc, TDst>> map)
+    {
+        _map = map;
+        _input = SchemaDefinition.Create(typeof(TSrc), SchemaDefinition.Direction.Write);
+        _writer = new RowWriter<TDst>();
     }
 
     /// <summary>The contract's id, or that of mappings without one, which cannot be saved.</summary>
@@ -87,26 +88,15 @@ public sealed class CustomMappingTransformer<
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The mapping has no contract name.</exception>
-    public override void Save(ModelSaveContext context)
-    {
-        if (_contractName is null)
-        {
-            string types = $"{typeof(TSrc).Name}, {typeof(TDst).Name}";
-            throw new InvalidOperationException(
-                $"{this} cannot be saved: a file holds no code, and the mapping has no name by which its code is found again. " +
-                "Give it one, CustomMapping(action, \"name\"), and register the code where the model is loaded: " +
-                $"ml.Components.Add(new ComponentList(\"me\").AddCustomMapping<{types}>(\"name\", action)).");
-        }
-
-        context.Write("Contract", _contractName);
-    }
+    public override void Save(ModelSaveContext context) =>
+        CustomContract.Save(context, _contractName, this, $"AddCustomMapping<{typeof(TSrc).Name}, {typeof(TDst).Name}>(\"name\", action)");
 
     /// <inheritdoc/>
-    public override string ToString()
-    {
-        string contract = _contractName is null ? "" : $"; {_contractName}";
-        return $"CustomMapping({string.Join(", ", OutputColumns.VisibleNames)} ← {string.Join(", ", InputColumnNames)}{contract})";
-    }
+    public override string ToString() =>
+        $"CustomMapping({string.Join(", ", OutputColumns.VisibleNames)} ← {string.Join(", ", InputColumnNames)}{CustomContract.InWords(_contractName)})";
+
+    /// <summary>A mapping whose function is made anew for each worker, which is each pass over a view.</summary>
+    internal static CustomMappingTransformer<TSrc, TDst> ForEachWorker(Func<Action<TSrc, TDst>> map) => new(map);
 
     /// <inheritdoc/>
     protected override IEnumerable<ColumnFunction> Bind(DataViewSchema inputSchema)
@@ -117,6 +107,7 @@ public sealed class CustomMappingTransformer<
 
     private sealed class Worker(RowReader<TSrc> reader, CustomMappingTransformer<TSrc, TDst> transformer)
     {
+        private readonly Action<TSrc, TDst> _map = transformer._map();
         private TSrc _source = new();
         private ColumnBuffer?[] _outputs = [];
         private RowAppender<TDst>? _appender;
@@ -131,7 +122,7 @@ public sealed class CustomMappingTransformer<
                 reader.Read(batch, row, ref _source);
                 // A new object for each row, so that what an action does not set never comes from another row.
                 var made = new TDst();
-                transformer._map(_source, made);
+                _map(_source, made);
                 _appender.Append(made);
             }
         }

@@ -1,10 +1,14 @@
 using MLPath.Data;
+using MLPath.Transforms.Text;
 
 namespace MLPath.Transforms;
 
 /// <summary>The steps that carry out a <see cref="FeaturePlan"/>. They work in place, so that slots are called after the columns of the table.</summary>
 internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
 {
+    // A word of one text says nothing of others.
+    private const int FewestTextsPerWord = 2;
+
     private readonly FeaturizingOptions _options = plan.Options;
     private EstimatorChain<ITransformer> _chain = new();
 
@@ -22,9 +26,17 @@ internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
             Then("fill missing", new MissingValueReplacingEstimator(InPlace(fillable), MissingValueReplacingEstimator.ReplacementMode.Mean));
         if (categories.Length > 0)
             Then("encode categories", new OneHotEncodingEstimator(InPlace(categories)));
+        foreach (string time in times)
+            Then($"take {time} apart", new DateTimeFeaturizingEstimator(new InputOutputColumnPair(time), parts: null, cyclic: true));
+        if (times.Length > 0)
+            Then("fill missing times", new MissingValueReplacingEstimator(InPlace(times), MissingValueReplacingEstimator.ReplacementMode.Mean));
+        foreach (string text in texts)
+            Then($"weigh the words of {text}", new TextFeaturizingEstimator(text, options: Words(alone: plan.Columns.Count == 1)));
 
-        // Numbers, marks, categories and times share one scale slot by slot; pixels theirs; words have theirs already.
-        string[] scaled = [.. plan.Columns.Except(pixels).Except(texts), .. marks.Select(m => m.OutputColumnName)];
+        // Numbers and parts of times are brought to one scale slot by slot, and pixels together. Slots of 0 and 1 stay as they are: sparse, and of a
+        // scale already, as words are.
+        string[] scaled = [.. plan.Columns.Where(c => numbers.Contains(c) || times.Contains(c))];
+        string[] others = [.. marks.Select(m => m.OutputColumnName), .. categories, .. pixels, .. texts];
         if (scaled.Length > 0)
         {
             Then("join", new ColumnConcatenatingEstimator(_options.OutputColumnName, scaled));
@@ -34,11 +46,25 @@ internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
 
         if (pixels.Length > 0 && _options.Normalize)
             Then("scale pixels", NormalizingEstimator.MeanVariance(InPlace(pixels), fixZero: false, acrossSlots: true));
-        string[] others = [.. pixels, .. texts];
         if (others.Length > 0)
             Then("join all", new ColumnConcatenatingEstimator(_options.OutputColumnName, scaled.Length > 0 ? [_options.OutputColumnName, .. others] : others));
         return _chain;
     }
+
+    // Words without regard to case and punctuation, rare ones left out, weighed by how few texts have them. Beside other features those of a text
+    // have length 1 together, so that they do not outweigh the others; alone they keep their weights, which penalties on weights expect.
+    private TextFeaturizingEstimator.Options Words(bool alone) => new()
+    {
+        KeepPunctuations = false,
+        WordFeatureExtractor = new WordBagEstimator.Options
+        {
+            Weighting = NgramExtractingEstimator.WeightingCriteria.TfIdf,
+            MaximumFeatures = _options.MaximumWords,
+            MinimumDocumentCount = FewestTextsPerWord,
+        },
+        CharFeatureExtractor = null,
+        Norm = alone ? TextFeaturizingEstimator.NormFunction.None : TextFeaturizingEstimator.NormFunction.L2,
+    };
 
     private void Then(string name, IEstimator<ITransformer> step) => _chain = _chain.Append(step, name: name);
 

@@ -38,14 +38,16 @@ internal static class FeaturePlanner
             decisions = [.. profiles.Select(p => Decide(p, options, rows, suspicious: false))];
         if (decisions.TrueForAll(d => d.Kind == FeatureKind.Ignore))
         {
-            string why = decisions.Count == 0
-                ? "The table has no columns beside the label."
-                : NearestName.List("Left out", [.. decisions.Select(d => $"{d.Column} ({d.Reason})")]);
-            throw new DataException($"No column can be a feature. {why}");
+            if (decisions.Count == 0)
+                throw new DataException(NoColumns);
+            throw new DataException($"No column can be a feature. {NearestName.List("Left out", [.. decisions.Select(d => $"{d.Column} ({d.Reason})")])}");
         }
 
         return new FeaturePlan(data.Schema, options, decisions, rows);
     }
+
+    /// <summary>The error of a table that has nothing to make features of.</summary>
+    public const string NoColumns = "No column can be a feature: the table has no columns beside the label.";
 
     private static FeatureDecision Decide(ColumnProfile profile, FeaturizingOptions options, long rows, bool suspicious)
     {

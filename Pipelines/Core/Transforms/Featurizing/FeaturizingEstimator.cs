@@ -34,6 +34,7 @@ public sealed class FeaturizingEstimator : IEstimator<FeaturizingTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(context);
+        GetOutputSchema(SchemaShape.Create(input.Schema));
         var plan = _plan ?? FeaturePlanner.Plan(input, _options, context);
         foreach (string line in plan.Lines)
             context.Diagnose(DiagnosisSeverity.Info, "features", line);
@@ -46,6 +47,8 @@ public sealed class FeaturizingEstimator : IEstimator<FeaturizingTransformer>
     {
         foreach (string name in _plan?.Columns ?? [])
             _ = inputSchema[name];
+        if (!inputSchema.Any(c => c.Name != _options.LabelColumnName && !_options.Exclude.Contains(c.Name)))
+            throw new SchemaException(FeaturePlanner.NoColumns);
         return inputSchema.With(new SchemaShape.Column(
             _options.OutputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
             new SchemaShape([PredictionColumns.Text(AnnotationKinds.SlotNames)])));

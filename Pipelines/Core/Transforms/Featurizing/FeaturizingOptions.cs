@@ -52,8 +52,8 @@ public sealed record FeaturizingOptions
     public bool IndicateMissing { get; init; } = true;
 
     /// <summary>
-    /// Whether numbers are brought to mean 0 and standard deviation 1: every slot but words, the pixels of an image together. Default true; trees
-    /// do without.
+    /// Whether numbers and parts of times are brought to mean 0 and standard deviation 1, each slot on its own, and pixels all together; slots of
+    /// categories stay 0 and 1. Default true; trees do without.
     /// </summary>
     public bool Normalize { get; init; } = true;
 

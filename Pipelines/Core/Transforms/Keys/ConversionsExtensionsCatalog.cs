@@ -43,9 +43,39 @@ public static class ConversionsExtensionsCatalog
         /// <param name="outputColumnName">The column to make.</param>
         /// <param name="keyValuePairs">The table: each value to replace once.</param>
         /// <param name="inputColumnName">The column of values; the output's name when null.</param>
+        /// <param name="treatValuesAsKeyType">
+        /// Whether keys replace the values: unsigned integers are the keys' numbers; of other types each different value gets a key, which stands for it.
+        /// </param>
         public ValueMappingEstimator MapValue<TInputType, TOutputType>(
-            string outputColumnName, IEnumerable<KeyValuePair<TInputType, TOutputType>> keyValuePairs, string? inputColumnName = null) =>
-            ValueMappingEstimator.Create(new InputOutputColumnPair(outputColumnName, inputColumnName), [.. keyValuePairs]);
+            string outputColumnName,
+            IEnumerable<KeyValuePair<TInputType, TOutputType>> keyValuePairs,
+            string? inputColumnName = null,
+            bool treatValuesAsKeyType = false) =>
+            ValueMappingEstimator.Create(new InputOutputColumnPair(outputColumnName, inputColumnName), [.. keyValuePairs], treatValuesAsKeyType);
+
+        /// <summary>Replaces values by vectors, after a table; a value that is not in it becomes a vector of missing items, or of none.</summary>
+        /// <typeparam name="TInputType">The type of the values to replace: <see cref="string"/>, a number, <see cref="bool"/>, a date or time.</typeparam>
+        /// <typeparam name="TOutputType">The type of the items of the vectors that replace them.</typeparam>
+        /// <param name="outputColumnName">The column to make.</param>
+        /// <param name="keyValuePairs">The table: each value to replace once.</param>
+        /// <param name="inputColumnName">The column of values; the output's name when null.</param>
+        public ValueMappingEstimator MapValue<TInputType, TOutputType>(
+            string outputColumnName, IEnumerable<KeyValuePair<TInputType, TOutputType[]>> keyValuePairs, string? inputColumnName = null) =>
+            ValueMappingEstimator.CreateOfVectors(new InputOutputColumnPair(outputColumnName, inputColumnName), [.. keyValuePairs]);
+
+        /// <summary>Replaces values by others, after a table in two columns of a view; a value that is not in it becomes missing.</summary>
+        /// <param name="outputColumnName">The column to make.</param>
+        /// <param name="lookupMap">The view, which is read once, now.</param>
+        /// <param name="keyColumn">Its column of the values to replace, each once.</param>
+        /// <param name="valueColumn">Its column of the values, keys or vectors that replace them.</param>
+        /// <param name="inputColumnName">The column of values; the output's name when null.</param>
+        public ValueMappingEstimator MapValue(
+            string outputColumnName,
+            IDataView lookupMap,
+            DataViewSchema.Column keyColumn,
+            DataViewSchema.Column valueColumn,
+            string? inputColumnName = null) =>
+            new([new(outputColumnName, inputColumnName)], lookupMap, keyColumn, valueColumn);
 
         /// <summary>Turns keys back into what they stand for; a missing key becomes a missing value.</summary>
         /// <param name="outputColumnName">The column to make.</param>

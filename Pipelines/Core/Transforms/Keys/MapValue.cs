@@ -4,9 +4,13 @@ using MLPath.Runtime;
 namespace MLPath.Transforms;
 
 /// <summary>
-/// Replaces values by others, after a table that is given: "malignant" by true, 1 by "first class". A value that is not in the table becomes missing:
-/// NaN, empty text, 0 or false. Learns nothing.
+/// Replaces values by others, after a table that is given: "malignant" by true, 1 by "first class", "summer" by (6, 7, 8). A value that is not in the table
+/// becomes missing: NaN, empty text, key 0, 0 or false, and a vector of these. Learns nothing.
 /// </summary>
+/// <remarks>
+/// Items of vectors are replaced one by one. Where the table gives vectors, the column holds scalars; the vectors have their own lengths unless all have
+/// the same.
+/// </remarks>
 public sealed class ValueMappingEstimator : OneToOneEstimator<ValueMappingTransformer>
 {
     private readonly ValueMappingTransformer _transformer;
@@ -14,19 +18,65 @@ public sealed class ValueMappingEstimator : OneToOneEstimator<ValueMappingTransf
     /// <summary>Creates the estimator.</summary>
     /// <param name="columns">The columns to make, and of which.</param>
     /// <param name="keys">The values to replace, each once: a column of any type but keys and vectors.</param>
-    /// <param name="values">As many values that replace them.</param>
+    /// <param name="values">As many values that replace them: a column of any type.</param>
     /// <exception cref="ArgumentException">The table is empty, names a value twice, or its columns differ in length.</exception>
     public ValueMappingEstimator(IEnumerable<InputOutputColumnPair> columns, ColumnBuffer keys, ColumnBuffer values) : base(columns) =>
-        _transformer = new ValueMappingTransformer(Columns, keys, values);
+        _transformer = new ValueMappingTransformer(Columns, ValueTable.Create(keys, values, DataViewSchema.Annotations.Empty));
+
+    /// <summary>Creates the estimator from two columns of a view.</summary>
+    /// <param name="columns">The columns to make, and of which.</param>
+    /// <param name="lookupMap">The view, which is read once, now.</param>
+    /// <param name="keyColumn">Its column of the values to replace, each once: any type but keys and vectors.</param>
+    /// <param name="valueColumn">Its column of the values that replace them: any type. What keys stand for is kept.</param>
+    /// <exception cref="ArgumentException">The table is empty, or names a value twice.</exception>
+    public ValueMappingEstimator(
+        IEnumerable<InputOutputColumnPair> columns, IDataView lookupMap, DataViewSchema.Column keyColumn, DataViewSchema.Column valueColumn) : base(columns)
+    {
+        ArgumentNullException.ThrowIfNull(lookupMap);
+        var keys = ColumnBuffer.Create(keyColumn.Type);
+        var values = ColumnBuffer.Create(valueColumn.Type);
+        using var cursor = lookupMap.GetBatchCursor([keyColumn, valueColumn]);
+        while (cursor.MoveNext())
+        {
+            keys.Append(cursor.Current[keyColumn.Index]);
+            values.Append(cursor.Current[valueColumn.Index]);
+        }
+
+        _transformer = new ValueMappingTransformer(Columns, ValueTable.Create(keys, values, valueColumn.Annotations));
+    }
+
+    private ValueMappingEstimator(IEnumerable<InputOutputColumnPair> columns, ValueTable table) : base(columns) =>
+        _transformer = new ValueMappingTransformer(Columns, table);
 
     /// <summary>Creates the estimator from pairs of .NET values.</summary>
     /// <typeparam name="TInput">The type of the values to replace: <see cref="string"/>, a number, <see cref="bool"/>, a date or time.</typeparam>
     /// <typeparam name="TOutput">The type of the values that replace them.</typeparam>
     /// <param name="column">The column to make, and of which.</param>
     /// <param name="pairs">The table: each value to replace once.</param>
+    /// <param name="treatValuesAsKeyType">
+    /// Whether keys replace the values: unsigned integers are the keys' numbers, up to the greatest of them; of other types each different value gets a
+    /// key, which stands for it, in the order of the table.
+    /// </param>
     /// <exception cref="ArgumentException">The table is empty, names a value twice, or maps other types.</exception>
-    public static ValueMappingEstimator Create<TInput, TOutput>(InputOutputColumnPair column, IReadOnlyCollection<KeyValuePair<TInput, TOutput>> pairs) =>
-        new([column], ValueMappingTransformer.Column(pairs.Select(p => p.Key)), ValueMappingTransformer.Column(pairs.Select(p => p.Value)));
+    public static ValueMappingEstimator Create<TInput, TOutput>(
+        InputOutputColumnPair column, IReadOnlyCollection<KeyValuePair<TInput, TOutput>> pairs, bool treatValuesAsKeyType = false)
+    {
+        var keys = LookupColumns.Scalars(pairs.Select(p => p.Key));
+        var values = LookupColumns.Scalars(pairs.Select(p => p.Value));
+        var (buffer, annotations) = treatValuesAsKeyType ? LookupColumns.AsKeys(values) : (values, DataViewSchema.Annotations.Empty);
+        return new([column], ValueTable.Create(keys, buffer, annotations));
+    }
+
+    /// <summary>Creates the estimator from pairs of .NET values and arrays.</summary>
+    /// <typeparam name="TInput">The type of the values to replace: <see cref="string"/>, a number, <see cref="bool"/>, a date or time.</typeparam>
+    /// <typeparam name="TOutput">The type of the items of the vectors that replace them.</typeparam>
+    /// <param name="column">The column to make, and of which, which holds scalars.</param>
+    /// <param name="pairs">The table: each value to replace once.</param>
+    /// <exception cref="ArgumentException">The table is empty, names a value twice, or maps other types.</exception>
+    public static ValueMappingEstimator CreateOfVectors<TInput, TOutput>(
+        InputOutputColumnPair column, IReadOnlyCollection<KeyValuePair<TInput, TOutput[]>> pairs) =>
+        new([column], ValueTable.Create(
+            LookupColumns.Scalars(pairs.Select(p => p.Key)), LookupColumns.Vectors([.. pairs.Select(p => p.Value)]), DataViewSchema.Annotations.Empty));
 
     /// <inheritdoc/>
     public override string ToString() => _transformer.ToString();
@@ -35,10 +85,17 @@ public sealed class ValueMappingEstimator : OneToOneEstimator<ValueMappingTransf
     protected override ValueMappingTransformer Fit(IDataView input, IReadOnlyList<DataViewSchema.Column> inputs, FitContext context) => _transformer;
 
     /// <inheritdoc/>
-    protected override SchemaShape.Column GetOutputColumn(SchemaShape.Column input, string outputColumnName) =>
-        !input.IsKey && input.ItemType.Equals(_transformer.KeyType)
-            ? new SchemaShape.Column(outputColumnName, input.Kind, _transformer.ValueType, isKey: false, dimensions: input.Dimensions)
-            : throw SchemaException.WrongType(input.Name, $"{_transformer.KeyType}, the type of the table's keys,", input.TypeText);
+    protected override SchemaShape.Column GetOutputColumn(SchemaShape.Column input, string outputColumnName)
+    {
+        var table = _transformer.Table;
+        bool isScalar = input.Kind == SchemaShape.Column.VectorKind.Scalar;
+        if (input.IsKey || !input.ItemType.Equals(table.KeyType) || (table.ValueType is VectorDataViewType && !isScalar))
+            throw ValueMappingTransformer.WrongInput(input.Name, input.TypeText, table);
+        var values = table.ValueShape;
+        return table.ValueType is VectorDataViewType
+            ? values.Rename(outputColumnName)
+            : new SchemaShape.Column(outputColumnName, input.Kind, values.ItemType, values.IsKey, values.Annotations, input.Dimensions, values.KeyCount);
+    }
 }
 
 /// <summary>Replaces values by others, after a table. Items of vectors are replaced one by one.</summary>
@@ -46,176 +103,53 @@ public sealed class ValueMappingTransformer : OneToOneTransformer
 {
     internal const string Id = "MLPath.MapValue";
 
-    private readonly ITable _table;
-
-    internal ValueMappingTransformer(IEnumerable<InputOutputColumnPair> columns, ColumnBuffer keys, ColumnBuffer values)
-        : this(columns, keys.Type.Accept(new KeyVisitor(keys, values)))
-    {
-    }
-
-    private ValueMappingTransformer(IEnumerable<InputOutputColumnPair> columns, ITable table) : base(columns) => _table = table;
+    internal ValueMappingTransformer(IEnumerable<InputOutputColumnPair> columns, ValueTable table) : base(columns) => Table = table;
 
     /// <summary>The type of the values that are replaced.</summary>
-    public PrimitiveDataViewType KeyType => _table.KeyType;
+    public PrimitiveDataViewType KeyType => Table.KeyType;
 
     /// <summary>The type of the values that replace them.</summary>
-    public PrimitiveDataViewType ValueType => _table.ValueType;
+    public DataViewType ValueType => Table.ValueType;
 
     /// <summary>The table as texts: each value that is replaced, and what replaces it.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Pairs => _table.Pairs;
+    public IReadOnlyList<KeyValuePair<string, string>> Pairs => Table.Pairs;
 
     /// <inheritdoc/>
     public override string ComponentId => Id;
+
+    internal ValueTable Table { get; }
 
     /// <inheritdoc/>
     public override void Save(ModelSaveContext context)
     {
         SaveColumns(context);
-        _table.Save(context);
+        Table.Save(context);
     }
 
     /// <inheritdoc/>
-    public override string ToString() => InputOutputColumnPair.Describe("MapValue", Columns, _table.Describe());
+    public override string ToString()
+    {
+        const int Shown = 3;
+        string pairs = string.Join(", ", Pairs.Take(Shown).Select(p => $"{p.Key} → {p.Value}"));
+        return InputOutputColumnPair.Describe("MapValue", Columns, pairs + (Pairs.Count > Shown ? $", … ({Pairs.Count} in all)" : ""));
+    }
 
     internal static ValueMappingTransformer Load(ModelLoadContext context)
     {
         var columns = LoadColumns(context);
-        var keys = LoadColumn(context, "Keys");
-        var values = LoadColumn(context, "Values");
-        try
-        {
-            return new ValueMappingTransformer(columns, keys, values);
-        }
-        catch (ArgumentException error)
-        {
-            throw context.Invalid(error.Message.TrimEnd('.'));
-        }
+        return new ValueMappingTransformer(columns, ValueTable.Load(context));
     }
 
-    /// <summary>A column of .NET values: text as <see cref="string"/>, everything else as its raw type.</summary>
-    internal static ColumnBuffer Column<T>(IEnumerable<T> values)
-    {
-        if (values is IEnumerable<string> texts)
-            return Column<ReadOnlyMemory<char>>(texts.Select(text => text.AsMemory()));
-        PrimitiveDataViewType[] types =
-        [
-            TextDataViewType.Instance, BooleanDataViewType.Instance, .. NumberDataViewType.All, DateTimeDataViewType.Instance,
-            DateTimeOffsetDataViewType.Instance, TimeSpanDataViewType.Instance,
-        ];
-        var type = Array.Find(types, t => t.RawType == typeof(T))
-            ?? throw new ArgumentException($"A table maps text, numbers, Booleans, dates and times; {typeof(T).Name} is none of them.", nameof(values));
-        var column = new ScalarColumn<T>(type);
-        foreach (var value in values)
-            column.Add(value);
-        return column;
-    }
+    internal static SchemaException WrongInput(string name, string found, ValueTable table) => SchemaException.WrongType(
+        name, table.ValueType is VectorDataViewType ? $"a scalar of {table.KeyType}, as a table of vectors maps," : $"{table.KeyType}, the type of the table's keys,", found);
 
     /// <inheritdoc/>
-    protected override ColumnFunction Bind(DataViewSchema.Column input, int index) =>
-        input.Type.ItemTypeOrSelf.Equals(KeyType)
-            ? _table.ToFunction(input, new DataViewSchema.DetachedColumn(Columns[index].OutputColumnName, WithItems(input.Type, ValueType)))
-            : throw SchemaException.WrongType(input.Name, $"{KeyType}, the type of the table's keys,", input.Type.ToString()!);
-
-    private static ColumnBuffer LoadColumn(ModelLoadContext context, string name)
+    protected override ColumnFunction Bind(DataViewSchema.Column input, int index)
     {
-        var type = context.ReadValueType(name);
-        return type.Accept(new ColumnLoader(context, name, type));
-    }
-
-    private sealed class ColumnLoader(ModelLoadContext context, string name, PrimitiveDataViewType type) : IRawTypeVisitor<ColumnBuffer>
-    {
-        public ColumnBuffer Visit<T>()
-        {
-            T[] values = context.ReadValues<T>(name);
-            var column = new ScalarColumn<T>(type);
-            column.Alias(values, 0, values.Length);
-            return column;
-        }
-    }
-
-    private sealed class KeyVisitor(ColumnBuffer keys, ColumnBuffer values) : IRawTypeVisitor<ITable>
-    {
-        public ITable Visit<TIn>() => values.Type.Accept(new ValueVisitor<TIn>((ScalarColumn<TIn>)keys, values));
-    }
-
-    private sealed class ValueVisitor<TIn>(ScalarColumn<TIn> keys, ColumnBuffer values) : IRawTypeVisitor<ITable>
-    {
-        public ITable Visit<TOut>() => new Table<TIn, TOut>(keys, (ScalarColumn<TOut>)values);
-    }
-
-    /// <summary>A table without its types.</summary>
-    private interface ITable
-    {
-        PrimitiveDataViewType KeyType { get; }
-
-        PrimitiveDataViewType ValueType { get; }
-
-        IReadOnlyList<KeyValuePair<string, string>> Pairs { get; }
-
-        ColumnFunction ToFunction(DataViewSchema.Column input, DataViewSchema.DetachedColumn output);
-
-        void Save(ModelSaveContext context);
-
-        string Describe();
-    }
-
-    private sealed class Table<TIn, TOut> : ItemMap<TIn, TOut>, ITable
-    {
-        private readonly ScalarColumn<TIn> _keys;
-        private readonly ScalarColumn<TOut> _values;
-        private readonly Dictionary<Key, TOut> _table;
-
-        public Table(ScalarColumn<TIn> keys, ScalarColumn<TOut> values)
-        {
-            if (keys.Count != values.Count || keys.Count == 0)
-                throw new ArgumentException("A table maps at least one value, and each to one.", nameof(keys));
-            (_keys, _values) = (keys, values);
-            _table = new Dictionary<Key, TOut>(keys.Count);
-            for (int i = 0; i < keys.Count; i++)
-            {
-                if (!_table.TryAdd(new Key(keys.Values[i]), values.Values[i]))
-                    throw new ArgumentException($"The table maps '{PrimitiveValues<TIn>.Text(keys.Values[i])}' twice.", nameof(keys));
-            }
-        }
-
-        public PrimitiveDataViewType KeyType => (PrimitiveDataViewType)_keys.Type;
-
-        public PrimitiveDataViewType ValueType => (PrimitiveDataViewType)_values.Type;
-
-        public override bool KeepsDefault => false;
-
-        public void Save(ModelSaveContext context)
-        {
-            context.WriteValues("Keys", KeyType, _keys.Values);
-            context.WriteValues("Values", ValueType, _values.Values);
-        }
-
-        public IReadOnlyList<KeyValuePair<string, string>> Pairs => [.. Enumerable.Range(0, _keys.Count).Select(i =>
-            KeyValuePair.Create(PrimitiveValues<TIn>.Text(_keys.Values[i]), PrimitiveValues<TOut>.Text(_values.Values[i])))];
-
-        public string Describe()
-        {
-            const int Shown = 3;
-            string pairs = string.Join(", ", Pairs.Take(Shown).Select(p => $"{p.Key} → {p.Value}"));
-            return pairs + (_keys.Count > Shown ? $", … ({_keys.Count} in all)" : "");
-        }
-
-        protected override void Map(ReadOnlySpan<TIn> items, Span<TOut> results)
-        {
-            for (int i = 0; i < items.Length; i++)
-                results[i] = _table.TryGetValue(new Key(items[i]), out var value) ? value : PrimitiveValues<TOut>.Missing;
-        }
-
-        // Gives each value the equality that keys have, text by content.
-        private readonly struct Key(TIn value) : IEquatable<Key>
-        {
-            private readonly TIn _value = value;
-
-            public bool Equals(Key other) => PrimitiveValues<TIn>.Equality.Equals(_value, other._value);
-
-            public override bool Equals(object? obj) => obj is Key other && Equals(other);
-
-            public override int GetHashCode() => PrimitiveValues<TIn>.Equality.GetHashCode(_value!);
-        }
+        bool ofVectors = Table.ValueType is VectorDataViewType;
+        if (!input.Type.ItemTypeOrSelf.Equals(KeyType) || (ofVectors && input.Type is VectorDataViewType))
+            throw WrongInput(input.Name, input.Type.ToString()!, Table);
+        var type = ofVectors ? Table.ValueType : WithItems(input.Type, (PrimitiveDataViewType)Table.ValueType);
+        return Table.ToFunction(input, new DataViewSchema.DetachedColumn(Columns[index].OutputColumnName, type, Table.ValueAnnotations));
     }
 }

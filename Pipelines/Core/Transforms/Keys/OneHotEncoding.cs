@@ -121,7 +121,7 @@ public sealed class OneHotEncodingTransformer : OneToOneTransformer
     }
 
     // The one column that the first function makes is read by the second, and seen by nobody else.
-    private static ColumnFunction Then(DataViewSchema.Column input, ColumnFunction first, Func<DataViewSchema.Column, ColumnFunction> next)
+    internal static ColumnFunction Then(DataViewSchema.Column input, ColumnFunction first, Func<DataViewSchema.Column, ColumnFunction> next)
     {
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(first.Outputs);

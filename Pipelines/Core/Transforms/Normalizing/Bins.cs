@@ -5,6 +5,8 @@ namespace MLPath.Transforms;
 /// </summary>
 internal static class Bins
 {
+    private const int ValuesPerCheckpoint = 1024;
+
     /// <summary>The bin that a number falls into: the first whose bound is not below it.</summary>
     /// <param name="bounds">Upper bounds, increasing, the last one ∞.</param>
     /// <param name="x">Any number but NaN.</param>
@@ -71,15 +73,14 @@ internal static class Bins
     /// <param name="classes">The number of classes k.</param>
     /// <param name="maximum">The most bins; at least 2.</param>
     /// <param name="minimumExamples">A bin of fewer examples is not cut.</param>
-    /// <param name="checkpoint">Called at every cut, so that a long search can be ended.</param>
+    /// <param name="checkpoint">Called now and then, so that a long search can be ended.</param>
     /// <returns>The upper bounds.</returns>
     public static double[] Supervised(
         ReadOnlySpan<double> values, ReadOnlySpan<int> counts, int classes, int maximum, int minimumExamples, Action checkpoint)
     {
-        List<Cut> bins = [BestCut(0, values.Length, counts, classes, minimumExamples)];
+        List<Cut> bins = [BestCut(0, values.Length, counts, classes, minimumExamples, checkpoint)];
         while (bins.Count < maximum)
         {
-            checkpoint();
             // The leftmost of equal gains.
             int best = 0;
             for (int i = 1; i < bins.Count; i++)
@@ -91,14 +92,14 @@ internal static class Bins
             if (!(bins[best].Gain > 0))
                 break;
             var (start, end, at, _) = bins[best];
-            bins[best] = BestCut(start, at, counts, classes, minimumExamples);
-            bins.Insert(best + 1, BestCut(at, end, counts, classes, minimumExamples));
+            bins[best] = BestCut(start, at, counts, classes, minimumExamples, checkpoint);
+            bins.Insert(best + 1, BestCut(at, end, counts, classes, minimumExamples, checkpoint));
         }
 
         return Bounds(values, [.. bins.Skip(1).Select(b => b.Start)]);
     }
 
-    private static Cut BestCut(int start, int end, ReadOnlySpan<int> counts, int classes, int minimumExamples)
+    private static Cut BestCut(int start, int end, ReadOnlySpan<int> counts, int classes, int minimumExamples, Action checkpoint)
     {
         var best = new Cut(start, end, 0, 0);
         int[] left = new int[classes], right = new int[classes];
@@ -114,6 +115,8 @@ internal static class Bins
         double codeBook = Math.Log(end - start);
         for (int at = start + 1; at < end; at++)
         {
+            if ((at - start) % ValuesPerCheckpoint == 0)
+                checkpoint();
             for (int c = 0; c < classes; c++)
             {
                 int moved = counts[((at - 1) * classes) + c];

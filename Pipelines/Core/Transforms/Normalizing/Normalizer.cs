@@ -47,7 +47,7 @@ internal abstract class Normalizer
             BinNormalizer.Name => BinNormalizer.Load(context, prefix, isVector, isDouble),
             _ => throw context.Invalid($"'{kind}' is not a kind of normaliser"),
         };
-        if (normalizer._slots == 0 || normalizer.TypeText != type || normalizer is PairNormalizer { IsComplete: false })
+        if (normalizer._slots == 0 || (!isVector && normalizer._slots != 1) || normalizer.TypeText != type || normalizer is PairNormalizer { IsComplete: false })
             throw context.Invalid($"'{prefix}' does not have the parameters of {type}");
         return normalizer;
 

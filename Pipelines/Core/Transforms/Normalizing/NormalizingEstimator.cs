@@ -19,7 +19,8 @@ namespace MLPath.Transforms;
 /// distribution function it is (x − μ) / σ, or x / √(σ² + μ²) with fixZero: the statistics are those of the logarithm, x itself is not taken to
 /// it, as in ML.NET.</description></item>
 /// <item><term>robust scaling</term><description>(x − median) / (Q(max) − Q(min)), the range between two quantiles, 25 % and 75 % by default, by linear
-/// interpolation. Where that range is 0 though the slot is not constant, x − median.</description></item>
+/// interpolation. Where that range is 0 though the slot is not constant, x − median. ML.NET divides by that share of the whole range instead, which
+/// outliers do move.</description></item>
 /// <item><term>binning</term><description>the number of the bin, from 0, over the number of the last bin; bins hold about as many values each. With fixZero the
 /// same of 0 is subtracted.</description></item>
 /// <item><term>supervised binning</term><description>the same with bins that tell of a label: cut where that describes the label in the fewest bits.</description></item>

@@ -15,7 +15,7 @@ public sealed class CountFeatureSelectingEstimator : SlotSelectingEstimator
     private readonly long _count;
 
     /// <summary>Creates the estimator.</summary>
-    /// <param name="columns">The columns to make, and of which: any type, or vectors of known size.</param>
+    /// <param name="columns">The columns to make, and of which: text, numbers, Booleans, keys, dates, or vectors of known size of these.</param>
     /// <param name="count">The fewest values that count for a slot to be kept; at least 0.</param>
     public CountFeatureSelectingEstimator(IEnumerable<InputOutputColumnPair> columns, long count = DefaultCount) : base(columns)
     {
@@ -29,9 +29,9 @@ public sealed class CountFeatureSelectingEstimator : SlotSelectingEstimator
 
     private protected override string Requirement => string.Create(CultureInfo.InvariantCulture, $"has {_count} values that are neither missing nor 0");
 
-    private protected override string InputText => "any type";
+    private protected override string InputText => "text, a number, a Boolean, a key, a date";
 
-    private protected override bool CanScore(SchemaShape.Column input) => true;
+    private protected override bool CanScore(SchemaShape.Column input) => input.ItemType is PrimitiveDataViewType;
 
     private protected override double[][] Score(IDataView input, IReadOnlyList<DataViewSchema.Column> inputs, FitContext context)
     {

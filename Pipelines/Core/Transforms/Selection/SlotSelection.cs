@@ -36,7 +36,11 @@ public abstract class SlotSelectingEstimator : OneToOneEstimator<SlotSelectingTr
         if (input.Kind == SchemaShape.Column.VectorKind.VariableVector || !CanScore(input))
             throw SchemaException.WrongType(input.Name, $"{InputText}, or a vector of known size of these,", input.TypeText);
         return new SchemaShape.Column(outputColumnName, input.Kind, input.ItemType, input.IsKey,
-            new SchemaShape(KeepAnnotations(input, [.. SlotSelectingTransformer.KeptAnnotations])), keyCount: input.KeyCount);
+            new SchemaShape(
+            [
+                .. KeepAnnotations(input, AnnotationKinds.KeyValues, AnnotationKinds.IsNormalized),
+                .. KeepAnnotations(input, AnnotationKinds.SlotNames).Select(names => PredictionColumns.Text(names.Name)), // how many is learned
+            ]), keyCount: input.KeyCount);
     }
 
     /// <summary>What a kept slot has, for the diagnosis: "has 3 known values other than 0".</summary>
@@ -62,8 +66,6 @@ public abstract class SlotSelectingEstimator : OneToOneEstimator<SlotSelectingTr
 public sealed class SlotSelectingTransformer : OneToOneTransformer
 {
     internal const string Id = "MLPath.SelectSlots";
-
-    internal static readonly string[] KeptAnnotations = [AnnotationKinds.SlotNames, AnnotationKinds.KeyValues, AnnotationKinds.IsNormalized];
 
     private readonly int[] _sizes;
     private readonly int[][] _kept;

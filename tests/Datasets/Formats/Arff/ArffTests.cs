@@ -63,6 +63,46 @@ public sealed class ArffTests
     }
 
     [TestMethod]
+    public void What_is_saved_is_loaded_again()
+    {
+        using var files = new TestFiles();
+        var view = _data.LoadFromArffFile(files.Write(Sample, "a"));
+        _data.SaveAsArff(view, files["b"], "the weather");
+        var again = _data.LoadFromArffFile(files["b"]);
+        Assert.AreEqual(view.Types(), again.Types());
+        // The text '?' in quotes is one, and ? is none.
+        CollectionAssert.AreEqual(view.Texts("note"), again.Texts("note"));
+        Assert.AreEqual(DataFingerprint.Compute(view), DataFingerprint.Compute(again));
+        StringAssert.StartsWith(File.ReadAllText(files["b"]), "@relation 'the weather'\n\n@attribute outlook {sunny,'over cast','rainy\"s'}\n");
+    }
+
+    [TestMethod]
+    public void Every_type_is_written_but_ragged_vectors()
+    {
+        using var memory = new MemoryStream();
+        var all = AllTypes.Create(8, finite: true);
+        using var none = new TestFiles();
+        var error = Assert.ThrowsExactly<SchemaException>(() => _data.SaveAsArff(all, none["a"]));
+        Assert.IsEmpty(none.Names);
+        StringAssert.Contains(error.Message, "Column 'Ragged' is Vector<Text>; a vector of known size is needed.");
+
+        var kept = all.Schema.Where(c => c.Name != "Ragged").ToList();
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumns(kept);
+        memory.SetLength(0);
+        _data.SaveAsArff(new InMemoryDataView(schema.ToSchema(), [.. kept.Select(c => all.GetColumn(c.Index))]), memory);
+        using var files = new TestFiles();
+        var view = _data.LoadFromArffFile(files.Write(memory.ToArray()));
+        Assert.HasCount(kept.Count - 2 + 6 + 1000, view.Schema);
+        CollectionAssert.AreEqual(all.Numbers("Single"), view.Numbers("Single"));
+        CollectionAssert.AreEqual(all.Column<uint>("Key"), view.Column<uint>("Key"));
+        CollectionAssert.AreEqual(all.Texts("Text"), view.Texts("Text"));
+        Assert.AreEqual("Key<2>", view.Schema["Boolean"].Type.ToString());
+        Assert.AreEqual(7f, view.Numbers("Dense.a")[7]);
+        Assert.AreEqual(7f, view.Numbers("Sparse[7]")[7]);
+    }
+
+    [TestMethod]
     [DataRow("yyyy-MM-dd'T'HH:mm:ss", "2024-02-29T23:59:58", "2024-02-29T23:59:58.000")]
     [DataRow("yyyyMMddHHmmssSSS", "20240229235958007", "2024-02-29T23:59:58.007")]
     [DataRow("dd/MM/yy", "1/2/69", "2069-02-01T00:00:00.000")]

@@ -48,6 +48,11 @@ internal sealed record KeptCase(string Name, IDataView Data, IEstimator<ITransfo
         yield return Classes("iris-baseline", multiclass.Prior());
         yield return Classes("iris-mlp", multiclass.Mlp(new MlpTrainer.Options { HiddenUnits = [8, 4], Epochs = 20 }));
         yield return new("iris-pca", iris, measures.Append(s_ml.Transforms.ProjectToPrincipalComponents("Features", rank: 2)), "Features");
+        yield return new(
+            "iris-normalizers", iris, s_ml.Transforms.NormalizeBinning("Bin", "SepalLength", maximumBinCount: 5)
+                .Append(s_ml.Transforms.NormalizeLogMeanVariance("Log", "SepalWidth"))
+                .Append(s_ml.Transforms.NormalizeRobustScaling("Robust", "PetalLength"))
+                .Append(s_ml.Transforms.NormalizeMeanVariance("Cdf", "PetalWidth", useCdf: true)), "Bin", "Log", "Robust", "Cdf");
         yield return new("iris-kmeans", iris, measures.Append(s_ml.Clustering.Trainers.KMeans(new KMeansTrainer.Options { NumberOfClusters = 3 })), s_predictions);
         yield return new(
             "iris-ols", iris, s_ml.Transforms.Concatenate("Features", s_measures[..3]).Append(s_ml.Transforms.NormalizeMinMax("Features"))

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MLPath.Datasets;
+
+namespace MLPath.Bench;
+
+/// <summary>MLPath's side: does a workload once for each line of the input.</summary>
+internal static class Worker
+{
+    public static int Run(string workload, string file, int threads)
+    {
+        Console.WriteLine("ready");
+        while (Console.ReadLine() is not null)
+        {
+            var watch = Stopwatch.StartNew();
+            var view = Load(workload, file, threads);
+            double seconds = watch.Elapsed.TotalSeconds;
+            double quality = Sum(view);
+            view = null;
+            GC.Collect();
+            Console.WriteLine(JsonSerializer.Serialize(
+                new Repetition(seconds, quality, Process.GetCurrentProcess().PeakWorkingSet64), Results.Json));
+        }
+        return 0;
+    }
+
+    private static IDataView Load(string workload, string file, int threads) => workload switch
+    {
+        "csv-load" => new MLContext(seed: 0).Data.LoadFromTextFile(file, new TextFileOptions { Threads = threads, InMemoryLimit = long.MaxValue }),
+        _ => throw new ArgumentException($"There is no workload '{workload}'.", nameof(workload)),
+    };
+
+    /// <summary>The sum of the first column and the number of rows: both sides have read the same table.</summary>
+    private static double Sum(IDataView view)
+    {
+        double sum = 0, rows = 0;
+        using var cursor = view.GetBatchCursor([view.Schema[0]]);
+        while (cursor.MoveNext())
+        {
+            rows += cursor.Current.Count;
+            foreach (float value in cursor.Current.Scalars<float>(0)) sum += value;
+        }
+        return Math.Round(sum + rows, 1);
+    }
+}
