@@ -23,9 +23,8 @@ internal sealed class VerifiedDownload(Downloader downloader, DatasetFile file, 
         {
             try
             {
-                await downloader.FetchAsync(
-                    download.Url, part, limit, (received, total) => progress?.Report(new DatasetProgress(file.Name, received, total)), cancellationToken)
-                    .ConfigureAwait(false);
+                void Report(long received, long? total) => progress?.Report(new DatasetProgress(file.Name, received, total));
+                await downloader.FetchAsync(download.Url, part, limit, Report, cancellationToken).ConfigureAwait(false);
                 string path = Unpacked(download, cancellationToken);
                 if (Checksums.Mismatch(path, file.Checksums, cancellationToken) is not { } mismatch)
                 {

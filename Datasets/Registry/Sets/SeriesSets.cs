@@ -136,7 +136,8 @@ internal static class SeriesSets
     };
 
     // A series of an R package; the file's number of the row is left out.
-    private static DatasetInfo RSeries(string file, long bytes, string sha256, string package, string series, Dictionary<string, string> fieldOf) => new()
+    private static DatasetInfo RSeries(
+        string file, long bytes, string sha256, string package, string series, Dictionary<string, string> fieldOf) => new()
     {
         Name = "",
         Title = "",
