@@ -7,8 +7,8 @@ public sealed record TextFileOptions
 {
     /// <summary>
     /// The character between two fields, a tab, blank or ASCII mark. By default (null) it is comma, tab or semicolon: the one that gives the first
-    /// rows the same number of fields, the most of these; otherwise the one that the first line has most of; and runs of blanks where the first
-    /// lines are aligned by these.
+    /// rows the same number of fields, the most of these; otherwise the tab in a file named .tsv or .tab, and else the one that the first line has
+    /// most of; and runs of blanks where the first lines are aligned by these.
     /// </summary>
     public char? Separator { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using MLPath.Data;
 using MLPath.Datasets.Formats;
 
 namespace MLPath.Datasets.Registry.Downloading;

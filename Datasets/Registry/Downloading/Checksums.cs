@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using MLPath.Data;
 using MLPath.Datasets.Formats;
 
 namespace MLPath.Datasets.Registry.Downloading;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using MLPath.Data;
 
 namespace MLPath.Datasets.Registry.Downloading;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using MLPath.Data;
 
 namespace MLPath.Datasets.Registry.Downloading;
 

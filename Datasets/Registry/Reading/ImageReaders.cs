@@ -1,4 +1,3 @@
-using MLPath.Data;
 using MLPath.Datasets.Formats;
 using MLPath.Datasets.Formats.Cifar;
 using MLPath.Datasets.Formats.Idx;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MLPath.Data;
-using MLPath.Datasets.Formats.SvmLight;
 
 namespace MLPath.Datasets.Registry.Reading;
 

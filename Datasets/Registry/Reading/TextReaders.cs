@@ -1,5 +1,4 @@
 using System.Text;
-using MLPath.Data;
 using MLPath.Datasets.Registry.Downloading;
 
 namespace MLPath.Datasets.Registry.Reading;

@@ -27,18 +27,20 @@ internal static class SeparatorInference
         byte[] head = input.ReadHead(options.SkipLines);
         if (options.CommentPrefix is null && head.AsSpan().StartsWith("//"u8))
             format = format with { Comments = ["//"u8.ToArray()] };
-        if (options.Separator is null && Inferred(head, format, options) is var inferred)
+        if (options.Separator is null && Inferred(head, format, options, IsTabbed(input.Name)) is var inferred)
             format = inferred;
         return format.Separators is [(byte)'\t'] && options.Quoting is null && QuotesAreLiteral(head, format) ? format with { Quoting = false } : format;
     }
 
     /// <summary>
     /// The format by which the first records have the same number of fields, two or more, the most of these; where there is none, the separator that
-    /// the first line has most of.
+    /// the file's name tells, or that the first line has most of.
     /// </summary>
-    private static DelimitedFormat Inferred(byte[] head, DelimitedFormat format, TextFileOptions options)
+    private static DelimitedFormat Inferred(byte[] head, DelimitedFormat format, TextFileOptions options, bool isTabbed)
     {
         byte frequent = MostFrequent(head, format, out int count);
+        if (isTabbed)
+            (frequent, count) = ((byte)'\t', 1);
         byte[] candidates = options.DecimalMarker == ',' ? "\t;"u8.ToArray() : ",\t;"u8.ToArray();
         var (fields, separator) = candidates
             .Select(c => (Fields: FieldsInAll(head, format with { Separators = [c] }), Separator: c))
@@ -48,6 +50,12 @@ internal static class SeparatorInference
         return (count == 0 || frequent == '\t') && options.DecimalMarker != ' ' && IsAligned(head, Collapsing(format, (byte)' '), count > 0)
             ? Collapsing(format, (byte)' ')
             : format with { Separators = [frequent] };
+    }
+
+    private static bool IsTabbed(string name)
+    {
+        var plain = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name.AsSpan(0, name.Length - 3) : name;
+        return plain.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) || plain.EndsWith(".tab", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>How many fields each of the first records has; 0 where they differ, or there is one record alone.</summary>
@@ -63,10 +71,10 @@ internal static class SeparatorInference
     private static bool QuotesAreLiteral(byte[] head, DelimitedFormat format)
     {
         var literal = FirstRecords(head, format with { Quoting = false }, int.MaxValue);
-        if (literal is not { UniformCellCount: > 1, RowCount: var lines })
+        if (literal is not { UniformCellCount: > 0, RowCount: var lines })
             return false;
         var quoted = FirstRecords(head, format with { Quoting = true }, int.MaxValue);
-        return quoted is not { UniformCellCount: > 1, Problems.Count: 0 }
+        return quoted is not { UniformCellCount: > 0, Problems.Count: 0 }
             || (quoted.UniformCellCount != literal.UniformCellCount && quoted.RowCount < lines)
             || quoted.RowCount < lines - FewestLinesOfAnOpenQuote;
     }

@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
-using MLPath.Data;
 using MLPath.Datasets;
 using MLPath.Datasets.Registry.Downloading;
 

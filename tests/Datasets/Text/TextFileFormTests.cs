@@ -86,6 +86,28 @@ public sealed class TextFileFormTests : IDisposable
     }
 
     [TestMethod]
+    public void The_name_of_a_file_tells_its_separator_where_rows_do_not()
+    {
+        string content = "go, please\nwin\nwell, yes, no\n";
+        CollectionAssert.AreEqual(content.TrimEnd('\n').Split('\n'), _data.LoadFromTextFile(_files.Write(content, "x.tsv"), new TextFileOptions { HasHeader = false }).Texts("Column1"));
+    }
+
+    [TestMethod]
+    public void Columns_called_after_their_places_are_found_without_a_header()
+    {
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn("Column1", TextDataViewType.Instance);
+        schema.AddColumn("Column2", NumberDataViewType.Single);
+        schema.AddColumn("Column3", NumberDataViewType.Single);
+        var expected = schema.ToSchema();
+        CollectionAssert.AreEqual(new[] { 3f, 6 }, _data.LoadFromTextFile(_files.Write("a,2,3\nb,5,6\n"), expected).Numbers("Column3"));
+        CollectionAssert.AreEqual(new[] { 3f, 6 }, _data.LoadFromTextFile(_files.Write("2,3\n5,6\n"), expected, optionalColumns: ["Column1"]).Numbers("Column3"), "The optional column is not there.");
+        CollectionAssert.AreEqual(new[] { 2f }, _data.LoadFromTextFile(_files.Write("Column3,Column1,Column2\n2,x,1\n"), expected).Numbers("Column3"), "There is a header.");
+        var error = Assert.ThrowsExactly<SchemaException>(() => _data.LoadFromTextFile(_files.Write("2\n5\n"), expected, optionalColumns: ["Column1"]));
+        StringAssert.Contains(error.Message, "has no header and 1 fields in a row; 3 are expected, or 2 without Column1");
+    }
+
+    [TestMethod]
     public void Comments_at_the_beginning_are_recognised()
     {
         string path = _files.Write("// 3 instances\n//\n1,2\n3,4\n");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLPath.Data;
 using MLPath.Datasets;
 using MLPath.Evaluation;
@@ -63,6 +64,11 @@ internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInf
             return found;
         return isFile || DatasetStore.FromEnvironment().Locate(set) == DatasetLocation.Nowhere ? null : found;
     }
+
+    /// <summary>Whether the columns are called after their places, because their file has no header.</summary>
+    /// <param name="schema">The columns.</param>
+    public static bool IsNameless(DataViewSchema schema) =>
+        schema.Count > 0 && schema.Index().All(c => c.Item.Name == string.Create(CultureInfo.InvariantCulture, $"Column{c.Index + 1}"));
 
     private static string NeitherSetNorFile(string data)
     {
