@@ -52,7 +52,8 @@ internal sealed class VerifiedDownload(Downloader downloader, DatasetFile file, 
     {
         var message = new StringBuilder($"{file.Name} of the data set '{set}' could not be had. ");
         message.AppendJoin("; ", _reasons).Append(". ");
-        message.Append(_anyWrong ? "What was wrong has been deleted. " : "What has been received is kept and will be continued. ");
+        if (_anyWrong) message.Append("What was wrong has been deleted. ");
+        else if (part.Length > 0) message.Append("What has been received is kept and will be continued. ");
         message.Append($"Try again later, or put the file at {file.Path} in a folder and name that folder in the environment variable {folderVariable}.");
         return _anyWrong ? new DataException(message.ToString()) : new IOException(message.ToString());
     }
