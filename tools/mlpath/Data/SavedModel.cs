@@ -1,5 +1,4 @@
 using MLPath.Data;
-using MLPath.Datasets;
 using MLPath.Runtime;
 using MLPath.Transforms;
 
