@@ -103,12 +103,15 @@ internal sealed class ChunkParser
         if (formError is not null) throw formError;
     }
 
-    /// <summary>Reads a column of a guessed type; a cell that does not fit is no failure but a reason to guess again.</summary>
+    /// <summary>
+    /// Reads a column of a guessed type; a cell that does not fit is no failure but a reason to guess again, unless its row has the wrong form and says
+    /// nothing of its columns.
+    /// </summary>
     private void ReadGuess(int column, ColumnReader reader, int firstRow)
     {
         var misfits = new CellFailures();
         reader.Read(_block, _indexed, firstRow, misfits);
-        if (misfits.First is not null) Volatile.Write(ref _contradictions[column], true);
+        if (misfits.Rows.Any(row => !_badRows.Contains(firstRow + row))) Volatile.Write(ref _contradictions[column], true);
     }
 
     /// <summary>Finds the rows of the wrong form: too few or many fields, stray quotes, broken sparse parts.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using MLPath.Data;
 using MLPath.Datasets;
 using MLPath.Evaluation;
+using MLPath.Reports;
 using MLPath.Runtime;
 
 namespace MLPath.Tool.Data;
@@ -11,7 +12,8 @@ namespace MLPath.Tool.Data;
 /// <param name="Summary">Its columns at a glance.</param>
 /// <param name="Known">The description of a set that has a name; null for a file.</param>
 /// <param name="Path">The file; null for a set that has a name.</param>
-internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInfo? Known, string? Path)
+/// <param name="BadRows">What becomes of rows of a text file that do not fit.</param>
+internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInfo? Known, string? Path, BadRows BadRows)
 {
     /// <summary>
     /// Loads a set by its name (<c>mnist:test</c> for a test part) or a file. A name that both have means the set, unless the set is a
@@ -19,9 +21,10 @@ internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInf
     /// </summary>
     /// <param name="ml">The context.</param>
     /// <param name="data">The name or the path.</param>
+    /// <param name="badRows">What becomes of rows of a text file that do not fit.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
     /// <exception cref="DataException">There is no such set or file, or it cannot be read, or it has no rows.</exception>
-    public static InputData Load(MLContext ml, string data, CancellationToken cancellationToken)
+    public static InputData Load(MLContext ml, string data, BadRows badRows, CancellationToken cancellationToken)
     {
         bool isPath = data.AsSpan().IndexOfAny('/', '\\') >= 0 || System.IO.Path.HasExtension(data);
         var found = FindSet(data, isFile: isPath);
@@ -30,12 +33,19 @@ internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInf
         var known = found?.Info;
         var view = found is var (set, part) ? ml.Data.LoadDataset(set.Name, part, cancellationToken: cancellationToken)
             : Files.Read(data, () => TableFile.IsDelimitedText(data)
-                ? ml.Data.LoadFromTextFile(data, cancellationToken: cancellationToken)
+                ? ml.Data.LoadFromTextFile(data, new TextFileOptions { BadRows = badRows }, cancellationToken)
                 : TableFile.Read(ml, data, expected: null, cancellationToken));
         return view.GetRowCount() == 0
             ? throw new DataException($"{data} has no rows.")
-            : new InputData(view, DataSummary.Of(view, cancellationToken), known, known is null ? data : null);
+            : new InputData(view, DataSummary.Of(view, cancellationToken), known, known is null ? data : null, badRows);
     }
+
+    /// <summary>How many rows did not fit and what became of them, in a line; null where all fit.</summary>
+    public string? BadRowsLine => View is IReportsBadRows { BadRowCount: > 0 and var count }
+        ? (count == 1 ? "1 row does not fit the table and " : $"{NumberFormat.Integer(count)} rows do not fit the table and ")
+            + (BadRows == BadRows.Skip ? (count == 1 ? "is left out." : "are left out.")
+                : (count == 1 ? "has missing values in place of what does not fit." : "have missing values in place of what does not fit."))
+        : null;
 
     /// <summary>
     /// The table with a column of truths as the texts they were written as, so that a class keeps its name: a file's yes and no are read as
@@ -48,7 +58,11 @@ internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInf
     {
         if (Path is null || !TableFile.IsDelimitedText(Path) || View.Schema[column].Type is not BooleanDataViewType)
             return this;
-        var options = new TextFileOptions { Types = new Dictionary<string, DataViewType> { [column] = TextDataViewType.Instance } };
+        var options = new TextFileOptions
+        {
+            BadRows = BadRows,
+            Types = new Dictionary<string, DataViewType> { [column] = TextDataViewType.Instance },
+        };
         var view = Files.Read(Path, () => ml.Data.LoadFromTextFile(Path, options, cancellationToken));
         var summary = DataSummary.Of(view, cancellationToken);
         return summary.Columns.First(c => c.Name == column).Distinct == 2 ? this with { View = view, Summary = summary } : this;
