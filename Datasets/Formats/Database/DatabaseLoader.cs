@@ -57,7 +57,7 @@ public sealed class DatabaseLoader : IDataLoader<DatabaseSource>
             Range[]? source = byIndex is not null ? [.. byIndex.Ranges.Select(r => r.First == r.Last ? new Range(r.First) : new Range(r.First, r.Last))]
                 : byName is not null ? [.. byName.FieldNames.Select(n => new Range(n))]
                 : null;
-            if (member.ColumnType.ItemTypeOrSelf is not PrimitiveDataViewType item)
+            if (member.ColumnType.ItemTypeOrSelf is not PrimitiveDataViewType item || DataKinds.Of(item.RawType) is null)
                 throw new SchemaException($"Member '{member.MemberName}' is {member.ColumnType}, which is not read from a database. Mark it [NoColumn].");
             columns.Add(new DatabaseColumn(member.ColumnName, item, source, member.ColumnType is VectorDataViewType));
         }
