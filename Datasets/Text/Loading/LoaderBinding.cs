@@ -1,3 +1,4 @@
+using MLPath.Datasets.Formats;
 using MLPath.Datasets.Text;
 
 namespace MLPath.Data;
@@ -119,14 +120,14 @@ internal sealed class LoaderBinding
         var block = new RowBlock(format);
         if (reader.Read(chunk)) tokenizer.Begin(chunk);
         if (!tokenizer.Read(block, RowsCompared, int.MaxValue))
-            throw TextFileError.Of(sample[0].Name, "there are no rows to count the fields of; give another data sample, or state InputSize");
+            throw FormatError.Of(sample[0].Name, "there are no rows to count the fields of; give another data sample, or state InputSize");
 
         var indexed = new IndexedRows(_options.AllowSparse, inputSize: null);
         indexed.Read(block);
         for (int row = 1; row < block.RowCount; row++)
         {
             if (indexed.Size(row) == indexed.Size(0)) continue;
-            throw TextFileError.At(sample[0].Name, chunk.LineOf(block.Rows[row].Start),
+            throw FormatError.AtLine(sample[0].Name, chunk.LineOf(block.Rows[row].Start),
                 $"the row has {indexed.Size(row)} fields, the first one {indexed.Size(0)}; a column that goes to the end of the rows needs "
                 + "rows of one length: state InputSize, or let the column vary (VariableEnd)");
         }
