@@ -38,7 +38,8 @@ internal static class DescribeCommand
         if (data.Known is { } set)
         {
             host.Out.WriteLine($"{set.Title}. {set.Description}");
-            host.Out.WriteLine($"To predict: {set.LabelColumn} ({set.LabelDescription}). Source: {set.Source} ({set.Licence}).");
+            string label = set.LabelColumn is null ? "" : $"To predict: {set.LabelColumn} ({set.LabelDescription}). ";
+            host.Out.WriteLine($"{label}Source: {set.Source} ({set.Licence}).");
         }
 
         var section = data.Summary.ToSection();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLPath.Data;
 using MLPath.Datasets;
 using MLPath.Evaluation;
@@ -8,13 +9,13 @@ namespace MLPath.Tool.Data;
 /// <summary>The table that a command works on, and what is known of it in advance.</summary>
 /// <param name="View">The rows, in memory.</param>
 /// <param name="Summary">Its columns at a glance.</param>
-/// <param name="Known">The description of an embedded set; null for a file.</param>
-/// <param name="Path">The file; null for an embedded set.</param>
+/// <param name="Known">The description of a set that has a name; null for a file.</param>
+/// <param name="Path">The file; null for a set that has a name.</param>
 internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInfo? Known, string? Path)
 {
     /// <summary>
-    /// Loads an embedded set or a file. A name that both have means the set; a path that looks like one (with a folder or an extension)
-    /// means the file.
+    /// Loads a set by its name (<c>mnist:test</c> for a test part) or a file. A name that both have means the set, unless the set is a
+    /// public one that is not on this machine; a path that looks like one (with a folder or an extension) means the file.
     /// </summary>
     /// <param name="ml">The context.</param>
     /// <param name="data">The name or the path.</param>
@@ -23,10 +24,11 @@ internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInf
     public static InputData Load(MLContext ml, string data, CancellationToken cancellationToken)
     {
         bool isPath = data.AsSpan().IndexOfAny('/', '\\') >= 0 || System.IO.Path.HasExtension(data);
-        var known = isPath && System.IO.Path.Exists(data) ? null : EmbeddedDatasets.TryFind(data);
-        if (known is null && !isPath && !System.IO.Path.Exists(data))
+        var found = FindSet(data, isFile: isPath);
+        if (found is null && !isPath && !System.IO.Path.Exists(data))
             throw new DataException(NeitherSetNorFile(data));
-        var view = known is not null ? ml.Data.LoadDataset(known.Name)
+        var known = found?.Info;
+        var view = found is var (set, part) ? ml.Data.LoadDataset(set.Name, part, cancellationToken: cancellationToken)
             : Files.Read(data, () => TableFile.IsDelimitedText(data)
                 ? ml.Data.LoadFromTextFile(data, cancellationToken: cancellationToken)
                 : TableFile.Read(ml, data, expected: null, cancellationToken));
@@ -52,10 +54,26 @@ internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInf
         return summary.Columns.First(c => c.Name == column).Distinct == 2 ? this with { View = view, Summary = summary } : this;
     }
 
+    /// <summary>The set, and its part, that a name stands for; null where it is to be taken for a file.</summary>
+    /// <param name="data">The name or the path.</param>
+    /// <param name="isFile">Whether it looks like a path, and so means the file where there is one.</param>
+    public static (DatasetInfo Info, DatasetPart Part)? FindSet(string data, bool isFile)
+    {
+        var found = DatasetRegistry.TryFindPart(data);
+        if (found is not var (set, _) || !System.IO.Path.Exists(data))
+            return found;
+        return isFile || DatasetStore.FromEnvironment().Locate(set) == DatasetLocation.Nowhere ? null : found;
+    }
+
+    /// <summary>Whether the columns are called after their places, because their file has no header.</summary>
+    /// <param name="schema">The columns.</param>
+    public static bool IsNameless(DataViewSchema schema) =>
+        schema.Count > 0 && schema.Index().All(c => c.Item.Name == string.Create(CultureInfo.InvariantCulture, $"Column{c.Index + 1}"));
+
     private static string NeitherSetNorFile(string data)
     {
-        var names = EmbeddedDatasets.All.Select(i => i.Name).ToList();
+        var names = DatasetRegistry.All.Select(i => i.Name).ToList();
         string hint = NearestName.Hint(data, names);
-        return $"There is no file '{data}', and no embedded data set of that name.{hint} {NearestName.List("The sets are", names)}";
+        return $"There is no file '{data}', and no data set of that name.{hint} {NearestName.List("The sets are", names)} See 'mlpath datasets'.";
     }
 }

@@ -96,8 +96,8 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
                 : (label, "as asked");
         }
 
-        if (data.Known is { } set)
-            return (set.LabelColumn, "as the data set says; --label chooses another");
+        if (data.Known is { LabelColumn: { } known })
+            return (known, "as the data set says; --label chooses another");
         var candidates = schema.VisibleNames.Where(c => !otherRoles.Contains(c)).ToList();
         foreach (string usual in LabelNames)
         {

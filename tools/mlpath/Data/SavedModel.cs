@@ -1,5 +1,4 @@
 using MLPath.Data;
-using MLPath.Datasets;
 using MLPath.Runtime;
 using MLPath.Transforms;
 
@@ -73,7 +72,7 @@ internal sealed class SavedModel
         }
     }
 
-    /// <summary>Loads a table for the model: an embedded set or a file, with the types that the model was trained on.</summary>
+    /// <summary>Loads a table for the model: a set by its name or a file, with the types that the model was trained on.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="data">The name or the path.</param>
     /// <param name="columns">The columns that must be there.</param>
@@ -83,14 +82,25 @@ internal sealed class SavedModel
         MLContext ml, string data, IReadOnlyCollection<string> columns, bool othersAsText, CancellationToken cancellationToken)
     {
         bool isFile = System.IO.Path.Exists(data) || data.AsSpan().IndexOfAny('/', '\\') >= 0 || System.IO.Path.HasExtension(data);
-        if (!isFile && EmbeddedDatasets.TryFind(data) is { } known)
-            return ml.Data.LoadDataset(known.Name);
+        if (!isFile && InputData.FindSet(data, isFile) is var (set, part))
+            return ml.Data.LoadDataset(set.Name, part, cancellationToken: cancellationToken);
         var expected = new DataViewSchema.Builder();
         expected.AddColumns(InputSchema.Where(c => !c.IsHidden && columns.Contains(c.Name)));
         if (!TableFile.IsDelimitedText(data))
             return Files.Read(data, () => TableFile.Read(ml, data, expected.ToSchema(), cancellationToken));
+        if (!InputData.IsNameless(InputSchema))
+        {
+            return Files.Read(data, () => ml.Data.LoadFromTextFile(
+                data, expected.ToSchema(), otherColumnsAsText: othersAsText, cancellationToken: cancellationToken));
+        }
+
+        // A file without names has all columns in their places, those that the model does not need too, but may lack the label.
+        var places = new DataViewSchema.Builder();
+        foreach (var column in InputSchema.Where(c => !c.IsHidden))
+            places.AddColumn(column.Name, columns.Contains(column.Name) ? column.Type : TextDataViewType.Instance, columns.Contains(column.Name) ? column.Annotations : null);
+        string[] optional = LabelColumn is { } label && !columns.Contains(label) ? [label] : [];
         return Files.Read(data, () => ml.Data.LoadFromTextFile(
-            data, expected.ToSchema(), otherColumnsAsText: othersAsText, cancellationToken: cancellationToken));
+            data, places.ToSchema(), optionalColumns: optional, otherColumnsAsText: othersAsText, cancellationToken: cancellationToken));
     }
 
     private List<string> Sources(IEnumerable<DataViewSchema.Column> outputs) => Model.IsRowToRowMapper
