@@ -130,7 +130,7 @@ public sealed class TypeConvertingTransformer : OneToOneTransformer
         {
             ulong count = 0;
             if (counts[i].Length > 0 && !ulong.TryParse(counts[i], NumberStyles.None, CultureInfo.InvariantCulture, out count))
-                throw context.Invalid($"{kinds[i]} with '{counts[i]}' keys is not a type");
+                throw context.Invalid($"'{kinds[i]}' with {counts[i]} keys is not a type");
             try
             {
                 return new TypeConvertingEstimator.ColumnOptions(
