@@ -5,6 +5,7 @@ using MLPath.Datasets;
 using MLPath.Runtime;
 using MLPath.Tests.Datasets.Formats.Database;
 using MLPath.Tests.Models;
+using MLPath.Trainers;
 
 namespace MLPath.Tests.Datasets.Models;
 
@@ -238,7 +239,7 @@ public sealed class ModelWithLoaderTests : IDisposable
         },
         new MultiFileSource(_files.Write(Flowers, "flowers.csv")));
 
-    private ITransformer Fit(IDataLoader<IMultiStreamSource> loader)
+    private TransformerChain<BinaryPredictionTransformer<LinearBinaryModelParameters>> Fit(IDataLoader<IMultiStreamSource> loader)
     {
         var pipeline = _ml.Transforms.Expression("Label", "k => k == \"b\"", "Kind")
             .Append(_ml.Transforms.NormalizeMeanVariance("Features"))
