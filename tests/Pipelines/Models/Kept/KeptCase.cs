@@ -17,7 +17,7 @@ internal sealed record KeptCase(string Name, IDataView Data, IEstimator<ITransfo
     private static readonly string[] s_colours = ["rouge", "grün", "μπλε"];
     private static readonly string[] s_predictions = ["PredictedLabel", "Score"];
 
-    internal static IReadOnlyList<KeptCase> All { get; } = [.. Flowers(), .. Patients()];
+    internal static IReadOnlyList<KeptCase> All { get; } = [.. Flowers(), .. Patients(), .. Notes()];
 
     internal static KeptCase Of(string name) => All.First(c => c.Name == name);
 
@@ -88,6 +88,55 @@ internal sealed record KeptCase(string Name, IDataView Data, IEstimator<ITransfo
                 .Append(s_ml.Transforms.CopyColumns("Copy", "Age"))
                 .Append(s_ml.Transforms.SelectColumns("Key", "Binary", "Vector", "Number", "Copy")),
             "Key", "Binary", "Vector", "Number", "Copy");
+    }
+
+    private static IEnumerable<KeptCase> Notes()
+    {
+        string[] words = ["Good", "bad,", "très", "cheap", "dear", "new", "old", "big!", "small"];
+        var data = s_ml.Data.LoadFromEnumerable(Enumerable.Range(0, 50).Select(i => new Note
+        {
+            Text = string.Join(' ', Enumerable.Range(0, 2 + (i % 4)).Select(j => words[((i * 5) + (j * j * i) + j) % words.Length])),
+            Time = new DateTime(2026, 1, 1).AddHours(i * 31),
+            Weight = i % 9 == 0 ? float.NaN : (i * 29 % 17) - 3.5f,
+            Group = $"g{i * 7 % 4}",
+            Good = i * 37 % 50 > 24,
+        }).ToList());
+        var t = s_ml.Transforms;
+        yield return new(
+            "notes-featurize", data,
+            t.Featurize("Features", labelColumnName: "Good").Append(s_ml.BinaryClassification.Trainers.LbfgsLogisticRegression(labelColumnName: "Good")),
+            [.. s_predictions, "Probability"]);
+        yield return new(
+            "notes-text", data,
+            t.Text.FeaturizeText("Bag", "Text").Append(t.Text.NormalizeText("Plain", "Text", keepPunctuations: false))
+                .Append(t.Text.TokenizeIntoWords("Words", "Plain")).Append(t.Text.RemoveStopWords("Kept", "Words", "new", "old"))
+                .Append(t.Text.ToTokenKeys("Tokens", "Kept", sequenceLength: 4)).Append(t.Text.ProduceHashedWordBags("Hashed", "Text", numberOfBits: 4)),
+            "Bag", "Plain", "Tokens", "Hashed");
+        yield return new(
+            "notes-hashes", data,
+            t.Conversion.Hash("Hash", "Group", numberOfBits: 8).Append(t.Categorical.OneHotHashEncoding("Slots", "Group", numberOfBits: 3))
+                .Append(t.Conversion.ConvertType("Word", "Weight", DataKind.String)).Append(t.IndicateMissingValues("Missing", "Weight")),
+            "Hash", "Slots", "Word", "Missing");
+        yield return new(
+            "notes-vectors", data,
+            t.FeaturizeDateTime("Day", "Time", cyclic: true).Append(t.NormalizeLpNorm("Unit", "Day"))
+                .Append(t.VectorWhiten("White", "Unit", WhiteningKind.PrincipalComponentAnalysis, rank: 3))
+                .Append(t.ApproximatedKernelMap("Kernel", "Unit", rank: 3, seed: 5))
+                .Append(t.FeatureSelection.SelectFeaturesBasedOnCount("Chosen", "Day", count: 30)).Append(t.Expression("Double", "x => 2 * x", "Weight")),
+            "Day", "White", "Kernel", "Unit", "Chosen", "Double");
+    }
+
+    private sealed class Note
+    {
+        public string Text { get; set; } = "";
+
+        public DateTime Time { get; set; }
+
+        public float Weight { get; set; }
+
+        public string Group { get; set; } = "";
+
+        public bool Good { get; set; }
     }
 
     private sealed class Patient
