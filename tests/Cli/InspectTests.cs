@@ -24,6 +24,7 @@ public sealed partial class InspectTests
         StringAssert.Matches(outcome.Out, new(@"\nLabel: price"));
         StringAssert.Matches(outcome.Out, new(@"\nrooms +Single\n"));
         StringAssert.Matches(outcome.Out, new(@"\nScore +Single"));
+        StringAssert.Matches(outcome.Out, new(@"\nsize +Single +Number +a number"));
         StringAssert.Matches(outcome.Out, new(@"\nMLPath\.TransformerChain +[\d.]+ (bytes|KB)  Names="));
         StringAssert.Matches(outcome.Out, new(@"─ MLPath\.LinearRegression/Regression .*\n.*└─ MLPath\.LinearRegression +2 "));
         StringAssert.Matches(outcome.Out, new(@"\nmanifest\.json +[\d,]+  [0-9a-f]{12}…"));

@@ -51,6 +51,7 @@ internal static class InspectCommand
             Line("The file does not say how the model was trained.");
         ShowColumns("Input columns", model.InputSchema, _ => true, host);
         ShowColumns("Output columns", model.OutputSchema, column => !IsInput(column, model.InputSchema), host);
+        ShowFeatures(model, host);
         ShowComponents(model, host);
         ShowEntries(model, host);
     }
@@ -93,6 +94,28 @@ internal static class InspectCommand
 
     private static IReadOnlyList<string> Meanings(DataViewSchema.Column column) =>
         column.HasKeyValues() ? column.KeyValueTexts() : column.HasSlotNames() ? column.SlotNamesOrDefault() : [];
+
+    // What Featurize decided of each column stands in its settings as lists side by side.
+    private static void ShowFeatures(ModelDescription model, ToolHost host)
+    {
+        foreach (var featurize in model.Root.Subtree().Where(c => c.Id == "MLPath.Featurize"))
+        {
+            string[] columns = Texts(featurize, "Columns"), types = Texts(featurize, "Types");
+            string[] kinds = Texts(featurize, "Kinds"), reasons = Texts(featurize, "Reasons");
+            if (types.Length != columns.Length || kinds.Length != columns.Length || reasons.Length != columns.Length)
+                continue;
+            host.Out.WriteLine();
+            var table = new TextTable("Column", "Type", "Becomes", "Why");
+            for (int i = 0; i < columns.Length; i++)
+                table.Add(columns[i], types[i], kinds[i], Shorten(reasons[i]));
+            table.Write(host);
+        }
+
+        static string[] Texts(ComponentDescription component, string setting) =>
+            component.Settings.FirstOrDefault(s => s.Name == setting)?.Value is { ValueKind: JsonValueKind.Array } list
+                ? [.. list.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!)]
+                : [];
+    }
 
     private static void ShowComponents(ModelDescription model, ToolHost host)
     {
