@@ -17,7 +17,7 @@ public sealed class ColumnInference
         (LabelColumnName, LabelReason) = (labelColumnName, labelReason);
     }
 
-    /// <summary>The options with everything that was found: separator, header, types. Loading with them looks at nothing again.</summary>
+    /// <summary>The options with everything that was found: separator, quoting, header, types. Loading with them looks at nothing again.</summary>
     public TextFileOptions Options { get; }
 
     /// <summary>The character between fields.</summary>
@@ -41,8 +41,8 @@ public sealed class ColumnInference
     /// <summary>The settings of a loader that reads the same columns, one by one.</summary>
     public TextLoader.Options TextLoaderOptions => new()
     {
-        AllowQuoting = Options.Quoting,
-        ReadMultilines = Options.Quoting,
+        AllowQuoting = Options.Quoting!.Value,
+        ReadMultilines = Options.Quoting!.Value,
         Separators = [Separator],
         DecimalMarker = Options.DecimalMarker,
         HasHeader = HasHeader,
@@ -73,6 +73,8 @@ public sealed class ColumnInference
         {
             Separator = (char)layout.Format.Separators[0],
             CollapseSeparators = layout.Format.Collapse,
+            Quoting = layout.Format.Quoting,
+            CommentPrefix = layout.Format.Comments is [var prefix] ? Encoding.UTF8.GetString(prefix) : null,
             HasHeader = layout.Preamble.HasHeader,
             Types = schema.ToDictionary(c => c.Name, c => c.Type),
         };

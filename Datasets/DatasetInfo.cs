@@ -1,4 +1,5 @@
 using MLPath.Data;
+using MLPath.Datasets.Registry.Reading;
 using MLPath.Runtime;
 
 namespace MLPath.Datasets;
@@ -30,23 +31,36 @@ public sealed record DatasetInfo
     /// <summary>What a row is and how the values were obtained.</summary>
     public required string Description { get; init; }
 
-    /// <summary>What the set is for.</summary>
-    public required LearningTask Task { get; init; }
+    /// <summary>What its rows are made of. Default: numbers and categories.</summary>
+    public DatasetKind Kind { get; init; }
 
-    /// <summary>The number of rows.</summary>
+    /// <summary>What the set is for; null where it is none of these, and <see cref="Kind"/> says it: forecasting, ranking, language, translation.</summary>
+    public LearningTask? Task { get; init; }
+
+    /// <summary>The number of rows: of the training part, where there are two.</summary>
     public required int Rows { get; init; }
+
+    /// <summary>The number of rows of the test part; null where the set is published as a whole.</summary>
+    public int? TestRows { get; init; }
 
     /// <summary>The feature columns, in order.</summary>
     public required IReadOnlyList<DatasetFeature> Features { get; init; }
 
-    /// <summary>The name of the column to predict, which comes last: text for classes, Single for a number.</summary>
-    public required string LabelColumn { get; init; }
+    /// <summary>The name of the column to predict, which comes last; null where there is none, as in running text.</summary>
+    public string? LabelColumn { get; init; }
 
-    /// <summary>What the label says, with its unit.</summary>
-    public required string LabelDescription { get; init; }
+    /// <summary>What the label says, with its unit; empty where there is none.</summary>
+    public string LabelDescription { get; init; } = "";
 
     /// <summary>The texts of the classes; none for a regression.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>The label's type. Default: text for classes, Single for a number.</summary>
+    public DataViewType LabelType
+    {
+        get => field ?? (Classes.Count > 0 ? TextDataViewType.Instance : NumberDataViewType.Single);
+        init;
+    }
 
     /// <summary>Where the set is published.</summary>
     public required Uri Source { get; init; }
@@ -56,6 +70,15 @@ public sealed record DatasetInfo
 
     /// <summary>The publication to cite.</summary>
     public required string Citation { get; init; }
+
+    /// <summary>The files of a public set; none where the set travels inside the library.</summary>
+    public IReadOnlyList<DatasetFile> Files { get; init; } = [];
+
+    /// <summary>Whether the set travels inside the library.</summary>
+    public bool IsEmbedded => Files.Count == 0;
+
+    /// <summary>Reads a public set's files; null where the set travels inside the library.</summary>
+    internal DatasetReader? Reader { get; init; }
 
     /// <summary>The columns of the loaded set: the features, then the label.</summary>
     public DataViewSchema Schema
@@ -69,7 +92,7 @@ public sealed record DatasetInfo
                 if (feature.SlotNames.Count > 0) annotations.AddSlotNames(feature.SlotNames);
                 schema.AddColumn(feature.Name, feature.Type, annotations.ToAnnotations());
             }
-            schema.AddColumn(LabelColumn, Classes.Count > 0 ? TextDataViewType.Instance : NumberDataViewType.Single);
+            if (LabelColumn is not null) schema.AddColumn(LabelColumn, LabelType);
             return schema.ToSchema();
         }
     }

@@ -6,8 +6,9 @@ namespace MLPath.Datasets;
 public sealed record TextFileOptions
 {
     /// <summary>
-    /// The character between two fields, a tab, blank or ASCII mark. By default (null) it is comma, tab or semicolon, whichever occurs most
-    /// often in the first line; comma, then tab, in a tie; and runs of blanks where the first lines are aligned by these.
+    /// The character between two fields, a tab, blank or ASCII mark. By default (null) it is comma, tab or semicolon: the one that gives the first
+    /// rows the same number of fields, the most of these; otherwise the tab in a file named .tsv or .tab, and else the one that the first line has
+    /// most of; and runs of blanks where the first lines are aligned by these.
     /// </summary>
     public char? Separator { get; init; }
 
@@ -19,17 +20,23 @@ public sealed record TextFileOptions
 
     /// <summary>
     /// Whether the first line gives the names of the columns. By default (null) it does, if its cells are of another type than those below
-    /// them; if all columns are text, if its cells are all different and none is a number, truth value or date.
+    /// them; if all columns are text, if its cells are all different, none is a number, truth value or date, and none occurs below itself.
     /// </summary>
     public bool? HasHeader { get; init; }
 
-    /// <summary>Whether values may stand in double quotes, and then contain separators and line breaks. Default: true.</summary>
-    public bool Quoting { get; init; } = true;
+    /// <summary>
+    /// Whether values may stand in double quotes, and then contain separators and line breaks; false makes quotes ordinary characters. By default
+    /// (null) they may, unless fields are separated by tabs and the beginning of the file has a field that starts with a quote and goes on after
+    /// the next one.
+    /// </summary>
+    public bool? Quoting { get; init; }
 
     /// <summary>What stands between the whole and the fractional part of numbers: point (the default) or comma.</summary>
     public char DecimalMarker { get; init; } = '.';
 
-    /// <summary>Lines that start with this are passed over, such as <c>#</c> or <c>//</c>. Default: none (null).</summary>
+    /// <summary>
+    /// Lines that start with this are passed over, such as <c>#</c> or <c>//</c>. By default (null) none are, unless the file begins with <c>//</c>.
+    /// </summary>
     public string? CommentPrefix { get; init; }
 
     /// <summary>Lines at the beginning of the file, before any header, that are passed over. Default: 0.</summary>

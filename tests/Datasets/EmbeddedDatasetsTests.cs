@@ -46,12 +46,12 @@ public sealed class EmbeddedDatasetsTests
         var view = _data.LoadDataset(name);
         if (info.Task == LearningTask.Regression)
         {
-            var label = view.Numbers(info.LabelColumn);
+            var label = view.Numbers(info.LabelColumn!);
             Assert.AreEqual(expected.GetProperty("labelSum").GetDouble(), label.Sum(y => (double)y));
             Assert.AreEqual(expected.GetProperty("labelSha256").GetString(), Hash(MemoryMarshal.AsBytes(label.AsSpan())));
             return;
         }
-        var texts = view.Texts(info.LabelColumn);
+        var texts = view.Texts(info.LabelColumn!);
         foreach (string c in info.Classes)
             Assert.AreEqual(expected.GetProperty("classCounts").GetProperty(c).GetInt32(), texts.Count(t => t == c), c);
         Assert.AreEqual(expected.GetProperty("labelSha256").GetString(), Hash(Encoding.UTF8.GetBytes(string.Join("\n", texts))));
@@ -70,7 +70,7 @@ public sealed class EmbeddedDatasetsTests
         var task = info.Classes.Count switch { 0 => LearningTask.Regression, 2 => LearningTask.Binary, _ => LearningTask.Multiclass };
         Assert.AreEqual(task, info.Task);
         if (info.Classes.Count > 0)
-            CollectionAssert.AreEquivalent(info.Classes.ToArray(), view.Texts(info.LabelColumn).Distinct().ToArray());
+            CollectionAssert.AreEquivalent(info.Classes.ToArray(), view.Texts(info.LabelColumn!).Distinct().ToArray());
         string[] texts = [.. info.Features.Select(f => f.Description), info.Description, info.LabelDescription, info.Licence, info.Citation];
         foreach (string text in texts)
             Assert.AreEqual(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), text, "one tidy line");

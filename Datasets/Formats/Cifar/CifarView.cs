@@ -13,15 +13,22 @@ internal static class CifarView
     private const int Side = 32;
     private const int PixelBytes = Planes * Side * Side;
 
+    /// <summary>Files by their paths.</summary>
     public static ComputedView Load(IReadOnlyList<string> paths, CifarVariant variant, CancellationToken cancellationToken)
     {
         if (paths.Count == 0) throw new ArgumentException("There is no file to load; give at least one.", nameof(paths));
+        return Load([.. paths.Select(path => (path, Read(path, cancellationToken)))], variant);
+    }
+
+    /// <summary>Files in memory, each with its name.</summary>
+    public static ComputedView Load(IReadOnlyList<(string Name, byte[] Content)> files, CifarVariant variant)
+    {
         var labels = variant == CifarVariant.Cifar10
             ? new[] { ("Label", CifarLabels.Cifar10) }
             : [("CoarseLabel", CifarLabels.Coarse100), ("Label", CifarLabels.Fine100)];
         int recordLength = labels.Length + PixelBytes;
         var records = new List<ReadOnlyMemory<byte>>();
-        foreach (string path in paths) Read(path, recordLength, labels, records, variant, cancellationToken);
+        foreach (var (name, content) in files) AddRecords(name, content, recordLength, labels, records, variant);
 
         var schema = new DataViewSchema.Builder();
         schema.AddColumn("Pixels", new VectorDataViewType(NumberDataViewType.Single, Planes, Side, Side));
@@ -45,16 +52,21 @@ internal static class CifarView
                 for (int i = 0; i < count; i++) to[i] = texts[records[start + i].Span[place]];
             });
         }
-        return new ComputedView(schema.ToSchema(), [.. columns], records.Count, SourceFile.Describe(paths));
+        return new ComputedView(schema.ToSchema(), [.. columns], records.Count, SourceFile.Describe([.. files.Select(f => f.Name)]));
     }
 
-    private static void Read(
-        string path, int recordLength, (string Name, string[] Texts)[] labels, List<ReadOnlyMemory<byte>> records, CifarVariant variant,
-        CancellationToken cancellationToken)
+    private static byte[] Read(string path, CancellationToken cancellationToken)
     {
         using var content = SourceFile.OpenContent(path, out long? length);
-        if (length > Array.MaxLength) throw FormatError.Of(path, "the file is larger than the 2 GB that can be read; give it in parts");
-        var bytes = ContentBytes.Read(content, Array.MaxLength, length, cancellationToken);
+        return length > Array.MaxLength
+            ? throw FormatError.Of(path, "the file is larger than the 2 GB that can be read; give it in parts")
+            : ContentBytes.Read(content, Array.MaxLength, length, cancellationToken);
+    }
+
+    private static void AddRecords(
+        string path, byte[] bytes, int recordLength, (string Name, string[] Texts)[] labels, List<ReadOnlyMemory<byte>> records,
+        CifarVariant variant)
+    {
         if (bytes.Length == 0 || bytes.Length % recordLength != 0)
         {
             throw FormatError.Of(

@@ -49,7 +49,10 @@ internal static class FileLoading
         }
         cancellationToken.ThrowIfCancellationRequested();
         var inputs = Open(paths);
-        var layout = TableLayout.Inspect(inputs[0], options with { HasHeader = options.HasHeader ?? true });
+        // Columns that are called after their places come from a file without a header, unless the first line has such names.
+        var names = expected.Where(c => !c.IsHidden).SelectMany(FieldNames.Of).ToHashSet();
+        bool places = names.Count > 0 && names.All(name => Header.PlaceOf(name) >= 0);
+        var layout = TableLayout.Inspect(inputs[0], options, first => !places || first.Any(names.Contains));
         var table = FileTables.Expected(inputs, layout, options, expected, optionalColumns, otherColumnsAsText);
         return new TableCollector(table, options.InMemoryLimit, Describe(inputs), cancellationToken).Collect();
     }

@@ -41,12 +41,11 @@ internal static class FileTables
         var header = layout.Header;
         var columns = new List<ColumnPlan>();
         var lacking = new List<string>();
-        int place = 0;
+        var placeOf = layout.Preamble.HasHeader ? header.IndexOf : Places(header, expected, optional);
         foreach (var column in expected.Where(c => !c.IsHidden))
         {
             var names = FieldNames.Of(column);
-            // Without a header the fields are in the order of the schema.
-            int[] fields = [.. names.Select(name => layout.Preamble.HasHeader ? header.IndexOf(name) : place++ < header.Names.Count ? place - 1 : -1)];
+            int[] fields = [.. names.Select(placeOf)];
             if (!fields.Contains(-1))
             {
                 columns.Add(new ColumnPlan(column.Detach(), fields) { KeyTexts = column.Type.KeyCount > 0 ? column.KeyValueTexts() : null });
@@ -64,6 +63,23 @@ internal static class FileTables
                 .Select(f => new ColumnPlan(new DataViewSchema.DetachedColumn(f.name, TextDataViewType.Instance), [f.field])));
         }
         return Table(inputs, layout, options, columns);
+    }
+
+    /// <summary>
+    /// Which field of a file without a header a name stands for. The file has all columns of the schema, in its order, or all but the optional ones.
+    /// </summary>
+    private static Func<string, int> Places(Header header, DataViewSchema expected, IReadOnlyCollection<string> optional)
+    {
+        var columns = expected.Where(c => !c.IsHidden).ToList();
+        List<string> all = [.. columns.SelectMany(FieldNames.Of)];
+        List<string> needed = [.. columns.Where(c => !optional.Contains(c.Name)).SelectMany(FieldNames.Of)];
+        if (header.Names.Count == needed.Count)
+            return needed.IndexOf;
+        if (header.Names.Count >= all.Count)
+            return all.IndexOf;
+        string without = needed.Count < all.Count ? $", or {needed.Count} without {string.Join(", ", optional)}" : "";
+        throw new SchemaException(
+            $"{header.File} has no header and {header.Names.Count} fields in a row; {all.Count} are expected{without}. Give it a header with the columns' names, or all fields.");
     }
 
     private static TextTable Table(

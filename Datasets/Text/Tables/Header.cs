@@ -5,6 +5,8 @@ namespace MLPath.Datasets.Text;
 /// <summary>The names of a text file's fields.</summary>
 internal sealed class Header
 {
+    private const string Place = "Column";
+
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
     private Header(string file, long line, IReadOnlyList<string> rawNames)
@@ -73,5 +75,12 @@ internal sealed class Header
         return new Header(block.Chunk.File, line, names);
     }
 
-    private static string PlaceName(int field) => string.Create(CultureInfo.InvariantCulture, $"Column{field + 1}");
+    /// <summary>The field that a name such as <c>Column3</c> stands for, from 0; −1 for any other name.</summary>
+    public static int PlaceOf(string name) =>
+        name.StartsWith(Place, StringComparison.Ordinal)
+        && int.TryParse(name.AsSpan(Place.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 && PlaceName(number - 1) == name
+            ? number - 1
+            : -1;
+
+    private static string PlaceName(int field) => string.Create(CultureInfo.InvariantCulture, $"{Place}{field + 1}");
 }

@@ -16,8 +16,11 @@ internal sealed record TableLayout(
     private const int SampleBytes = 1 << 16;
 
     /// <summary>Looks at the beginning of a file.</summary>
+    /// <param name="input">The file.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="isHeader">Whether the cells of the first line are names, where the options do not say; null to find out.</param>
     /// <exception cref="DataException">The file is empty or no text, or its header cannot be used.</exception>
-    public static TableLayout Inspect(TextInput input, TextFileOptions options)
+    public static TableLayout Inspect(TextInput input, TextFileOptions options, Func<IReadOnlyList<string>, bool>? isHeader = null)
     {
         var rules = new CellRules { Missing = new MissingCells(options.MissingValues), Point = (byte)options.DecimalMarker };
         var format = SeparatorInference.Format(input, options);
@@ -27,7 +30,9 @@ internal sealed record TableLayout(
 
         var first = Kinds(block, 0, 1, rules);
         var below = Kinds(block, 1, block.RowCount, rules);
-        var (hasHeader, reason) = options.HasHeader is { } given ? (given, "stated") : IsHeader(block, first, below);
+        var (hasHeader, reason) = options.HasHeader is { } given ? (given, "stated")
+            : isHeader is not null ? (isHeader(Header.Of(block, 0).RawNames), "expected")
+            : IsHeader(block, first, below);
         var header = hasHeader ? Header.Of(block, 0).WithoutRepeats() : Header.Nameless(input.Name, first.Length);
         int start = hasHeader ? 1 : 0;
         var sample = Kinds(block, start, (int)Math.Min(block.RowCount, start + (options.MaxRows ?? int.MaxValue)), rules);
@@ -78,8 +83,21 @@ internal sealed record TableLayout(
         var names = Enumerable.Range(0, first.Length).Select(field => Encoding.UTF8.GetString(block.Text(0, field))).ToList();
         int typed = Array.FindIndex(first, kinds => (kinds & (CellKinds.Number | CellKinds.Boolean | CellKinds.Date)) != 0);
         if (typed >= 0) return (false, $"'{names[typed]}' in the first line is a value, not a name");
-        return block.RowCount == 1 || names.Distinct().Count() == names.Count
-            ? (true, "all columns are text, and the cells of the first line are all different")
-            : (false, "cells of the first line repeat");
+        if (names.Distinct().Count() < names.Count && block.RowCount > 1) return (false, "cells of the first line repeat");
+        int repeated = names.FindIndex(name => OccursBelow(block, names.IndexOf(name)));
+        return repeated < 0
+            ? (true, "all columns are text, and the cells of the first line are all different and occur nowhere below")
+            : (false, $"'{names[repeated]}' in the first line occurs below it too, so it is a value");
+    }
+
+    private static bool OccursBelow(RowBlock block, int field)
+    {
+        var name = block.Text(0, field);
+        for (int row = 1; row < block.RowCount && !name.IsEmpty; row++)
+        {
+            if (field < block.Rows[row].CellCount && block.Text(row, field).SequenceEqual(name)) return true;
+        }
+
+        return false;
     }
 }

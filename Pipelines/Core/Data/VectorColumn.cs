@@ -244,6 +244,13 @@ public sealed class VectorColumn<T>(VectorDataViewType type) : ColumnBuffer(type
         };
     }
 
+    /// <summary>Makes room for so many dense rows in all, without the spare room that growing leaves.</summary>
+    internal void ReserveDense(int rows)
+    {
+        if (_owned && Layout == VectorLayout.Dense && (long)rows * Size <= Array.MaxLength)
+            Grow(ref _values, Count * Size, rows * Size);
+    }
+
     // Text may point into memory that the cursor reuses, so that of the last row is copied out.
     private void KeepTexts()
     {

@@ -66,6 +66,7 @@ internal sealed class TrainingDataReader
             Begin();
             DataViewSchema.Column[] columns =
                 [reader._features, .. new[] { reader._label, reader._weight }.OfType<DataViewSchema.Column>()];
+            int expected = (int)Math.Min(blockRows, view.GetRowCount() ?? 0);
             using var cursor = view.GetBatchCursor(columns, context.CancellationToken);
             var picked = new VectorColumn<float>((VectorDataViewType)reader._features.Type);
             while (cursor.MoveNext())
@@ -76,7 +77,7 @@ internal sealed class TrainingDataReader
                 {
                     row = Choose(batch, row, blockRows - _rows.Count);
                     picked.Gather(batch[reader._features.Index], CollectionsMarshal.AsSpan(_chosen));
-                    _rows.Append(picked);
+                    Append(picked, expected);
                     if (_rows.Count == blockRows)
                         yield return TakeBlock();
                 }
@@ -98,6 +99,21 @@ internal sealed class TrainingDataReader
             _classes.Clear();
             _targets.Clear();
             _weights.Clear();
+        }
+
+        private void Append(VectorColumn<float> picked, int expected)
+        {
+            bool isFirst = _rows.Count == 0;
+            if (picked.Layout == VectorLayout.Dense && ((long)_rows.Count + picked.Count) * reader.FeatureCount > Array.MaxLength)
+            {
+                throw new DataException(
+                    $"More than {_rows.Count} rows of {reader.FeatureCount} features do not fit in memory as one matrix. " +
+                    "Take fewer rows or features, or a trainer that learns in passes, such as Ridge.");
+            }
+
+            _rows.Append(picked);
+            if (isFirst)
+                _rows.ReserveDense(expected);
         }
 
         private TrainingData TakeBlock()

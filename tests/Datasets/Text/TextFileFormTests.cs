@@ -24,6 +24,7 @@ public sealed class TextFileFormTests : IDisposable
     [DataRow("red,red\ngreen,square\n", false)]
     [DataRow("2024-01-01,a\n2024-01-02,b\n", false)]
     [DataRow("5\n", false)]
+    [DataRow("ham,one\nspam,two\nham,three\n", false)]
     public void A_header_is_recognised_by_what_is_below_it(string content, bool expected)
     {
         var inferred = _data.InferColumns(_files.Write(content));
@@ -49,6 +50,69 @@ public sealed class TextFileFormTests : IDisposable
         CollectionAssert.AreEqual(new[] { "chevrolet malibu", "buick skylark", "fiat" }, view.Texts("Column5"));
         Assert.IsTrue(_data.InferColumns(path).Options.CollapseSeparators);
         Assert.AreEqual("title:Text", _data.LoadFromTextFile(_files.Write("title\nwar and peace\nanna karenina again\n")).Types());
+    }
+
+    [TestMethod]
+    [DataRow("ham\tgo, please, now\nspam\twin\nham\twell, yes\n", '\t')]
+    [DataRow("a;b\n1,5;2,5\n3,25;4,5\n", ';')]
+    [DataRow("a,b\n\"x\ty\tz\",1\nw,2\n", ',')]
+    [DataRow("a,b\n1,2\n3\n", ',')]
+    [DataRow("name\nwar, peace; and more\nx\n", ',')]
+    public void The_separator_is_the_one_that_fits_all_rows(string content, char separator)
+    {
+        string path = _files.Write(content);
+        try
+        {
+            Assert.AreEqual(separator, _data.InferColumns(path).Separator);
+        }
+        catch (DataException error)
+        {
+            // Nothing fits all rows: the first line decides, and the error names it.
+            StringAssert.Contains(error.Message, $"'{separator}'");
+        }
+    }
+
+    [TestMethod]
+    public void Quotes_in_texts_between_tabs_are_ordinary_characters()
+    {
+        string path = _files.Write("ham\t\"Happy days\" I know\nspam\t\"win\nham\t\"ok\"\n");
+        var view = _data.LoadFromTextFile(path);
+        CollectionAssert.AreEqual(new[] { "\"Happy days\" I know", "\"win", "\"ok\"" }, view.Texts("Column2"));
+        Assert.IsFalse(_data.InferColumns(path).Options.Quoting);
+
+        CollectionAssert.AreEqual(new[] { "a\tb", "c" }, _data.LoadFromTextFile(_files.Write("x\ty\n\"a\tb\"\t1\nc\t2\n")).Texts("x"), "Quotes that close well are quotes.");
+        var error = Assert.ThrowsExactly<DataException>(() => _data.LoadFromTextFile(_files.Write("a,b\n\"x\" y,1\n")));
+        StringAssert.Contains(error.Message, "line 2");
+    }
+
+    [TestMethod]
+    public void The_name_of_a_file_tells_its_separator_where_rows_do_not()
+    {
+        string content = "go, please\nwin\nwell, yes, no\n";
+        CollectionAssert.AreEqual(content.TrimEnd('\n').Split('\n'), _data.LoadFromTextFile(_files.Write(content, "x.tsv"), new TextFileOptions { HasHeader = false }).Texts("Column1"));
+    }
+
+    [TestMethod]
+    public void Columns_called_after_their_places_are_found_without_a_header()
+    {
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn("Column1", TextDataViewType.Instance);
+        schema.AddColumn("Column2", NumberDataViewType.Single);
+        schema.AddColumn("Column3", NumberDataViewType.Single);
+        var expected = schema.ToSchema();
+        CollectionAssert.AreEqual(new[] { 3f, 6 }, _data.LoadFromTextFile(_files.Write("a,2,3\nb,5,6\n"), expected).Numbers("Column3"));
+        CollectionAssert.AreEqual(new[] { 3f, 6 }, _data.LoadFromTextFile(_files.Write("2,3\n5,6\n"), expected, optionalColumns: ["Column1"]).Numbers("Column3"), "The optional column is not there.");
+        CollectionAssert.AreEqual(new[] { 2f }, _data.LoadFromTextFile(_files.Write("Column3,Column1,Column2\n2,x,1\n"), expected).Numbers("Column3"), "There is a header.");
+        var error = Assert.ThrowsExactly<SchemaException>(() => _data.LoadFromTextFile(_files.Write("2\n5\n"), expected, optionalColumns: ["Column1"]));
+        StringAssert.Contains(error.Message, "has no header and 1 fields in a row; 3 are expected, or 2 without Column1");
+    }
+
+    [TestMethod]
+    public void Comments_at_the_beginning_are_recognised()
+    {
+        string path = _files.Write("// 3 instances\n//\n1,2\n3,4\n");
+        CollectionAssert.AreEqual(new[] { 1f, 3 }, _data.LoadFromTextFile(path).Numbers("Column1"));
+        Assert.AreEqual("//", _data.InferColumns(path).Options.CommentPrefix);
     }
 
     [TestMethod]

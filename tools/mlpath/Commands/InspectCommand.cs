@@ -16,6 +16,8 @@ internal static class InspectCommand
     private const int ShownHashDigits = 12;
     private static readonly string[] ByteUnits = ["bytes", "KB", "MB", "GB"];
 
+    private const int MostDetail = 120;
+
     public static Command Create(ToolHost host)
     {
         var file = new Argument<string>("MODEL") { Description = "A model file, as 'mlpath train' or ml.Model.Save writes it." };
@@ -110,7 +112,7 @@ internal static class InspectCommand
                 $"{branch}{component.Id}{version}{unknown}",
                 component.ParameterCount == 0 ? "" : NumberFormat.Integer(component.ParameterCount),
                 Bytes(component.Bytes),
-                string.Join(", ", component.Settings.Select(Text).Concat(component.Arrays.Select(Text))));
+                Shortened(string.Join(", ", component.Settings.Select(Text).Concat(component.Arrays.Select(Text)))));
             for (int i = 0; i < component.Children.Count; i++)
             {
                 bool isLast = i == component.Children.Count - 1;
@@ -118,6 +120,9 @@ internal static class InspectCommand
             }
         }
     }
+
+    // What is longer than a line of a wide terminal is in --json whole.
+    private static string Shortened(string text) => text.Length <= MostDetail ? text : $"{text[..(MostDetail - 1)]}…";
 
     private static void ShowEntries(ModelDescription model, ToolHost host)
     {

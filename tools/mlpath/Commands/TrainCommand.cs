@@ -87,11 +87,12 @@ internal static class TrainCommand
         return ExitCode.Success;
     }
 
-    // The columns that the model reads, and no others: what else a table has may be different when predicting.
+    // The columns that the model reads, and no others: what else a table has may be different when predicting. Columns without names are known by
+    // their places, so all of them count.
     private static DataViewSchema InputSchema(InputData data, IReadOnlyCollection<string> columns)
     {
         var schema = new DataViewSchema.Builder();
-        schema.AddColumns(data.View.Schema.Where(c => !c.IsHidden && columns.Contains(c.Name)));
+        schema.AddColumns(data.View.Schema.Where(c => !c.IsHidden && (columns.Contains(c.Name) || InputData.IsNameless(data.View.Schema))));
         return schema.ToSchema();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLPath.Data;
 using MLPath.Datasets;
 using MLPath.Evaluation;
@@ -51,6 +52,11 @@ internal sealed record InputData(IDataView View, DataSummary Summary, DatasetInf
         var summary = DataSummary.Of(view, cancellationToken);
         return summary.Columns.First(c => c.Name == column).Distinct == 2 ? this with { View = view, Summary = summary } : this;
     }
+
+    /// <summary>Whether the columns are called after their places, because their file has no header.</summary>
+    /// <param name="schema">The columns.</param>
+    public static bool IsNameless(DataViewSchema schema) =>
+        schema.Count > 0 && schema.Index().All(c => c.Item.Name == string.Create(CultureInfo.InvariantCulture, $"Column{c.Index + 1}"));
 
     private static string NeitherSetNorFile(string data)
     {

@@ -89,8 +89,19 @@ internal sealed class SavedModel
         expected.AddColumns(InputSchema.Where(c => !c.IsHidden && columns.Contains(c.Name)));
         if (!TableFile.IsDelimitedText(data))
             return Files.Read(data, () => TableFile.Read(ml, data, expected.ToSchema(), cancellationToken));
+        if (!InputData.IsNameless(InputSchema))
+        {
+            return Files.Read(data, () => ml.Data.LoadFromTextFile(
+                data, expected.ToSchema(), otherColumnsAsText: othersAsText, cancellationToken: cancellationToken));
+        }
+
+        // A file without names has all columns in their places, those that the model does not need too, but may lack the label.
+        var places = new DataViewSchema.Builder();
+        foreach (var column in InputSchema.Where(c => !c.IsHidden))
+            places.AddColumn(column.Name, columns.Contains(column.Name) ? column.Type : TextDataViewType.Instance, columns.Contains(column.Name) ? column.Annotations : null);
+        string[] optional = LabelColumn is { } label && !columns.Contains(label) ? [label] : [];
         return Files.Read(data, () => ml.Data.LoadFromTextFile(
-            data, expected.ToSchema(), otherColumnsAsText: othersAsText, cancellationToken: cancellationToken));
+            data, places.ToSchema(), optionalColumns: optional, otherColumnsAsText: othersAsText, cancellationToken: cancellationToken));
     }
 
     private List<string> Sources(IEnumerable<DataViewSchema.Column> outputs) => Model.IsRowToRowMapper

@@ -31,7 +31,7 @@ internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
         if (times.Length > 0)
             Then("fill missing times", new MissingValueReplacingEstimator(InPlace(times), MissingValueReplacingEstimator.ReplacementMode.Mean));
         foreach (string text in texts)
-            Then($"weigh the words of {text}", new TextFeaturizingEstimator(text, options: Words()));
+            Then($"weigh the words of {text}", new TextFeaturizingEstimator(text, options: Words(alone: plan.Columns.Count == 1)));
 
         // Numbers and parts of times are brought to one scale slot by slot, and pixels together. Slots of 0 and 1 stay as they are: sparse, and of a
         // scale already, as words are.
@@ -51,8 +51,9 @@ internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
         return _chain;
     }
 
-    // Words without regard to case and punctuation, rare ones left out, weighed by how few texts have them.
-    private TextFeaturizingEstimator.Options Words() => new()
+    // Words without regard to case and punctuation, rare ones left out, weighed by how few texts have them. Beside other features those of a text
+    // have length 1 together, so that they do not outweigh the others; alone they keep their weights, which penalties on weights expect.
+    private TextFeaturizingEstimator.Options Words(bool alone) => new()
     {
         KeepPunctuations = false,
         WordFeatureExtractor = new WordBagEstimator.Options
@@ -62,6 +63,7 @@ internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
             MinimumDocumentCount = FewestTextsPerWord,
         },
         CharFeatureExtractor = null,
+        Norm = alone ? TextFeaturizingEstimator.NormFunction.None : TextFeaturizingEstimator.NormFunction.L2,
     };
 
     private void Then(string name, IEstimator<ITransformer> step) => _chain = _chain.Append(step, name: name);
