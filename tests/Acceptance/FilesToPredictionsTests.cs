@@ -68,7 +68,7 @@ public sealed class FilesToPredictionsTests(TestContext test)
         using var folder = new TestFolder();
         string news = folder["new-images-idx3-ubyte.gz"]; // away from the labels, which are found by their name
         File.Copy(later, news);
-        await Compare("bayes", "Accuracy", atLeast: 0.5, digits, "--algorithms", "bayes,baseline", "--folds", "2");
+        await Compare("bayes", "MicroAccuracy", atLeast: 0.5, digits, "--algorithms", "bayes,baseline", "--folds", "2");
         var predictions = await TrainAndPredict(folder, news, digits, "--algorithm", "bayes");
         var written = Texts(new MLContext().Data.LoadFromIdxFile(later, answers), "Label");
         Assert.HasCount(10_000, written);
