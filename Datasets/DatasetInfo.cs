@@ -34,7 +34,9 @@ public sealed record DatasetInfo
     /// <summary>What its rows are made of. Default: numbers and categories.</summary>
     public DatasetKind Kind { get; init; }
 
-    /// <summary>What the set is for; null where it is none of these, and <see cref="Kind"/> says it: forecasting, ranking, language, translation.</summary>
+    /// <summary>
+    /// What the set is for; null where it is none of these, and <see cref="Kind"/> says it: forecasting, ranking, language, translation.
+    /// </summary>
     public LearningTask? Task { get; init; }
 
     /// <summary>The number of rows: of the training part, where there are two.</summary>

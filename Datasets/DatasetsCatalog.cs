@@ -7,17 +7,21 @@ public static class DatasetsCatalog
 {
     extension(DataOperationsCatalog catalog)
     {
-        /// <summary>Reads a data set by its name; see <see cref="DatasetRegistry.All"/>, or <c>mlpath datasets</c> on the command line.</summary>
+        /// <summary>
+        /// Reads a data set by its name; see <see cref="DatasetRegistry.All"/>, or <c>mlpath datasets</c> on the command line.
+        /// </summary>
         /// <param name="name">The name or an alias, in any case: <c>iris</c>, <c>titanic</c>, <c>mnist</c>.</param>
-        /// <param name="part">The part of a set that is published in two, such as <c>mnist</c>. Default: the training part, which is all of any other set.</param>
+        /// <param name="part">
+        /// The part of a set that is published in two, such as <c>mnist</c>. Default: the training part, which is all of any other set.
+        /// </param>
         /// <param name="download">
-        /// Whether a public set that is not on this machine is downloaded, as <see cref="DatasetRegistry.Get"/> does. Default: false, so that reading data
-        /// never depends on the network by surprise.
+        /// Whether a public set that is not on this machine is downloaded, as <see cref="DatasetRegistry.Get"/> does. Default: false, so
+        /// that reading data never depends on the network by surprise.
         /// </param>
         /// <param name="cancellationToken">Ends downloading and reading early.</param>
         /// <returns>
-        /// The columns of <see cref="DatasetInfo.Schema"/>: the features with their types, then the label, text for classes and Single for a number. A
-        /// missing number is NaN, a missing text empty.
+        /// The columns of <see cref="DatasetInfo.Schema"/>: the features with their types, then the label, text for classes and Single for
+        /// a number. A missing number is NaN, a missing text empty.
         /// </returns>
         /// <exception cref="ArgumentException">There is no set of that name (the message gives the nearest), or it has no test part.</exception>
         /// <exception cref="DataException">

@@ -16,4 +16,9 @@ public sealed class KeyCount
 
     /// <summary>The number of categories; null for as many as the type can number.</summary>
     public ulong? Count { get; }
+
+    /// <summary>The type of keys that are stored as numbers of some type.</summary>
+    /// <exception cref="ArgumentException">Keys are not stored so, or the type cannot number so many categories.</exception>
+    internal KeyDataViewType TypeOf(Type numbers) => new(numbers, Count
+        ?? (numbers == typeof(byte) ? byte.MaxValue : numbers == typeof(ushort) ? ushort.MaxValue : numbers == typeof(uint) ? uint.MaxValue : ulong.MaxValue));
 }

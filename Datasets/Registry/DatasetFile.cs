@@ -40,8 +40,8 @@ public enum ChecksumKind
     ContentSha256,
 
     /// <summary>
-    /// SHA-256 of an archive's list of files: a line <c>sha256 name</c> ended by LF for each, names in ordinal order without their first folder.
-    /// A copy that was packed again is as good.
+    /// SHA-256 of an archive's list of files: a line <c>sha256 name</c> ended by LF for each, names in ordinal order without their first
+    /// folder. A copy that was packed again is as good.
     /// </summary>
     EntriesSha256,
 }

@@ -1,6 +1,8 @@
 namespace MLPath.Datasets;
 
-/// <summary>What the rows of a data set are made of, and with that what it is for where no <see cref="Runtime.LearningTask"/> says it.</summary>
+/// <summary>
+/// What the rows of a data set are made of, and with that what it is for where no <see cref="Runtime.LearningTask"/> says it.
+/// </summary>
 public enum DatasetKind
 {
     /// <summary>Numbers and categories.</summary>

@@ -3,7 +3,9 @@ using MLPath.Runtime;
 
 namespace MLPath.Datasets;
 
-/// <summary>All data sets that have a name: those that travel inside the library, and public ones that are downloaded once and kept.</summary>
+/// <summary>
+/// All data sets that have a name: those that travel inside the library, and public ones that are downloaded once and kept.
+/// </summary>
 public static class DatasetRegistry
 {
     private static readonly HashSet<string> SharedFileNames;
@@ -14,7 +16,9 @@ public static class DatasetRegistry
         SharedFileNames = [.. All.SelectMany(i => i.Files).GroupBy(f => f.Name).Where(g => g.Count() > 1).Select(g => g.Key)];
     }
 
-    /// <summary>What is known of each set: the embedded ones in order of size, then the public ones: images, tables, texts, series.</summary>
+    /// <summary>
+    /// What is known of each set: the embedded ones in order of size, then the public ones: images, tables, texts, series.
+    /// </summary>
     public static IReadOnlyList<DatasetInfo> All { get; }
 
     /// <summary>Finds a set by its name or an alias, in any case; an underscore counts as a hyphen.</summary>

@@ -5,9 +5,9 @@ namespace MLPath.Datasets;
 
 /// <summary>Where the files of public data sets are kept on this machine, and how they get there.</summary>
 /// <remarks>
-/// A file is looked for in the data folder first, then in the cache folder; only <see cref="GetAsync"/> ever uses the network. In the cache folder a
-/// file appears whole and checked, or not at all; what has been received of one is kept aside in the folder <c>.partial</c>, for a later attempt to go
-/// on with. Several processes may use one cache folder at the same time.
+/// A file is looked for in the data folder first, then in the cache folder; only <see cref="GetAsync"/> ever uses the network. In the
+/// cache folder a file appears whole and checked, or not at all; what has been received of one is kept aside in the folder
+/// <c>.partial</c>, for a later attempt to go on with. Several processes may use one cache folder at the same time.
 /// </remarks>
 public sealed class DatasetStore
 {
@@ -23,8 +23,8 @@ public sealed class DatasetStore
     private static readonly Lazy<HttpClient> SharedClient = new(() => new HttpClient { Timeout = Timeout.InfiniteTimeSpan });
 
     /// <summary>
-    /// A folder with files that are already here, used instead of the network: each at its <see cref="DatasetFile.Path"/>, or in the folder itself under
-    /// its name alone where no other set has a file of that name. Nothing is written there. Default: none.
+    /// A folder with files that are already here, used instead of the network: each at its <see cref="DatasetFile.Path"/>, or in the
+    /// folder itself under its name alone where no other set has a file of that name. Nothing is written there. Default: none.
     /// </summary>
     public string? DataFolder { get; init; }
 
@@ -32,7 +32,8 @@ public sealed class DatasetStore
     public string CacheFolder { get; init; } = DefaultCacheFolder;
 
     /// <summary>
-    /// What downloads are made with, such as a client with a proxy. A timeout of the client limits the whole of a download. Default: a client of its own.
+    /// What downloads are made with, such as a client with a proxy. A timeout of the client limits the whole of a download. Default: a
+    /// client of its own.
     /// </summary>
     public HttpClient? Client { get; init; }
 
@@ -77,8 +78,8 @@ public sealed class DatasetStore
     }
 
     /// <summary>
-    /// Makes sure that all files of a set are on this machine and sound: checks those that are here, and downloads the others, and those in the cache
-    /// folder that are damaged.
+    /// Makes sure that all files of a set are on this machine and sound: checks those that are here, and downloads the others, and those
+    /// in the cache folder that are damaged.
     /// </summary>
     /// <param name="info">The set.</param>
     /// <param name="force">Whether files in the cache folder are downloaded anew. Default: false.</param>
@@ -117,16 +118,19 @@ public sealed class DatasetStore
     {
         ArgumentNullException.ThrowIfNull(info);
         if (part == DatasetPart.Test && info.TestRows is null)
-            throw new ArgumentException($"The data set '{info.Name}' is published as a whole; it has no test part. Split it with TrainTestSplit.", nameof(part));
+        {
+            throw new ArgumentException(
+                $"The data set '{info.Name}' is published as a whole; it has no test part. Split it with TrainTestSplit.", nameof(part));
+        }
         if (info.Reader is null) return EmbeddedDatasets.Load(info.Name);
         string PathOf(string name) => TryFindFile(info.Files.First(f => f.Name == name)) ?? throw new DataException(NotHere(info));
         return info.Reader(new DatasetContent(info, part, PathOf, cancellationToken));
     }
 
     private static string NotHere(DatasetInfo info) =>
-        $"The data set '{info.Name}' is not on this machine. Get it with 'mlpath datasets get {info.Name}', DatasetRegistry.Get(\"{info.Name}\") or "
-        + $"LoadDataset(\"{info.Name}\", download: true); or name a folder that has {info.Files[0].Path} in the environment variable {DataFolderVariable}. "
-        + $"Source: {info.Files[0].Downloads[0].Url}";
+        $"The data set '{info.Name}' is not on this machine. Get it with 'mlpath datasets get {info.Name}', "
+        + $"DatasetRegistry.Get(\"{info.Name}\") or LoadDataset(\"{info.Name}\", download: true); or name a folder that has "
+        + $"{info.Files[0].Path} in the environment variable {DataFolderVariable}. Source: {info.Files[0].Downloads[0].Url}";
 
     private string? TryFindInDataFolder(DatasetFile file)
     {
@@ -142,7 +146,8 @@ public sealed class DatasetStore
     private static string CheckedInDataFolder(DatasetInfo info, DatasetFile file, string path, CancellationToken cancellationToken) =>
         Checksums.Mismatch(path, file.Checksums, cancellationToken) is { } mismatch
             ? throw new DataException(
-                $"'{path}' is not the published file of the data set '{info.Name}': {mismatch}. Replace or remove it; it is used because of {DataFolderVariable}.")
+                $"'{path}' is not the published file of the data set '{info.Name}': {mismatch}. Replace or remove it; it is used because "
+                + $"of {DataFolderVariable}.")
             : path;
 
     private async Task<string> GetIntoCacheAsync(

@@ -128,4 +128,19 @@ public sealed class InferenceTests
         StringAssert.Contains(diabetes.Error, "Label: Progression is a quantity and left out");
         StringAssert.Contains(diabetes.Error, "Features: 10 numbers.");
     }
+
+    [TestMethod]
+    public void Rows_that_do_not_fit_are_an_error_left_out_or_missing_as_asked()
+    {
+        using var folder = new TestFolder();
+        string file = folder.Write("t.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 7},{(i % 2 == 0 ? "a" : "b")}\n")) + "5\n");
+        Assert.Contains("line 42: expected 2 fields", Cli.Run("compare", file, "--algorithms", "bayes").Expect(3).Error);
+        var skipped = Cli.Run("compare", file, "--algorithms", "bayes", "--bad-rows", "skip", "--json").Expect(0);
+        Assert.Contains("1 row does not fit the table and is left out.", skipped.Error);
+        Assert.Contains("1 row does not fit the table and is left out.", skipped.Json["notes"]!.AsArray().Select(n => n!.GetValue<string>()).ToArray());
+        Assert.AreEqual(40, skipped.Json["data"]!["rows"]!.GetValue<int>());
+        Assert.Contains("has missing values", Cli.Run("describe", file, "--bad-rows", "missing").Expect(0).Out);
+        Cli.Run("train", file, "--algorithm", "bayes", "--bad-rows", "skip", "--model", folder["m.mlpath"]).Expect(0);
+        Cli.Run("compare", file, "--bad-rows", "ignore").Expect(2);
+    }
 }

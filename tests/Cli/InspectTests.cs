@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using MLPath.Data;
 using MLPath.Runtime;
 
 namespace MLPath.Cli.Tests;
@@ -51,6 +52,21 @@ public sealed partial class InspectTests
         var documented = Code().Matches(page).Select(m => m.Groups["name"].Value).ToHashSet();
         var missing = Names(json).Distinct().Where(name => !documented.Contains(name)).ToList();
         Assert.IsEmpty(missing, string.Join(", ", missing));
+    }
+
+    [TestMethod]
+    public void A_model_with_its_loader_shows_both()
+    {
+        using var folder = new TestFolder();
+        var ml = new MLContext(seed: 1);
+        var source = new MultiFileSource(folder.Write("h.csv", "a,b\n1,2\n3,4\n5,7\n"));
+        var loader = ml.Data.CreateTextLoader([new("Features", DataKind.Single, 0, 0), new("Label", DataKind.Single, 1)], ',', hasHeader: true, source);
+        ml.Model.Save(ml.Transforms.NormalizeMinMax("Features").Append(ml.Regression.Trainers.Ols()).Fit(loader.Load(source)), loader, folder["m.mlpath"]);
+        string text = Cli.Run("inspect", folder["m.mlpath"]).Expect(0).Out;
+        StringAssert.Matches(text, new(@"\nMLPath\.ModelWithLoader .*\n├─ MLPath\.TextLoader .*Separators=,.*\n└─ MLPath\.TransformerChain "));
+        StringAssert.Matches(text, new(@"\nFeatures +Vector<Single, 1> +a\n"));
+        Assert.IsFalse(text.Contains("unknown", StringComparison.Ordinal));
+        Assert.AreEqual("MLPath.TextLoader", Cli.Run("inspect", folder["m.mlpath"], "--json").Expect(0).Json["model"]!["children"]![0]!["id"]!.GetValue<string>());
     }
 
     [TestMethod]

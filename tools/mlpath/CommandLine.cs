@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using MLPath.Runtime;
 using MLPath.Tool.Commands;
 
@@ -60,7 +61,9 @@ internal static class CommandLine
     {
         var command = parsed.CommandResult.Command;
         bool isRoot = command.Name == Name;
-        string path = isRoot ? Name : $"{Name} {command.Name}";
+        string path = command.Name;
+        for (var parent = parsed.CommandResult.Parent as CommandResult; parent is not null; parent = parent.Parent as CommandResult)
+            path = $"{parent.Command.Name} {path}";
         string more = $"See '{path} --help'.";
         if (parsed.UnmatchedTokens is [var token, ..])
         {
@@ -69,7 +72,7 @@ internal static class CommandLine
                 ? command.Options.Select(o => o.Name).ToList()
                 : command.Subcommands.Select(c => c.Name).ToList();
             string hint = NearestName.Hint(token, names);
-            string what = isOption ? "option" : isRoot ? "command" : "argument";
+            string what = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
             return $"There is no {what} '{token}'{(isRoot ? "" : $" of '{path}'")}.{hint} {more}";
         }
 

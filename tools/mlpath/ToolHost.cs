@@ -1,3 +1,4 @@
+using MLPath.Datasets;
 using Spectre.Console;
 
 namespace MLPath.Tool;
@@ -59,6 +60,9 @@ internal sealed class ToolHost
 
     /// <summary>The time between lines of progress.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Where public data sets are kept.</summary>
+    public DatasetStore Datasets { get; init; } = DatasetStore.FromEnvironment();
 
     /// <summary>Whether only results and errors are written.</summary>
     public bool Quiet { get; set; }

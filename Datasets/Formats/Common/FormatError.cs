@@ -15,6 +15,10 @@ internal static class FormatError
     public static DataException AtLine(string file, long line, string problem, Exception? cause = null) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{file}, line {line}: {problem}."), cause!);
 
+    /// <summary>An error of one cell.</summary>
+    public static DataException AtCell(string file, long line, string column, string problem) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{file}, line {line}, column '{column}': {problem}."));
+
     /// <summary>Text of a file as it may be shown in a message: quoted, on one line, and cut when long.</summary>
     public static string Quote(ReadOnlySpan<byte> text)
     {
@@ -31,7 +35,8 @@ internal static class FormatError
 
     private static string Quote(string text, bool cut)
     {
-        string line = string.Concat(text.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c));
+        // A rune is never half of a pair: what a cut has left of one is U+FFFD.
+        string line = string.Concat(text.EnumerateRunes().Select(r => Rune.IsControl(r) ? new Rune(' ') : r));
         return $"'{line}{(cut ? "…" : "")}'";
     }
 }

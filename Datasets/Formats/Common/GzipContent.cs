@@ -10,7 +10,7 @@ namespace MLPath.Datasets.Formats;
 /// before it are complete, the decompressed data end in the mark, which is not handed out; where the last one is cut, the appended bytes
 /// are taken for its missing part, and the mark does not come.
 /// </remarks>
-internal sealed class GzipContent : Stream
+internal sealed class GzipContent : ReadOnlyStream
 {
     private static readonly byte[] s_mark = [0x4D, 0xE1, 0x00, 0xFF, 0x7A, 0x93, 0x1C, 0xB6, 0x58, 0x02, 0xEF, 0x6B, 0xC5, 0x34, 0x8D, 0xFF];
     private static readonly byte[] s_markMember = Compress(s_mark);
@@ -31,16 +31,6 @@ internal sealed class GzipContent : Stream
         _gzip = new GZipStream(new Appended(file, s_markMember), CompressionMode.Decompress);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override int Read(Span<byte> buffer)
     {
         if (buffer.IsEmpty) return 0;
@@ -54,16 +44,6 @@ internal sealed class GzipContent : Stream
         _start += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -103,19 +83,9 @@ internal sealed class GzipContent : Stream
     }
 
     /// <summary>A stream followed by some bytes.</summary>
-    private sealed class Appended(Stream first, byte[] second) : Stream
+    private sealed class Appended(Stream first, byte[] second) : ReadOnlyStream
     {
         private int _position;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override int Read(Span<byte> buffer)
         {
@@ -126,15 +96,5 @@ internal sealed class GzipContent : Stream
             _position += count;
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -10,14 +10,22 @@ internal static class SourceFile
     /// <exception cref="IOException">The path is a folder or a pipe, or cannot be read.</exception>
     public static FileStream OpenRaw(string path, FileOptions options = FileOptions.SequentialScan)
     {
+        var file = OpenOnce(path, options);
+        if (file.CanSeek) return file;
+        file.Dispose();
+        throw new IOException($"'{path}' is a pipe or a device. It is read more than once, so copy its content to a file first.");
+    }
+
+    /// <summary>The bytes of a file as they are on disk, or of a pipe or a device, which can be read once.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">The path is a folder, or cannot be read.</exception>
+    public static FileStream OpenOnce(string path, FileOptions options = FileOptions.SequentialScan)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path)) throw new IOException($"'{path}' is a folder; give the name of a file in it.");
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file '{path}' (looked for '{Path.GetFullPath(path)}').", path);
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, options);
-        if (file.CanSeek) return file;
-        file.Dispose();
-        throw new IOException($"'{path}' is a pipe or a device. It is read more than once, so copy its content to a file first.");
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, options);
     }
 
     /// <summary>The content of a file, decompressed where its first two bytes are those of gzip.</summary>
@@ -28,17 +36,13 @@ internal static class SourceFile
     /// <summary>The content of one of several streams, decompressed where its first two bytes are those of gzip.</summary>
     public static Stream OpenContent(IMultiStreamSource source, int index) => Content(Name(source, index), OpenSeekable(source, index), out _);
 
-    /// <summary>One of several streams, in memory where it cannot seek.</summary>
+    /// <summary>One of several streams, kept in memory or a temporary file where it cannot seek.</summary>
     public static Stream OpenSeekable(IMultiStreamSource source, int index)
     {
         // Opened here for its words: which path, and whether it is a folder or a pipe.
         if (source is MultiFileSource files) return OpenRaw(files.GetPathOrNull(index));
         var stream = source.Open(index);
-        if (stream.CanSeek) return stream;
-        var memory = new MemoryStream();
-        using (stream) stream.CopyTo(memory);
-        memory.Position = 0;
-        return memory;
+        return stream.CanSeek ? stream : Spool.Keep(stream)();
     }
 
     /// <summary>What messages call one of several streams.</summary>
@@ -51,7 +55,11 @@ internal static class SourceFile
     public static string Describe(IReadOnlyList<string> paths) =>
         paths.Count == 1 ? $"file {Path.GetFileName(paths[0])}" : $"files {string.Join(", ", paths.Select(Path.GetFileName))}";
 
-    private static Stream Content(string name, Stream file, out long? length)
+    /// <summary>The content of an open file, decompressed where its first two bytes are those of gzip.</summary>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <param name="file">The file, which is closed with its content.</param>
+    /// <param name="length">The content's length, where it can be known without reading: null for a compressed file.</param>
+    public static Stream Content(string name, Stream file, out long? length)
     {
         try
         {

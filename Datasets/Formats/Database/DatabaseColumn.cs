@@ -6,8 +6,6 @@ namespace MLPath.Datasets.Formats.Database;
 /// <summary>A column that is read from fields of a database's rows.</summary>
 internal sealed class DatabaseColumn
 {
-    private readonly DatabaseLoader.Range[] _source;
-
     /// <summary>Creates a column.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="item">The type of its items.</param>
@@ -18,23 +16,27 @@ internal sealed class DatabaseColumn
         if (string.IsNullOrWhiteSpace(name)) throw new ArgumentException("A column of a database loader has no name.");
         if (source is { Length: 0 }) throw new ArgumentException($"Column '{name}' has no source; give fields, or null for the field of its name.");
         Name = name.Trim();
-        _source = source ?? [new DatabaseLoader.Range(Name)];
+        var ranges = source ?? [new DatabaseLoader.Range(Name)];
+        Source = ranges;
         int size = 0;
-        foreach (var range in _source)
+        foreach (var range in ranges)
         {
             if (range.Name is null && (range.Min < 0 || range.Max < range.Min))
                 throw new ArgumentException($"Column '{name}' has a range from {range.Min} to {range.Max}; fields are numbered from 0 upwards.");
             size = checked(size + (range.Name is null ? range.Max - range.Min + 1 : 1));
         }
-        Type = isVector || size > 1 || _source[0].ForceVector ? new VectorDataViewType(item, size) : item;
-        bool named = Array.TrueForAll(_source, r => r.Name is not null);
+        Type = isVector || size > 1 || ranges[0].ForceVector ? new VectorDataViewType(item, size) : item;
+        bool named = Array.TrueForAll(ranges, r => r.Name is not null);
         Annotations = Type is VectorDataViewType && named
-            ? new DataViewSchema.Annotations.Builder().AddSlotNames([.. _source.Select(r => r.Name!)]).ToAnnotations()
+            ? new DataViewSchema.Annotations.Builder().AddSlotNames([.. ranges.Select(r => r.Name!)]).ToAnnotations()
             : DataViewSchema.Annotations.Empty;
     }
 
     /// <summary>The column's name.</summary>
     public string Name { get; }
+
+    /// <summary>The fields that it is read from, at least one.</summary>
+    public IReadOnlyList<DatabaseLoader.Range> Source { get; }
 
     /// <summary>Its type.</summary>
     public DataViewType Type { get; }
@@ -49,11 +51,9 @@ internal sealed class DatabaseColumn
         var item = ItemType(column);
         if (column.KeyCount is { } keys)
         {
-            ulong largest = item.RawType == typeof(byte) ? byte.MaxValue : item.RawType == typeof(ushort) ? ushort.MaxValue
-                : item.RawType == typeof(uint) ? uint.MaxValue : ulong.MaxValue;
             try
             {
-                item = new KeyDataViewType(item.RawType, keys.Count ?? largest);
+                item = keys.TypeOf(item.RawType);
             }
             catch (ArgumentException problem)
             {
@@ -68,7 +68,7 @@ internal sealed class DatabaseColumn
     public int[] Places(string[] fields)
     {
         var places = new List<int>();
-        foreach (var range in _source)
+        foreach (var range in Source)
         {
             if (range.Name is { } name)
             {

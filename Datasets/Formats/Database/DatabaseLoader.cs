@@ -1,7 +1,9 @@
 using System.Data;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using MLPath.Datasets;
 using MLPath.Datasets.Formats.Database;
+using MLPath.Runtime;
 
 namespace MLPath.Data;
 
@@ -20,6 +22,8 @@ namespace MLPath.Data;
 /// </remarks>
 public sealed class DatabaseLoader : IDataLoader<DatabaseSource>
 {
+    internal const string Id = "MLPath.DatabaseLoader";
+
     private readonly DatabaseColumn[] _columns;
     private readonly DataViewSchema _schema;
 
@@ -53,7 +57,7 @@ public sealed class DatabaseLoader : IDataLoader<DatabaseSource>
             Range[]? source = byIndex is not null ? [.. byIndex.Ranges.Select(r => r.First == r.Last ? new Range(r.First) : new Range(r.First, r.Last))]
                 : byName is not null ? [.. byName.FieldNames.Select(n => new Range(n))]
                 : null;
-            if (member.ColumnType.ItemTypeOrSelf is not PrimitiveDataViewType item)
+            if (member.ColumnType.ItemTypeOrSelf is not PrimitiveDataViewType item || DataKinds.Of(item.RawType) is null)
                 throw new SchemaException($"Member '{member.MemberName}' is {member.ColumnType}, which is not read from a database. Mark it [NoColumn].");
             columns.Add(new DatabaseColumn(member.ColumnName, item, source, member.ColumnType is VectorDataViewType));
         }
@@ -64,6 +68,9 @@ public sealed class DatabaseLoader : IDataLoader<DatabaseSource>
     internal static DatabaseLoader Infer(DatabaseSource source) => new(DatabaseFields.Infer(source));
 
     /// <inheritdoc/>
+    public string ComponentId => Id;
+
+    /// <inheritdoc/>
     public DataViewSchema GetOutputSchema() => _schema;
 
     /// <summary>Makes a view of a command's rows. Nothing is read yet; each pass runs the command anew.</summary>
@@ -72,6 +79,29 @@ public sealed class DatabaseLoader : IDataLoader<DatabaseSource>
     {
         ArgumentNullException.ThrowIfNull(input);
         return new DatabaseDataView(_schema, _columns, input);
+    }
+
+    /// <summary>Writes the columns: names, types and the fields that they are read from. Nothing of a database, connection or command.</summary>
+    /// <inheritdoc/>
+    public void Save(ModelSaveContext context)
+    {
+        ModelColumns.Write(context, [.. _columns.Select(c => (c.Name, c.Type))]);
+        ModelColumns.WriteLists(context, "FirstFields", [.. _columns.Select(c => c.Source.Select(r => r.Min).ToList())]);
+        ModelColumns.WriteLists(context, "LastFields", [.. _columns.Select(c => c.Source.Select(r => r.Max).ToList())]);
+        // An empty name is that of a range by place.
+        context.Write("FieldNames", [.. _columns.SelectMany(c => c.Source).Select(r => r.Name ?? "")]);
+    }
+
+    internal static DatabaseLoader Load(ModelLoadContext context)
+    {
+        var columns = ModelColumns.Read(context);
+        int[][] first = ModelColumns.ReadLists(context, "FirstFields", columns.Length), last = ModelColumns.ReadLists(context, "LastFields", columns.Length);
+        var names = new Queue<string>(context.ReadStrings("FieldNames"));
+        if (columns.Length == 0 || names.Count != first.Sum(f => f.Length) || !first.Zip(last).All(pair => pair.First.Length == pair.Second.Length))
+            throw context.Invalid("it has no columns, or not one name, first and last field for each range");
+        return new([.. columns.Select((c, i) => new DatabaseColumn(c.Name, c.Item,
+            [.. first[i].Zip(last[i], (min, max) => new Range { Min = min, Max = max, Name = names.Dequeue() is { Length: > 0 } name ? name : null })],
+            c.IsVector))]);
     }
 
     /// <summary>A column to load: its name, its type, and the fields that it is read from.</summary>

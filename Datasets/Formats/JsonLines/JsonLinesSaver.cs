@@ -71,19 +71,21 @@ internal static class JsonLinesSaver
                 TimeSpanDataViewType => (Utf8JsonWriter json, TimeSpan v, long _) => json.WriteStringValue(v.ToString("c", CultureInfo.InvariantCulture)),
                 RowIdDataViewType => (Utf8JsonWriter json, DataViewRowId v, long _) =>
                     json.WriteStringValue(new UInt128(v.High, v.Low).ToString("x32", CultureInfo.InvariantCulture)),
-                _ when typeof(T) == typeof(float) => (Utf8JsonWriter json, float v, long position) =>
-                {
-                    if (WriteSpecial(json, v, position)) return;
-                    json.WriteNumberValue(v);
-                },
-                _ when typeof(T) == typeof(double) => (Utf8JsonWriter json, double v, long position) =>
-                {
-                    if (WriteSpecial(json, v, position)) return;
-                    json.WriteNumberValue(v);
-                },
+                _ when typeof(T) == typeof(float) => (Action<Utf8JsonWriter, float, long>)WriteNumber,
+                _ when typeof(T) == typeof(double) => (Action<Utf8JsonWriter, double, long>)WriteNumber,
                 _ => IntegerWriter<T>(),
             };
             return (Action<Utf8JsonWriter, T, long>)writer;
+        }
+
+        private void WriteNumber(Utf8JsonWriter json, float value, long position)
+        {
+            if (!WriteSpecial(json, value, position)) json.WriteNumberValue(value);
+        }
+
+        private void WriteNumber(Utf8JsonWriter json, double value, long position)
+        {
+            if (!WriteSpecial(json, value, position)) json.WriteNumberValue(value);
         }
 
         // JSON has no NaN, which is null here, and no infinity.

@@ -53,6 +53,14 @@ internal sealed class NamedFeatures : SvmLightFeatures
         _lookup = slots.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
+    /// <summary>Names in the order of their slots, or null where they cannot be: one is empty or repeats, or there is none.</summary>
+    public static NamedFeatures? Of(string[] names)
+    {
+        var slots = new Dictionary<string, int>(names.Length);
+        bool possible = names.Length > 0 && Array.TrueForAll(names, name => name.Length > 0 && slots.TryAdd(name, slots.Count));
+        return possible ? new NamedFeatures(slots, learns: false) : null;
+    }
+
     /// <summary>The names, in the order of their slots.</summary>
     public string[] Names => [.. _slots.OrderBy(s => s.Value).Select(s => s.Key)];
 

@@ -1,5 +1,6 @@
 using MLPath.Datasets.Formats;
 using MLPath.Datasets.Formats.SvmLight;
+using MLPath.Runtime;
 
 namespace MLPath.Data;
 
@@ -17,6 +18,8 @@ namespace MLPath.Data;
 /// </remarks>
 public sealed class SvmLightLoader : IDataLoader<IMultiStreamSource>
 {
+    internal const string Id = "MLPath.SvmLightLoader";
+
     private readonly bool _zeroBased;
     private readonly NamedFeatures? _names;
     private readonly DataViewSchema _schema;
@@ -57,6 +60,9 @@ public sealed class SvmLightLoader : IDataLoader<IMultiStreamSource>
     }
 
     /// <inheritdoc/>
+    public string ComponentId => Id;
+
+    /// <inheritdoc/>
     public DataViewSchema GetOutputSchema() => _schema;
 
     /// <summary>Makes a view of files. Each pass reads them anew.</summary>
@@ -66,6 +72,35 @@ public sealed class SvmLightLoader : IDataLoader<IMultiStreamSource>
         ArgumentNullException.ThrowIfNull(input);
         return new SvmLightDataView(this, input);
     }
+
+    /// <summary>Writes how features are numbered and how many there are, or their names in the order of their slots.</summary>
+    /// <inheritdoc/>
+    public void Save(ModelSaveContext context)
+    {
+        if (_names is not null)
+        {
+            context.Write("FeatureNames", _names.Names);
+            return;
+        }
+        context.Write("InputSize", Size);
+        context.Write("ZeroBased", _zeroBased);
+    }
+
+    internal static SvmLightLoader Load(ModelLoadContext context)
+    {
+        if (context.Has("FeatureNames"))
+        {
+            var names = NamedFeatures.Of(context.ReadStrings("FeatureNames"))
+                ?? throw context.Invalid("its features have names that are empty or repeat, or there are none");
+            return new SvmLightLoader(names.Names.Length, zeroBased: false, names);
+        }
+        int size = context.ReadInt32("InputSize");
+        return size > 0
+            ? new SvmLightLoader(size, context.ReadBoolean("ZeroBased"), names: null)
+            : throw context.Invalid($"its InputSize is {size}; expected 1 or more");
+    }
+
+    private int Size => _schema["Features"].Type.ValueCount;
 
     private static IMultiStreamSource Required(IMultiStreamSource? sample, string reason) => sample is { Count: > 0 }
         ? sample
@@ -105,7 +140,7 @@ public sealed class SvmLightLoader : IDataLoader<IMultiStreamSource>
         {
             SvmLightFeatures features = _loader._names is { } names
                 ? names.ForReading()
-                : new NumberedFeatures(_loader._zeroBased, Schema["Features"].Type.ValueCount);
+                : new NumberedFeatures(_loader._zeroBased, _loader.Size);
             return new RowReaderCursor(Schema, new SvmLightRows(_source, features, Schema, columnsNeeded), cancellationToken);
         }
     }

@@ -21,53 +21,28 @@ internal sealed class AugmentedDataView(
         return new Cursor(this, input.GetBatchCursor(columns, cancellationToken), columns, cancellationToken);
     }
 
-    private sealed class Cursor : BatchCursor
+    private sealed class Cursor : PieceCursor
     {
         private readonly AugmentedDataView _view;
-        private readonly BatchCursor _source;
-        private readonly CancellationToken _cancellation;
-        private readonly (int Column, ColumnBuffer Made)[] _columns;
         private readonly RandomStream _random;
-        private readonly int _sourceRows; // of one batch, so that batches keep about their usual size
         private int[] _repeated = [];
         private PixelPlanes? _from;
         private PixelPlanes? _to;
-        private int _next;
-        private bool _open;
 
+        // So many rows of the source that batches keep about their usual size.
         public Cursor(AugmentedDataView view, BatchCursor source, DataViewSchema.Column[] columns, CancellationToken cancellation)
+            : base(source, Math.Max(1, RowBatch.DefaultSize / view._rowsEach), view.Schema, columns, cancellation) =>
+            (_view, _random) = (view, new RandomStream(view.Seed));
+
+        protected override void Fill(RowBatch batch, int first, int count)
         {
-            (_view, _source, _cancellation) = (view, source, cancellation);
-            Current = new RowBatch(view.Schema);
-            _columns = [.. columns.Select(c => (c.Index, ColumnBuffer.Create(c.Type)))];
-            foreach (var (column, made) in _columns)
-                Current.Set(column, made);
-            _random = new RandomStream(view.Seed);
-            _sourceRows = Math.Max(1, RowBatch.DefaultSize / view._rowsEach);
-        }
-
-        public override RowBatch Current { get; }
-
-        public override bool MoveNext()
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            if (!_open || _next == _source.Current.Count)
-            {
-                _open = _source.MoveNext();
-                if (!_open)
-                    return false;
-                _next = 0;
-            }
-
-            var batch = _source.Current;
             int each = _view._rowsEach;
-            int count = Math.Min(_sourceRows, batch.Count - _next);
             if (_repeated.Length < count * each)
                 _repeated = new int[count * each];
             for (int i = 0; i < count * each; i++)
-                _repeated[i] = _next + (i / each);
+                _repeated[i] = first + (i / each);
             var rows = _repeated.AsSpan(0, count * each);
-            foreach (var (column, made) in _columns)
+            foreach (var (column, made) in Columns)
             {
                 if (column != _view.ColumnIndex)
                     made.Gather(batch[column], rows);
@@ -77,16 +52,7 @@ internal sealed class AugmentedDataView(
                     Change(batch.Vectors<float>(column), rows, batch.Position, (VectorColumn<float>)made);
             }
 
-            Current.SetRows((batch.Position + _next) * each, rows.Length);
-            _next += count;
-            return true;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                _source.Dispose();
-            base.Dispose(disposing);
+            Current.SetRows((batch.Position + first) * each, rows.Length);
         }
 
         private void Change(ReadOnlySpan<MLImage?> images, ReadOnlySpan<int> rows, long position, Span<MLImage?> results)

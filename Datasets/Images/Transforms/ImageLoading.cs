@@ -152,51 +152,15 @@ internal sealed class SmallBatchesDataView(IDataView input, int rows) : BatchDat
         return new Cursor(input.GetBatchCursor(columns, cancellationToken), Schema, columns, rows, cancellationToken);
     }
 
-    private sealed class Cursor : BatchCursor
+    private sealed class Cursor(
+        BatchCursor source, DataViewSchema schema, DataViewSchema.Column[] columns, int rows, CancellationToken cancellation)
+        : PieceCursor(source, rows, schema, columns, cancellation)
     {
-        private readonly BatchCursor _source;
-        private readonly int _rows;
-        private readonly CancellationToken _cancellation;
-        private readonly (int Column, ColumnBuffer Slice)[] _columns;
-        private int _next;
-        private bool _open;
-
-        public Cursor(BatchCursor source, DataViewSchema schema, DataViewSchema.Column[] columns, int rows, CancellationToken cancellation)
+        protected override void Fill(RowBatch batch, int first, int count)
         {
-            (_source, _rows, _cancellation) = (source, rows, cancellation);
-            Current = new RowBatch(schema);
-            _columns = [.. columns.Select(c => (c.Index, ColumnBuffer.Create(c.Type)))];
-            foreach (var (column, slice) in _columns)
-                Current.Set(column, slice);
-        }
-
-        public override RowBatch Current { get; }
-
-        public override bool MoveNext()
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            if (!_open || _next == _source.Current.Count)
-            {
-                _open = _source.MoveNext();
-                if (!_open)
-                    return false;
-                _next = 0;
-            }
-
-            var batch = _source.Current;
-            int count = Math.Min(_rows, batch.Count - _next);
-            foreach (var (column, slice) in _columns)
-                slice.Slice(batch[column], _next, count);
-            Current.SetRows(batch.Position + _next, count);
-            _next += count;
-            return true;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                _source.Dispose();
-            base.Dispose(disposing);
+            foreach (var (column, slice) in Columns)
+                slice.Slice(batch[column], first, count);
+            Current.SetRows(batch.Position + first, count);
         }
     }
 }

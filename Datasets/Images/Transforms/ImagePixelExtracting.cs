@@ -21,7 +21,8 @@ public sealed class ImagePixelExtractingEstimator : TrivialEstimator<ImagePixelE
         ColorBits colorsToExtract = ColorBits.Rgb, ColorsOrder orderOfExtraction = ColorsOrder.ARGB, bool interleavePixelColors = false,
         float offsetImage = 0, float scaleImage = 1, bool outputAsFloatArray = true, params IEnumerable<InputOutputColumnPair> columns)
         : base(new ImagePixelExtractingTransformer(
-            colorsToExtract, orderOfExtraction, interleavePixelColors, offsetImage, scaleImage, outputAsFloatArray, columns)) { }
+            colorsToExtract, orderOfExtraction, interleavePixelColors, offsetImage, scaleImage, outputAsFloatArray, columns))
+    { }
 
     /// <summary>Colours of a pixel; ML.NET's names.</summary>
     [Flags]

@@ -5,8 +5,9 @@ using MLPath.Datasets.Formats;
 namespace MLPath.Datasets.Registry.Downloading;
 
 /// <summary>
-/// The files in a zip archive, a tar archive or a compressed tar archive, told apart by their first bytes. Files are read in place: nothing is ever
-/// written under a name that an archive gives, so that a name such as <c>../../file</c> can do no harm. Links and folders are passed over.
+/// The files in a zip archive, a tar archive or a compressed tar archive, told apart by their first bytes. Files are read in place:
+/// nothing is ever written under a name that an archive gives, so that a name such as <c>../../file</c> can do no harm. Links and folders
+/// are passed over.
 /// </summary>
 internal static class Archive
 {

@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 
 namespace MLPath.Datasets.Registry.Downloading;
 
-/// <summary>Fetches one address into a file, goes on where a connection broke, and gives up after some attempts that brought nothing.</summary>
+/// <summary>
+/// Fetches one address into a file, goes on where a connection broke, and gives up after some attempts that brought nothing.
+/// </summary>
 /// <param name="client">The client; its own timeout is to be infinite, since large files take long.</param>
 internal sealed class Downloader(HttpClient client)
 {
@@ -102,9 +104,14 @@ internal sealed class Downloader(HttpClient client)
         }
     }
 
-    // Whether another attempt may go better: the server was busy, or the connection broke.
-    private static bool IsPassing(Exception error) => error is not HttpRequestException { StatusCode: { } status }
-        || (int)status >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
+    // Whether another attempt may go better: the server was busy, or the connection broke. An unknown host stays unknown.
+    private static bool IsPassing(Exception error) => error switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => false,
+        HttpRequestException { StatusCode: { } status } =>
+            (int)status >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests,
+        _ => true,
+    };
 
     private static string Reason(Exception error) => error is HttpRequestException { StatusCode: { } status }
         ? FormattableString.Invariant($"the server answered {(int)status} ({status})")

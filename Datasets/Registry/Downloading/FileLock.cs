@@ -1,6 +1,8 @@
 namespace MLPath.Datasets.Registry.Downloading;
 
-/// <summary>Lets one process at a time work on a file. The operating system frees the lock of a process that ends, however it ends.</summary>
+/// <summary>
+/// Lets one process at a time work on a file. The operating system frees the lock of a process that ends, however it ends.
+/// </summary>
 internal static class FileLock
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);

@@ -3,8 +3,9 @@ using System.Net.Http.Headers;
 namespace MLPath.Datasets.Registry.Downloading;
 
 /// <summary>
-/// What has been received of a download, beside a note of where it came from, so that a later attempt, even of another process, can go on where
-/// this one ended. A server confirms by entity tag or date that it still has the same file; without either, the download starts again.
+/// What has been received of a download, beside a note of where it came from, so that a later attempt, even of another process, can go on
+/// where this one ended. A server confirms by entity tag or date that it still has the same file; without either, the download starts
+/// again.
 /// </summary>
 /// <param name="path">The file of what has been received.</param>
 internal sealed class PartialFile(string path)

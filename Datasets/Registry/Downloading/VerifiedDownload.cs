@@ -22,9 +22,8 @@ internal sealed class VerifiedDownload(Downloader downloader, DatasetFile file, 
         {
             try
             {
-                await downloader.FetchAsync(
-                    download.Url, part, limit, (received, total) => progress?.Report(new DatasetProgress(file.Name, received, total)), cancellationToken)
-                    .ConfigureAwait(false);
+                void Report(long received, long? total) => progress?.Report(new DatasetProgress(file.Name, received, total));
+                await downloader.FetchAsync(download.Url, part, limit, Report, cancellationToken).ConfigureAwait(false);
                 string path = Unpacked(download, cancellationToken);
                 if (Checksums.Mismatch(path, file.Checksums, cancellationToken) is not { } mismatch)
                 {
@@ -53,7 +52,8 @@ internal sealed class VerifiedDownload(Downloader downloader, DatasetFile file, 
     {
         var message = new StringBuilder($"{file.Name} of the data set '{set}' could not be had. ");
         message.AppendJoin("; ", _reasons).Append(". ");
-        message.Append(_anyWrong ? "What was wrong has been deleted. " : "What has been received is kept and will be continued. ");
+        if (_anyWrong) message.Append("What was wrong has been deleted. ");
+        else if (part.Length > 0) message.Append("What has been received is kept and will be continued. ");
         message.Append($"Try again later, or put the file at {file.Path} in a folder and name that folder in the environment variable {folderVariable}.");
         return _anyWrong ? new DataException(message.ToString()) : new IOException(message.ToString());
     }

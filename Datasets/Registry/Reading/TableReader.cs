@@ -5,8 +5,8 @@ using MLPath.Datasets.Text;
 namespace MLPath.Datasets.Registry.Reading;
 
 /// <summary>
-/// Reads delimited files. Fields go to the columns of the description by name; those without a column are left out. What differs between a file as it
-/// was published and a table to learn from is said by the properties.
+/// Reads delimited files. Fields go to the columns of the description by name; those without a column are left out. What differs between a
+/// file as it was published and a table to learn from is said by the properties.
 /// </summary>
 internal sealed record TableReader
 {

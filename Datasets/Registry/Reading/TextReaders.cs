@@ -51,7 +51,9 @@ internal static class TextReaders
     /// <summary>An archive with a text in each file and the label in the name of its folder, in the order of the files' names.</summary>
     /// <param name="archive">The archive.</param>
     /// <param name="encoding">The texts' encoding.</param>
-    /// <param name="label">The label for a part and the names of a file's folders from the outermost; null for a file that is not of the part.</param>
+    /// <param name="label">
+    /// The label for a part and the names of a file's folders from the outermost; null for a file that is not of the part.
+    /// </param>
     public static DatasetReader Folders(string archive, Encoding encoding, Func<DatasetPart, string[], string?> label) => content =>
     {
         var rows = new List<(string Name, string Text, string Label)>();

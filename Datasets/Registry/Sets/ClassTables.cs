@@ -14,7 +14,8 @@ internal static class ClassTables
         Name = "titanic",
         Title = "Titanic passengers",
         Description =
-            "Each row is one passenger of the Titanic. Ages are missing for a fifth, cabins for most. The number of the row in the file is left out.",
+            "Each row is one passenger of the Titanic. Ages are missing for a fifth, cabins for most. The number of the row in the file "
+            + "is left out.",
         Task = LearningTask.Binary,
         Rows = 891,
         Features =
@@ -52,7 +53,8 @@ internal static class ClassTables
         Aliases = ["census-income"],
         Title = "Adult census income",
         Description =
-            "Each row is one working adult of the United States census of 1994. Unknown values, a question mark in the files, are missing texts.",
+            "Each row is one working adult of the United States census of 1994. Unknown values, a question mark in the files, are "
+            + "missing texts.",
         Task = LearningTask.Binary,
         Rows = 32_561,
         TestRows = 16_281,
@@ -109,7 +111,8 @@ internal static class ClassTables
         Aliases = ["palmer-penguins"],
         Title = "Palmer penguins",
         Description =
-            "Each row is one penguin of three islands near Palmer Station, Antarctica. Two have no measurements, and the sex of eleven is missing.",
+            "Each row is one penguin of three islands near Palmer Station, Antarctica. Two have no measurements, and the sex of eleven "
+            + "is missing.",
         Task = LearningTask.Multiclass,
         Rows = 344,
         Features =
@@ -127,8 +130,8 @@ internal static class ClassTables
         Classes = ["Adelie", "Chinstrap", "Gentoo"],
         Source = new("https://github.com/allisonhorst/palmerpenguins"),
         Licence = "CC0 1.0",
-        Citation = "K. B. Gorman, T. D. Williams, W. R. Fraser (2014). Ecological sexual dimorphism and environmental variability within a community of "
-            + "Antarctic penguins (genus Pygoscelis). PLoS ONE 9(3), e90081.",
+        Citation = "K. B. Gorman, T. D. Williams, W. R. Fraser (2014). Ecological sexual dimorphism and environmental variability within "
+            + "a community of Antarctic penguins (genus Pygoscelis). PLoS ONE 9(3), e90081.",
         Files =
         [
             Hosts.File(
@@ -145,8 +148,8 @@ internal static class ClassTables
         Aliases = ["pima-indians-diabetes"],
         Title = "Pima Indians diabetes",
         Description =
-            "Each row is one woman of Pima heritage near Phoenix, Arizona, 21 years or older. Zeros in glucose, blood pressure, skin, insulin and body mass stand "
-            + "for values that were not measured; they are left as they are.",
+            "Each row is one woman of Pima heritage near Phoenix, Arizona, 21 years or older. Zeros in glucose, blood pressure, skin, "
+            + "insulin and body mass stand for values that were not measured; they are left as they are.",
         Task = LearningTask.Binary,
         Rows = 768,
         Features =
@@ -165,8 +168,8 @@ internal static class ClassTables
         Classes = ["0", "1"],
         Source = new("https://www.kaggle.com/datasets/uciml/pima-indians-diabetes-database"),
         Licence = "CC0 1.0",
-        Citation = "J. W. Smith, J. E. Everhart, W. C. Dickson, W. C. Knowler, R. S. Johannes (1988). Using the ADAP learning algorithm to forecast the onset of "
-            + "diabetes mellitus. Symposium on Computer Applications and Medical Care, 261-265.",
+        Citation = "J. W. Smith, J. E. Everhart, W. C. Dickson, W. C. Knowler, R. S. Johannes (1988). Using the ADAP learning algorithm "
+            + "to forecast the onset of diabetes mellitus. Symposium on Computer Applications and Medical Care, 261-265.",
         Files =
         [
             Hosts.File(
@@ -186,7 +189,8 @@ internal static class ClassTables
         Aliases = ["glass-identification"],
         Title = "Glass identification",
         Description =
-            "Each row is one piece of glass, as found where a crime was committed. Classes are numbered as at UCI; this table lacks 6, the nine rows of tableware.",
+            "Each row is one piece of glass, as found where a crime was committed. Classes are numbered as at UCI; this table lacks 6, "
+            + "the nine rows of tableware.",
         Task = LearningTask.Multiclass,
         Rows = 205,
         Features =
@@ -217,8 +221,8 @@ internal static class ClassTables
         LabelDescription = "Whether the answer shows structure in the ionosphere: 1 yes, 0 no",
         Classes = ["0", "1"],
         Source = new("https://archive.ics.uci.edu/dataset/52/ionosphere"),
-        Citation = "V. G. Sigillito, S. P. Wing, L. V. Hutton, K. B. Baker (1989). Classification of radar returns from the ionosphere using neural networks. "
-            + "Johns Hopkins APL Technical Digest 10, 262-266.",
+        Citation = "V. G. Sigillito, S. P. Wing, L. V. Hutton, K. B. Baker (1989). Classification of radar returns from the ionosphere "
+            + "using neural networks. Johns Hopkins APL Technical Digest 10, 262-266.",
     };
 
     private static DatasetInfo Sonar => Benchmark("sonar", 28_731, "663cc0763d74d4223b33ea9d60feb37d0e4893bcb1a84817bfda0729e8a5f327") with
@@ -244,7 +248,9 @@ internal static class ClassTables
     {
         Aliases = ["magic-telescope"],
         Title = "MAGIC gamma telescope",
-        Description = "Each row is one simulated shower of particles as a telescope's camera sees it, described by the ellipse that fits its image.",
+        Description =
+            "Each row is one simulated shower of particles as a telescope's camera sees it, described by the ellipse that fits its "
+            + "image.",
         Task = LearningTask.Binary,
         Rows = 19_020,
         Features =

@@ -14,8 +14,8 @@ internal static class ImageSets
         Name = "mnist",
         Title = "MNIST handwritten digits",
         Description =
-            "Each row is one handwritten digit in an image of 28 by 28 grey values, its strokes centred and scaled to a common size. The writers of the "
-            + "test part are other people than those of the training part.",
+            "Each row is one handwritten digit in an image of 28 by 28 grey values, its strokes centred and scaled to a common size. The "
+            + "writers of the test part are other people than those of the training part.",
         Kind = DatasetKind.Images,
         Task = LearningTask.Multiclass,
         Rows = 60_000,
@@ -30,7 +30,11 @@ internal static class ImageSets
             + "Proceedings of the IEEE 86(11), 2278-2324.",
         Files = IdxFiles(
             "mnist",
-            ["https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/", "http://yann.lecun.com/exdb/mnist/"],
+            [
+                "https://ossci-datasets.s3.amazonaws.com/mnist/",
+                "https://storage.googleapis.com/cvdf-datasets/mnist/",
+                "http://yann.lecun.com/exdb/mnist/",
+            ],
             [
                 (9_630_610, "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
                 (28_881, "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
@@ -46,8 +50,9 @@ internal static class ImageSets
         Aliases = ["fashion"],
         Title = "Fashion-MNIST pieces of clothing",
         Description =
-            "Each row is one piece of clothing from a shop's catalogue in an image of 28 by 28 grey values. The set has the form of MNIST and is harder. "
-            + "The classes 0 to 9 are T-shirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag and ankle boot.",
+            "Each row is one piece of clothing from a shop's catalogue in an image of 28 by 28 grey values. The set has the form of "
+            + "MNIST and is harder. The classes 0 to 9 are T-shirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag and "
+            + "ankle boot.",
         Kind = DatasetKind.Images,
         Task = LearningTask.Multiclass,
         Rows = 60_000,
@@ -58,8 +63,8 @@ internal static class ImageSets
         Classes = Ten,
         Source = new("https://github.com/zalandoresearch/fashion-mnist"),
         Licence = "MIT",
-        Citation = "H. Xiao, K. Rasul, R. Vollgraf (2017). Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms. "
-            + "arXiv:1708.07747.",
+        Citation = "H. Xiao, K. Rasul, R. Vollgraf (2017). Fashion-MNIST: a novel image dataset for benchmarking machine learning "
+            + "algorithms. arXiv:1708.07747.",
         Files = IdxFiles(
             "fashion-mnist",
             [
@@ -80,7 +85,9 @@ internal static class ImageSets
         Name = "cifar-10",
         Aliases = ["cifar10"],
         Title = "CIFAR-10 colour photographs",
-        Description = "Each row is one photograph of 32 by 32 pixels that shows one of ten kinds of animals and vehicles. Classes are equally frequent.",
+        Description =
+            "Each row is one photograph of 32 by 32 pixels that shows one of ten kinds of animals and vehicles. Classes are equally "
+            + "frequent.",
         Kind = DatasetKind.Images,
         Task = LearningTask.Multiclass,
         Rows = 50_000,

@@ -16,8 +16,8 @@ internal static class NumberTables
         Aliases = ["california", "cal-housing"],
         Title = "California housing",
         Description =
-            "Each row is one block group, a neighbourhood of some hundred households, of the census of 1990. This edition adds the nearness of the ocean and "
-            + "lacks the number of bedrooms in 207 rows.",
+            "Each row is one block group, a neighbourhood of some hundred households, of the census of 1990. This edition adds the "
+            + "nearness of the ocean and lacks the number of bedrooms in 207 rows.",
         Task = LearningTask.Regression,
         Rows = 20_640,
         Features =
@@ -52,7 +52,9 @@ internal static class NumberTables
         Name = "wine-quality",
         Aliases = ["winequality"],
         Title = "Wine quality, red and white",
-        Description = "Each row is one Portuguese vinho verde: its chemistry, and the median of at least three tasters' marks. 1599 red wines, then 4898 white ones.",
+        Description =
+            "Each row is one Portuguese vinho verde: its chemistry, and the median of at least three tasters' marks. 1599 red wines, "
+            + "then 4898 white ones.",
         Task = LearningTask.Regression,
         Rows = 6497,
         Features =
@@ -74,8 +76,8 @@ internal static class NumberTables
         LabelDescription = "Mark from 0 (very bad) to 10 (excellent); 3 to 9 occur",
         Source = new("https://archive.ics.uci.edu/dataset/186/wine+quality"),
         Licence = Hosts.CcBy4,
-        Citation = "P. Cortez, A. Cerdeira, F. Almeida, T. Matos, J. Reis (2009). Modeling wine preferences by data mining from physicochemical properties. "
-            + "Decision Support Systems 47(4), 547-553.",
+        Citation = "P. Cortez, A. Cerdeira, F. Almeida, T. Matos, J. Reis (2009). Modeling wine preferences by data mining from "
+            + "physicochemical properties. Decision Support Systems 47(4), 547-553.",
         Files =
         [
             WineFile(
@@ -152,7 +154,8 @@ internal static class NumberTables
         LabelDescription = "Distance driven in town with a gallon of fuel, miles",
         Source = new("https://archive.ics.uci.edu/dataset/9/auto+mpg"),
         Licence = Hosts.CcBy4,
-        Citation = "J. R. Quinlan (1993). Combining instance-based and model-based learning. International Conference on Machine Learning, 236-243.",
+        Citation = "J. R. Quinlan (1993). Combining instance-based and model-based learning. International Conference on Machine "
+            + "Learning, 236-243.",
         Files =
         [
             Hosts.File(
@@ -171,7 +174,9 @@ internal static class NumberTables
     {
         Name = "abalone",
         Title = "Abalone age",
-        Description = "Each row is one abalone, a sea snail, from Tasmania. Measurements were divided by 200 before publication; the units are those before.",
+        Description =
+            "Each row is one abalone, a sea snail, from Tasmania. Measurements were divided by 200 before publication; the units are "
+            + "those before.",
         Task = LearningTask.Regression,
         Rows = 4177,
         Features =
@@ -189,7 +194,8 @@ internal static class NumberTables
         LabelDescription = "Rings of the shell; 1.5 more are the age in years",
         Source = new("https://archive.ics.uci.edu/dataset/1/abalone"),
         Licence = Hosts.CcBy4,
-        Citation = "W. Nash, T. Sellers, S. Talbot, A. Cawthorn, W. Ford (1994). Abalone. UCI Machine Learning Repository. doi:10.24432/C55C7W.",
+        Citation = "W. Nash, T. Sellers, S. Talbot, A. Cawthorn, W. Ford (1994). Abalone. UCI Machine Learning Repository. "
+            + "doi:10.24432/C55C7W.",
         Files =
         [
             Hosts.File(
@@ -284,7 +290,9 @@ internal static class NumberTables
         Name = "lightgbm-ranking",
         Aliases = ["lambdarank"],
         Title = "LightGBM's example of ranking",
-        Description = "Each row is one document that a search found for a query; the documents of a query follow each other. What the features mean is not published.",
+        Description =
+            "Each row is one document that a search found for a query; the documents of a query follow each other. What the features "
+            + "mean is not published.",
         Kind = DatasetKind.Ranking,
         Rows = 3005,
         TestRows = 768,
@@ -297,8 +305,8 @@ internal static class NumberTables
         LabelDescription = "How well the document answers the query, 0 to 4",
         Source = new("https://github.com/microsoft/LightGBM/tree/master/examples/lambdarank"),
         Licence = "MIT",
-        Citation = "G. Ke, Q. Meng, T. Finley, T. Wang, W. Chen, W. Ma, Q. Ye, T.-Y. Liu (2017). LightGBM: a highly efficient gradient boosting decision tree. "
-            + "NIPS, 3146-3154.",
+        Citation = "G. Ke, Q. Meng, T. Finley, T. Wang, W. Chen, W. Ma, Q. Ye, T.-Y. Liu (2017). LightGBM: a highly efficient gradient "
+            + "boosting decision tree. NIPS, 3146-3154.",
         Files =
         [
             RankingFile("rank.train", 2_479_271, "a0c7201c89120879c14a5059e091f441cbf2a29b8aaef363885ccb1a530448df"),
@@ -309,10 +317,13 @@ internal static class NumberTables
         Reader = RankingReader.Of("rank"),
     };
 
-    private const string BikeOmissions = "The number of the row, and the counts of casual and registered riders that add up to the label, are left out.";
+    private const string BikeOmissions =
+        "The number of the row, and the counts of casual and registered riders that add up to the label, are left "
+        + "out.";
 
     private const string BikeCitation =
-        "H. Fanaee-T, J. Gama (2014). Event labeling combining ensemble detectors and background knowledge. Progress in Artificial Intelligence 2, 113-127.";
+        "H. Fanaee-T, J. Gama (2014). Event labeling combining ensemble detectors and background knowledge. Progress in Artificial "
+        + "Intelligence 2, 113-127.";
 
     private static Uri BikeSource => new("https://archive.ics.uci.edu/dataset/275/bike+sharing+dataset");
 

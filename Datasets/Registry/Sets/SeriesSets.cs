@@ -136,18 +136,19 @@ internal static class SeriesSets
     };
 
     // A series of an R package; the file's number of the row is left out.
-    private static DatasetInfo RSeries(string file, long bytes, string sha256, string package, string series, Dictionary<string, string> fieldOf) => new()
-    {
-        Name = "",
-        Title = "",
-        Description = "",
-        Kind = DatasetKind.TimeSeries,
-        Rows = 0,
-        Features = [],
-        Source = new("https://vincentarelbundock.github.io/Rdatasets/"),
-        Licence = "",
-        Citation = "",
-        Files = [Hosts.File($"timeseries/{file}", bytes, sha256, Hosts.RData(package, series))],
-        Reader = new TableReader { Files = [file], Format = new() { Separator = ',' }, FieldOf = fieldOf }.Read,
-    };
+    private static DatasetInfo RSeries(
+        string file, long bytes, string sha256, string package, string series, Dictionary<string, string> fieldOf) => new()
+        {
+            Name = "",
+            Title = "",
+            Description = "",
+            Kind = DatasetKind.TimeSeries,
+            Rows = 0,
+            Features = [],
+            Source = new("https://vincentarelbundock.github.io/Rdatasets/"),
+            Licence = "",
+            Citation = "",
+            Files = [Hosts.File($"timeseries/{file}", bytes, sha256, Hosts.RData(package, series))],
+            Reader = new TableReader { Files = [file], Format = new() { Separator = ',' }, FieldOf = fieldOf }.Read,
+        };
 }

@@ -53,7 +53,8 @@ internal static class TextSets
         Aliases = ["sentiment"],
         Title = "Sentiment labelled sentences",
         Description =
-            "Each row is one sentence of a review that clearly praises or blames: 500 of each kind of products (amazon), films (imdb) and restaurants (yelp).",
+            "Each row is one sentence of a review that clearly praises or blames: 500 of each kind of products (amazon), films (imdb) "
+            + "and restaurants (yelp).",
         Kind = DatasetKind.Text,
         Task = LearningTask.Binary,
         Rows = 3000,
@@ -63,7 +64,8 @@ internal static class TextSets
         Classes = ["negative", "positive"],
         Source = new("https://archive.ics.uci.edu/dataset/331/sentiment+labelled+sentences"),
         Licence = Hosts.CcBy4,
-        Citation = "D. Kotzias, M. Denil, N. de Freitas, P. Smyth (2015). From group to individual labels using deep features. KDD, 597-606.",
+        Citation = "D. Kotzias, M. Denil, N. de Freitas, P. Smyth (2015). From group to individual labels using deep features. KDD, "
+            + "597-606.",
         Files =
         [
             SentenceFile("amazon_cells_labelled.txt", 58_226, "47003fc0a0d4840b00e96e715b6189bad09e7443a3da41c4cbe12ffc79f86ae3"),
@@ -80,8 +82,8 @@ internal static class TextSets
         Aliases = ["aclimdb"],
         Title = "Large movie review dataset",
         Description =
-            "Each row is one review of a film, with line breaks as <br />. Reviews give at most four or at least seven of ten points; no film is in both parts. "
-            + "The archive's reviews without a label are left out.",
+            "Each row is one review of a film, with line breaks as <br />. Reviews give at most four or at least seven of ten points; no "
+            + "film is in both parts. The archive's reviews without a label are left out.",
         Kind = DatasetKind.Text,
         Task = LearningTask.Binary,
         Rows = 25_000,
@@ -92,7 +94,8 @@ internal static class TextSets
         Classes = ["negative", "positive"],
         Source = new("https://ai.stanford.edu/~amaas/data/sentiment/"),
         Licence = "No licence stated; published for research",
-        Citation = "A. L. Maas, R. E. Daly, P. T. Pham, D. Huang, A. Y. Ng, C. Potts (2011). Learning word vectors for sentiment analysis. ACL, 142-150.",
+        Citation = "A. L. Maas, R. E. Daly, P. T. Pham, D. Huang, A. Y. Ng, C. Potts (2011). Learning word vectors for sentiment "
+            + "analysis. ACL, 142-150.",
         Files =
         [
             new DatasetFile
@@ -119,8 +122,8 @@ internal static class TextSets
         Aliases = ["newsgroups", "20newsgroups"],
         Title = "20 Newsgroups",
         Description =
-            "Each row is one message to one of twenty newsgroups of 1993, with its header lines: the original collection, in which some messages went to "
-            + "several groups. Headers name the group; a fair test removes them first.",
+            "Each row is one message to one of twenty newsgroups of 1993, with its header lines: the original collection, in which some "
+            + "messages went to several groups. Headers name the group; a fair test removes them first.",
         Kind = DatasetKind.Text,
         Task = LearningTask.Multiclass,
         Rows = 19_997,
@@ -178,7 +181,9 @@ internal static class TextSets
     {
         Name = "names",
         Title = "First names",
-        Description = "Each row is one of the most frequent first names in the United States, in lower case, for models that invent names letter by letter.",
+        Description =
+            "Each row is one of the most frequent first names in the United States, in lower case, for models that invent names letter "
+            + "by letter.",
         Kind = DatasetKind.Language,
         Rows = 32_033,
         Features = [Text("Name", "The name")],
@@ -200,8 +205,8 @@ internal static class TextSets
         Aliases = ["fra-eng", "eng-fra"],
         Title = "Tatoeba sentence pairs, English and French",
         Description =
-            "Each row is a short sentence in English and its translation into French, ordered by length, as of 29 September 2017. Most English sentences occur "
-            + "several times, with different translations.",
+            "Each row is a short sentence in English and its translation into French, ordered by length, as of 29 September 2017. Most "
+            + "English sentences occur several times, with different translations.",
         Kind = DatasetKind.Translation,
         Rows = 142_787,
         Features = [Text("English", "The sentence in English")],

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using MLPath.Data;
+using MLPath.Datasets.Formats;
 
 namespace MLPath.Datasets.Text;
 
@@ -10,14 +11,14 @@ internal static class CellText
     /// <summary>What is wrong with a cell of a column.</summary>
     public static string Problem(DataViewType type, ReadOnlySpan<byte> cell) =>
         type.ItemTypeOrSelf is TextDataViewType or KeyDataViewType && !Utf8.IsValid(cell)
-            ? $"the text {TextFileError.Quote(cell)} is not valid UTF-8; save the file as UTF-8"
-            : $"found {TextFileError.Quote(cell)}, expected {Expected(type)}";
+            ? $"the text {FormatError.Quote(cell)} is not valid UTF-8; save the file as UTF-8"
+            : $"found {FormatError.Quote(cell)}, expected {Expected(type)}";
 
     /// <summary>Decodes a name.</summary>
     /// <exception cref="DataException">It is not valid UTF-8.</exception>
     public static string DecodeName(ReadOnlySpan<byte> name, string path, long line) => Utf8.IsValid(name)
         ? Encoding.UTF8.GetString(name)
-        : throw TextFileError.At(path, line, $"the column name {TextFileError.Quote(name)} is not valid UTF-8; save the file as UTF-8");
+        : throw FormatError.AtLine(path, line, $"the column name {FormatError.Quote(name)} is not valid UTF-8; save the file as UTF-8");
 
     private static string Expected(DataViewType type) => type.ItemTypeOrSelf switch
     {

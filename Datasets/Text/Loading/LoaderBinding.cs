@@ -1,3 +1,4 @@
+using MLPath.Datasets.Formats;
 using MLPath.Datasets.Text;
 
 namespace MLPath.Data;
@@ -68,11 +69,23 @@ internal sealed class LoaderBinding
         }
         if (fields.Count == 0 && variableStart is null) throw new ArgumentException($"Other columns take all fields of column '{column.Name}'.");
 
-        var type = ItemType(column);
-        bool isVector = variableStart is not null || fields.Count > 1 || column.Source[0].ForceVector;
-        DataViewType columnType = !isVector ? type
-            : variableStart is not null ? new VectorDataViewType(type) : new VectorDataViewType(type, fields.Count);
-        return new ColumnPlan(new DataViewSchema.DetachedColumn(column.Name, columnType, SlotNames(columnType, fields)), fields)
+        return Plan(column.Name, ItemType(column), column.Source[0].ForceVector, fields, variableStart, FieldNames);
+    }
+
+    /// <summary>A column of fields that are known.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="item">The type of its items.</param>
+    /// <param name="forceVector">Whether one field makes a vector too.</param>
+    /// <param name="fields">The fields, before those of the variable part.</param>
+    /// <param name="variableStart">The first field of the part that goes to the end of each row; null where there is none.</param>
+    /// <param name="fieldNames">The names of all fields, which become slot names; empty where they have none.</param>
+    public static ColumnPlan Plan(
+        string name, PrimitiveDataViewType item, bool forceVector, IReadOnlyList<int> fields, int? variableStart, IReadOnlyList<string> fieldNames)
+    {
+        DataViewType type = variableStart is not null ? new VectorDataViewType(item)
+            : forceVector || fields.Count > 1 ? new VectorDataViewType(item, fields.Count)
+            : item;
+        return new ColumnPlan(new DataViewSchema.DetachedColumn(name, type, SlotNames(type, fields, fieldNames)), fields)
         {
             VariableStart = variableStart,
         };
@@ -85,22 +98,14 @@ internal sealed class LoaderBinding
 
     private static PrimitiveDataViewType ItemType(TextLoader.Column column)
     {
-        var type = DataKinds.Type(column.DataKind);
-        if (column.KeyCount is not { } keys) return type;
-        ulong largest = column.DataKind switch
-        {
-            DataKind.Byte => byte.MaxValue,
-            DataKind.UInt16 => ushort.MaxValue,
-            DataKind.UInt32 => uint.MaxValue,
-            _ => ulong.MaxValue,
-        };
-        return new KeyDataViewType(type.RawType, keys.Count ?? largest);
+        var type = column.DataKind.ToDataViewType();
+        return column.KeyCount is { } keys ? keys.TypeOf(type.RawType) : type;
     }
 
-    private DataViewSchema.Annotations? SlotNames(DataViewType type, List<int> fields)
+    private static DataViewSchema.Annotations? SlotNames(DataViewType type, IReadOnlyList<int> fields, IReadOnlyList<string> fieldNames)
     {
         if (type is not VectorDataViewType { IsKnownSize: true }) return null;
-        string[] names = [.. fields.Select(field => field < FieldNames.Count ? FieldNames[field] : "")];
+        string[] names = [.. fields.Select(field => field < fieldNames.Count ? fieldNames[field] : "")];
         return names.All(name => name.Length == 0) ? null : new DataViewSchema.Annotations.Builder().AddSlotNames(names).ToAnnotations();
     }
 
@@ -115,14 +120,14 @@ internal sealed class LoaderBinding
         var block = new RowBlock(format);
         if (reader.Read(chunk)) tokenizer.Begin(chunk);
         if (!tokenizer.Read(block, RowsCompared, int.MaxValue))
-            throw TextFileError.Of(sample[0].Name, "there are no rows to count the fields of; give another data sample, or state InputSize");
+            throw FormatError.Of(sample[0].Name, "there are no rows to count the fields of; give another data sample, or state InputSize");
 
         var indexed = new IndexedRows(_options.AllowSparse, inputSize: null);
         indexed.Read(block);
         for (int row = 1; row < block.RowCount; row++)
         {
             if (indexed.Size(row) == indexed.Size(0)) continue;
-            throw TextFileError.At(sample[0].Name, chunk.LineOf(block.Rows[row].Start),
+            throw FormatError.AtLine(sample[0].Name, chunk.LineOf(block.Rows[row].Start),
                 $"the row has {indexed.Size(row)} fields, the first one {indexed.Size(0)}; a column that goes to the end of the rows needs "
                 + "rows of one length: state InputSize, or let the column vary (VariableEnd)");
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MLPath.Datasets.Formats;
 using MLPath.Datasets.Text;
 
 namespace MLPath.Data;
@@ -66,11 +67,11 @@ internal static class SchemaComment
             }
             else if (!TryApply(entry, ref options, columns))
             {
-                throw TextFileError.At(input.Name, line,
+                throw FormatError.AtLine(input.Name, line,
                     $"the loader's comment has '{entry}', which is not understood; expected header+, sep=…, or col=name:type:fields");
             }
         }
-        return open ? throw TextFileError.Of(input.Name, "the loader's comment has no end, '#@ }'") : null;
+        return open ? throw FormatError.Of(input.Name, "the loader's comment has no end, '#@ }'") : null;
     }
 
     private static bool TryApply(string entry, ref TextLoader.Options options, List<TextLoader.Column> columns)

@@ -23,19 +23,15 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
         if (options.Columns is null || options.Columns.Length == 0)
             options = (sample.Count > 0 ? SchemaComment.Read(sample[0], options) : null) ?? options with { Columns = DefaultColumns };
         options.Validate();
-        _options = options;
-        var format = FormatOf(options);
-        var binding = new LoaderBinding(options, format, sample);
-        _plan = new TablePlan
-        {
-            Format = format,
-            Columns = binding.Columns,
-            Rules = RulesOf(options),
-            FieldNames = binding.FieldNames,
-            BadRows = options.BadRows,
-            Sparse = options.AllowSparse,
-            InputSize = options.InputSize,
-        };
+        var binding = new LoaderBinding(options, FormatOf(options), sample);
+        (_options, _plan) = (options, PlanOf(options, binding.Columns, binding.FieldNames));
+        OutputSchema = _plan.Schema();
+    }
+
+    private TextLoader(Options options, IReadOnlyList<ColumnPlan> columns, IReadOnlyList<string> fieldNames)
+    {
+        options.Validate();
+        (_options, _plan) = (options, PlanOf(options, columns, fieldNames));
         OutputSchema = _plan.Schema();
     }
 
@@ -61,6 +57,17 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
         };
         return new TextView(table, inputs.Count == 0 ? "no files" : FileLoading.Describe(inputs), OutputSchema);
     }
+
+    private static TablePlan PlanOf(Options options, IReadOnlyList<ColumnPlan> columns, IReadOnlyList<string> fieldNames) => new()
+    {
+        Format = FormatOf(options),
+        Columns = columns,
+        Rules = RulesOf(options),
+        FieldNames = fieldNames,
+        BadRows = options.BadRows,
+        Sparse = options.AllowSparse,
+        InputSize = options.InputSize,
+    };
 
     private static DelimitedFormat FormatOf(Options options) => new()
     {

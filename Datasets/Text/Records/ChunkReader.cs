@@ -1,3 +1,5 @@
+using MLPath.Datasets.Formats;
+
 namespace MLPath.Datasets.Text;
 
 /// <summary>Reads a text file in pieces of whole records.</summary>
@@ -43,7 +45,7 @@ internal sealed class ChunkReader(TextInput input, DelimitedFormat format, int c
             if (_ended || whole > 0) return Publish(chunk, length, whole);
             if (length >= LongestRecord)
             {
-                throw TextFileError.At(input.Name, _line,
+                throw FormatError.AtLine(input.Name, _line,
                     $"the row is longer than {LongestRecord >> 20} MiB: is a quotation mark left open?");
             }
             // Doubling makes rescanning a long record cost a constant times its length.

@@ -1,3 +1,5 @@
+using MLPath.Datasets.Formats;
+
 namespace MLPath.Datasets.Text;
 
 /// <summary>One text file, which can be opened any number of times: decompressed, and without byte order mark.</summary>
@@ -47,10 +49,7 @@ internal sealed class TextInput
     public static TextInput OfFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path)) throw new IOException($"'{path}' is a folder; give the name of a file in it.");
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no file '{path}' (looked for '{Path.GetFullPath(path)}').", path);
-        return new TextInput(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), FileStamp.Of(path));
+        return new TextInput(path, () => SourceFile.OpenOnce(path), FileStamp.Of(path));
     }
 
     /// <summary>The text from its beginning.</summary>
@@ -58,21 +57,18 @@ internal sealed class TextInput
     public Stream Open()
     {
         if (_stamp is { } stamp && FileStamp.Of(stamp.Path) != stamp)
-            throw TextFileError.Of(Name, "the file has changed since it was first read; load it again");
-        var file = _open();
+            throw FormatError.Of(Name, "the file has changed since it was first read; load it again");
+        var text = SourceFile.Content(Name, _open(), out var length);
         try
         {
-            Span<byte> magic = stackalloc byte[2];
-            IsCompressed = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
-            file.Position = 0;
-            Stream text = IsCompressed ? new GzipText(Name, file) : file;
+            IsCompressed = length is null;
             var head = new byte[HeadLength];
             head = head[..text.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false)];
-            return new PrefixedStream(head.AsMemory(MarkLength(head)), text, file);
+            return new PrefixedStream(head.AsMemory(MarkLength(head)), text);
         }
         catch
         {
-            file.Dispose();
+            text.Dispose();
             throw;
         }
     }
@@ -91,9 +87,9 @@ internal sealed class TextInput
     private int MarkLength(ReadOnlySpan<byte> head)
     {
         if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
-            throw TextFileError.Of(Name, "the text is encoded as UTF-16; save it as UTF-8");
+            throw FormatError.Of(Name, "the text is encoded as UTF-16; save it as UTF-8");
         if (head.Contains((byte)0))
-            throw TextFileError.Of(Name, "this is a binary file, perhaps a spreadsheet; export the table as CSV text");
+            throw FormatError.Of(Name, "this is a binary file, perhaps a spreadsheet; export the table as CSV text");
         return head is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0;
     }
 
@@ -108,7 +104,7 @@ internal sealed class TextInput
     }
 
     /// <summary>The beginning, which was read in advance, then the rest.</summary>
-    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest, Stream file) : ReadOnlyStream
+    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : ReadOnlyStream
     {
         private ReadOnlyMemory<byte> _prefix = prefix;
 
@@ -123,11 +119,7 @@ internal sealed class TextInput
 
         protected override void Dispose(bool disposing)
         {
-            if (disposing)
-            {
-                rest.Dispose();
-                file.Dispose();
-            }
+            if (disposing) rest.Dispose();
             base.Dispose(disposing);
         }
     }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MLPath.Datasets.Formats;
 
 namespace MLPath.Datasets.Text;
 
@@ -139,7 +140,7 @@ internal sealed class Tokenizer(DelimitedFormat format)
             if (format.Multiline)
             {
                 if (block.RowCount > 0) return -1; // the records before it come first; the next call meets it again
-                throw TextFileError.At(_chunk.File, _chunk.LineOf(quote),
+                throw FormatError.AtLine(_chunk.File, _chunk.LineOf(quote),
                     "the file ends inside a quoted value that starts here: its closing quotation mark is missing");
             }
             block.Problems.Add(new RowProblem(block.RowCount, _count - _firstCell, quote,

@@ -1,4 +1,5 @@
 using MLPath.Data;
+using MLPath.Datasets.Formats;
 
 namespace MLPath.Datasets.Text;
 
@@ -103,12 +104,15 @@ internal sealed class ChunkParser
         if (formError is not null) throw formError;
     }
 
-    /// <summary>Reads a column of a guessed type; a cell that does not fit is no failure but a reason to guess again.</summary>
+    /// <summary>
+    /// Reads a column of a guessed type; a cell that does not fit is no failure but a reason to guess again, unless its row has the wrong form and says
+    /// nothing of its columns.
+    /// </summary>
     private void ReadGuess(int column, ColumnReader reader, int firstRow)
     {
         var misfits = new CellFailures();
         reader.Read(_block, _indexed, firstRow, misfits);
-        if (misfits.First is not null) Volatile.Write(ref _contradictions[column], true);
+        if (misfits.Rows.Any(row => !_badRows.Contains(firstRow + row))) Volatile.Write(ref _contradictions[column], true);
     }
 
     /// <summary>Finds the rows of the wrong form: too few or many fields, stray quotes, broken sparse parts.</summary>
@@ -138,7 +142,7 @@ internal sealed class ChunkParser
         // The tokenizer's problems come in order of rows, and so do those of sparse parts behind them.
         RowProblem? first = _block.Problems.Count == 0 ? null : _block.Problems.MinBy(p => p.Row);
         var error = first is { } stray && stray.Row <= firstWrong
-            ? TextFileError.At(Chunk.File, Chunk.LineOf(stray.Position), stray.Text)
+            ? FormatError.AtLine(Chunk.File, Chunk.LineOf(stray.Position), stray.Text)
             : WrongFieldCount(firstWrong);
         _block.RowCount = Math.Min(firstWrong, first?.Row ?? int.MaxValue);
         return error;
@@ -147,7 +151,7 @@ internal sealed class ChunkParser
     private DataException CellError(int row, int field, ColumnPlan column)
     {
         var cell = _block.Rows[row].CellCount > field && _indexed is null ? _block.Text(row, field) : IndexedText(row, field);
-        return TextFileError.AtCell(
+        return FormatError.AtCell(
             Chunk.File, Chunk.LineOf(_block.Rows[row].Start), _plan.FieldName(column, field), CellText.Problem(column.Type, cell));
     }
 
@@ -157,7 +161,7 @@ internal sealed class ChunkParser
         return at < 0 ? default : _block.Text(_indexed!.Cell(row, at));
     }
 
-    private DataException WrongFieldCount(int row) => TextFileError.At(Chunk.File, Chunk.LineOf(_block.Rows[row].Start),
+    private DataException WrongFieldCount(int row) => FormatError.AtLine(Chunk.File, Chunk.LineOf(_block.Rows[row].Start),
         $"expected {_plan.FieldCount} fields as in {(_plan.HasHeader ? "the header" : "the first row")}, "
         + $"found {_block.Rows[row].CellCount}; fields are separated by {_plan.Format.SeparatorName}, "
         + "and a value that contains the separator is written in double quotes");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLPath.Datasets.Formats;
 
 namespace MLPath.Datasets.Text;
 
@@ -38,7 +39,7 @@ internal sealed class Header
         for (int i = 0; i < Names.Count; i++)
         {
             if (_places[Names[i]] == i) continue;
-            throw TextFileError.At(File, Line,
+            throw FormatError.AtLine(File, Line,
                 $"the column name '{Names[i]}' occurs twice, in fields {_places[Names[i]] + 1} and {i + 1}; give each column a name of its own");
         }
         return this;
@@ -57,7 +58,7 @@ internal sealed class Header
         tokenizer.Begin(chunk);
         if (!tokenizer.Read(block, mostRows: 1, chunk.End)) return null;
         if (block.Problems.Count > 0)
-            throw TextFileError.At(chunk.File, chunk.LineOf(block.Problems[0].Position), block.Problems[0].Text);
+            throw FormatError.AtLine(chunk.File, chunk.LineOf(block.Problems[0].Position), block.Problems[0].Text);
 
         var header = Of(block, 0);
         chunk.Line = chunk.LineOf(tokenizer.Position);

@@ -1,4 +1,5 @@
 using MLPath.Data;
+using MLPath.Datasets.Formats;
 
 namespace MLPath.Datasets.Text;
 
@@ -59,7 +60,7 @@ internal sealed class TableCollector(TextTable table, long inMemoryLimit, string
         foreach (int i in reread) stores[i] = ColumnStore.Create(plan.Columns[i].Type);
         long rows = _rows;
         var kept = Pass(table with { Plan = plan }, new bool[columns], reread, stores);
-        if (!again && _rows != rows) throw TextFileError.Of(table.Inputs[0].Name, "the file changed while it was read");
+        if (!again && _rows != rows) throw FormatError.Of(table.Inputs[0].Name, "the file changed while it was read");
         return (plan, kept);
     }
 

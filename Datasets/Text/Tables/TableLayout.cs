@@ -1,4 +1,5 @@
 using System.Text;
+using MLPath.Datasets.Formats;
 
 namespace MLPath.Datasets.Text;
 
@@ -26,7 +27,7 @@ internal sealed record TableLayout(
         var format = SeparatorInference.Format(input, options);
         var block = FirstRows(input, format, options.SkipLines);
         if (block.RowCount == 0)
-            throw TextFileError.Of(input.Name, "the file is empty; expected a line with the columns' names, then the rows");
+            throw FormatError.Of(input.Name, "the file is empty; expected a line with the columns' names, then the rows");
 
         var first = Kinds(block, 0, 1, rules);
         var below = Kinds(block, 1, block.RowCount, rules);
@@ -76,7 +77,7 @@ internal sealed record TableLayout(
             if (values is not (CellKinds.Number or CellKinds.Boolean or CellKinds.Date)) continue;
             anyTyped = true;
             if ((first[field].OfValues() & ~values) != 0)
-                return (true, $"{TextFileError.Quote(block.Text(0, field))} is another kind of text than what is below it in field {field + 1}");
+                return (true, $"{FormatError.Quote(block.Text(0, field))} is another kind of text than what is below it in field {field + 1}");
         }
         if (anyTyped) return (false, "every cell of the first line is of the same kind as those below it");
 

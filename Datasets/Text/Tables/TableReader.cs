@@ -1,3 +1,5 @@
+using MLPath.Datasets.Formats;
+
 namespace MLPath.Datasets.Text;
 
 /// <summary>What precedes the rows of a file.</summary>
@@ -61,7 +63,7 @@ internal sealed class TableReader(
             .First(i => i >= header.Names.Count || i >= names.Count || header.Names[i] != names[i]);
         string found = differs < header.Names.Count ? $"'{header.Names[differs]}'" : "no field";
         string expected = differs < names.Count ? $"'{names[differs]}'" : "none";
-        throw TextFileError.At(header.File, header.Line,
+        throw FormatError.AtLine(header.File, header.Line,
             $"field {differs + 1} of the header is {found}; in {inputs[0].Name} it is {expected}; files that are read as one have the same columns");
     }
 }

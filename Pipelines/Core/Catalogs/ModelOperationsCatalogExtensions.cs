@@ -5,7 +5,7 @@ using MLPath.Runtime;
 namespace MLPath;
 
 /// <summary>Saving, loading and using models: members of <c>ml.Model</c>.</summary>
-public static class ModelOperationsCatalogExtensions
+public static partial class ModelOperationsCatalogExtensions
 {
     extension(ModelOperationsCatalog catalog)
     {
@@ -219,10 +219,11 @@ public static class ModelOperationsCatalogExtensions
     private static ITransformer Loaded(ICanSaveModel root, ModelManifest manifest, ComponentCatalog components, out DataViewSchema? inputSchema)
     {
         inputSchema = manifest.Schema is null ? null : SchemaJson.Read(manifest.Schema, components);
-        if (root is TransformerChain<ITransformer> chain && ModelProvenance.Read(manifest.Provenance) is { } provenance)
-            return chain.Restored(provenance);
-        return root as ITransformer
+        var model = root is ModelWithLoader both ? both.Model : root as ITransformer
             ?? throw new ModelFormatException(
                 $"The file holds '{root.ComponentId}', which is a part of a model and transforms no data by itself.");
+        return model is TransformerChain<ITransformer> chain && ModelProvenance.Read(manifest.Provenance) is { } provenance
+            ? chain.Restored(provenance)
+            : model;
     }
 }

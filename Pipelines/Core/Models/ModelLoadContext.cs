@@ -112,13 +112,14 @@ public sealed class ModelLoadContext
     /// <param name="name">The setting's name.</param>
     /// <returns>The member.</returns>
     /// <exception cref="ModelFormatException">The setting is missing or does not name a member.</exception>
-    public TEnum ReadEnum<TEnum>(string name) where TEnum : struct, Enum
-    {
-        var text = ReadString(name);
-        foreach (var member in Enum.GetNames<TEnum>())
-            if (member == text) return Enum.Parse<TEnum>(member);
-        throw Invalid($"setting '{name}' should be one of {string.Join(", ", Enum.GetNames<TEnum>())}, but is {ModelJson.Quote(text)}");
-    }
+    public TEnum ReadEnum<TEnum>(string name) where TEnum : struct, Enum => Member<TEnum>(name, ReadString(name));
+
+    /// <summary>Reads a list of an enumeration's values that were written by the names of its members.</summary>
+    /// <typeparam name="TEnum">The enumeration.</typeparam>
+    /// <param name="name">The setting's name.</param>
+    /// <returns>The members, in a new array.</returns>
+    /// <exception cref="ModelFormatException">The setting is missing, not a list of texts, or one of them does not name a member.</exception>
+    public TEnum[] ReadEnums<TEnum>(string name) where TEnum : struct, Enum => [.. ReadStrings(name).Select(text => Member<TEnum>(name, text))];
 
     /// <summary>The shape of an array, which stays to be read.</summary>
     /// <param name="name">The array's name.</param>
@@ -192,6 +193,13 @@ public sealed class ModelLoadContext
 
     private ComponentNode.Slot Child(string name) =>
         _node.Children.TryGetValue(name, out var slot) ? slot : throw Invalid($"child '{name}' is missing");
+
+    private TEnum Member<TEnum>(string name, string text) where TEnum : struct, Enum
+    {
+        foreach (var member in Enum.GetNames<TEnum>())
+            if (member == text) return Enum.Parse<TEnum>(member);
+        throw Invalid($"setting '{name}' should be one of {string.Join(", ", Enum.GetNames<TEnum>())}, but is {ModelJson.Quote(text)}");
+    }
 
     /// <summary>JSON can spell text that is not Unicode; the parser notices only here.</summary>
     private string Text(string name, JsonElement element)

@@ -131,7 +131,18 @@ public sealed class ModelSaveContext
     /// <param name="value">A member of the enumeration.</param>
     /// <exception cref="ArgumentException">The name is not valid or already in use, or the value is not a single named member.</exception>
     public void WriteEnum<TEnum>(string name, TEnum value) where TEnum : struct, Enum =>
-        Write(name, Enum.GetName(value) ?? throw Misuse($"setting '{name}': {value} is not a member of {typeof(TEnum).Name}"));
+        Write(name, MemberName(name, value));
+
+    /// <summary>Writes a list of an enumeration's values by the names of its members.</summary>
+    /// <typeparam name="TEnum">The enumeration.</typeparam>
+    /// <param name="name">The setting's name.</param>
+    /// <param name="values">Members of the enumeration.</param>
+    /// <exception cref="ArgumentException">The name is not valid or already in use, or a value is not a single named member.</exception>
+    public void WriteEnums<TEnum>(string name, IReadOnlyList<TEnum> values) where TEnum : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Write(name, [.. values.Select(value => MemberName(name, value))]);
+    }
 
     /// <summary>Writes an array. Its bits are read back exactly.</summary>
     /// <typeparam name="T">
@@ -264,6 +275,9 @@ public sealed class ModelSaveContext
             text = text[consumed..];
         }
     }
+
+    private string MemberName<TEnum>(string name, TEnum value) where TEnum : struct, Enum =>
+        Enum.GetName(value) ?? throw Misuse($"setting '{name}': {value} is not a member of {typeof(TEnum).Name}");
 
     private ArgumentException Misuse(string message) => new($"The component '{ComponentId}' ({Folder}) cannot be saved: {message}.");
 

@@ -7,12 +7,6 @@ namespace MLPath.Runtime;
 /// <summary>Lists of values of any primitive type in model files: what keys stand for, most often. They are read back exactly, with their type.</summary>
 public static class ModelValues
 {
-    private static readonly PrimitiveDataViewType[] s_types =
-    [
-        .. NumberDataViewType.All, TextDataViewType.Instance, BooleanDataViewType.Instance, DateTimeDataViewType.Instance,
-        DateTimeOffsetDataViewType.Instance, TimeSpanDataViewType.Instance, RowIdDataViewType.Instance,
-    ];
-
     extension(ModelSaveContext context)
     {
         /// <summary>Writes values with their type, as arrays whose names begin with <paramref name="name"/>.</summary>
@@ -67,7 +61,7 @@ public static class ModelValues
         public PrimitiveDataViewType ReadValueType(string name)
         {
             string text = context.ReadString($"{name}.Type");
-            return Array.Find(s_types, t => t.ToString() == text) ?? throw context.Invalid($"'{text}' is not a type of values");
+            return Array.Find(SchemaJson.SimpleTypes, t => t.ToString() == text) ?? throw context.Invalid($"'{text}' is not a type of values");
         }
 
         /// <summary>Reads the values that <c>WriteValues</c> wrote.</summary>

@@ -16,7 +16,8 @@ namespace MLPath.Runtime;
 /// </remarks>
 public static class SchemaJson
 {
-    private static readonly PrimitiveDataViewType[] s_simpleTypes =
+    /// <summary>The types that are written as their names alone.</summary>
+    internal static readonly PrimitiveDataViewType[] SimpleTypes =
     [
         .. NumberDataViewType.All, TextDataViewType.Instance, BooleanDataViewType.Instance, DateTimeDataViewType.Instance,
         DateTimeOffsetDataViewType.Instance, TimeSpanDataViewType.Instance, RowIdDataViewType.Instance,
@@ -195,6 +196,6 @@ public static class SchemaJson
     }
 
     private static PrimitiveDataViewType Simple(string name) =>
-        Array.Find(s_simpleTypes, type => type.ToString() == name)
-        ?? throw new ModelFormatException($"There is no type {ModelJson.Quote(name)}; the types are {string.Join<PrimitiveDataViewType>(", ", s_simpleTypes)}.");
+        Array.Find(SimpleTypes, type => type.ToString() == name)
+        ?? throw new ModelFormatException($"There is no type {ModelJson.Quote(name)}; the types are {string.Join<PrimitiveDataViewType>(", ", SimpleTypes)}.");
 }

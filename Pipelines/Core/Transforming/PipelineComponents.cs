@@ -12,6 +12,7 @@ public static class PipelineComponents
     /// <summary>The list to register.</summary>
     public static ComponentList All { get; } = new ComponentList("MLPath.Pipelines")
         .Add(TransformerChain, TransformerChain<ITransformer>.Load)
+        .Add(ModelWithLoader.Id, ModelWithLoader.Load)
         .Add(ColumnConcatenatingTransformer.Id, ColumnConcatenatingTransformer.Load)
         .Add(ColumnCopyingTransformer.Id, ColumnCopyingTransformer.Load)
         .Add(ColumnSelectingTransformer.Id, ColumnSelectingTransformer.Load)

@@ -87,7 +87,12 @@ public sealed class ImageAugmentingTests
         var flat = Enumerable.Repeat(3f, 81).ToArray();
         var zoomed = Fit(Vectors(Enumerable.Repeat(flat, 50), 9, 9), new()
         {
-            ColumnName = "Pixels", MaximumRotation = 45, MaximumZoom = 0.5, MaximumShift = 2, KeepOriginal = false, Padding = ImageAugmentingEstimator.PaddingKind.Edge,
+            ColumnName = "Pixels",
+            MaximumRotation = 45,
+            MaximumZoom = 0.5,
+            MaximumShift = 2,
+            KeepOriginal = false,
+            Padding = ImageAugmentingEstimator.PaddingKind.Edge,
         });
         foreach (float value in zoomed.Vectors("Pixels").SelectMany(v => v))
             Assert.AreEqual(3, value, 1e-5f);
@@ -153,8 +158,16 @@ public sealed class ImageAugmentingTests
         var data = Numbered(10);
         var model = _ml.Transforms.AugmentImages(new ImageAugmentingEstimator.Options
         {
-            ColumnName = "Pixels", Copies = 2, HorizontalFlip = 0.5, MaximumShift = 1, MaximumRotation = 10.5, MaximumZoom = 0.1, Brightness = 0.2, Contrast = 0.3,
-            Erasing = 0.4, Padding = ImageAugmentingEstimator.PaddingKind.Edge,
+            ColumnName = "Pixels",
+            Copies = 2,
+            HorizontalFlip = 0.5,
+            MaximumShift = 1,
+            MaximumRotation = 10.5,
+            MaximumZoom = 0.1,
+            Brightness = 0.2,
+            Contrast = 0.3,
+            Erasing = 0.4,
+            Padding = ImageAugmentingEstimator.PaddingKind.Edge,
         }).Fit(data);
         using var file = new MemoryStream();
         ModelFile.Save(file, model, new ModelManifest());

@@ -14,7 +14,10 @@ public sealed class ArchiveTests
     {
         using var files = new TestFiles();
         (string, string)[] expected = [("set/a.txt", "first"), ("set/sub/b.txt", "second")];
-        foreach (string path in new[] { files.Write(Zip(expected), "s.zip"), files.Write(Tar(expected), "s.tar"), files.Write(Gzip(Tar(expected)), "s.tgz") })
+        files.Write(Zip(expected), "s.zip");
+        files.Write(Tar(expected), "s.tar");
+        files.Write(Gzip(Tar(expected)), "s.tgz");
+        foreach (string path in files.Names.Select(name => files[name]))
             CollectionAssert.AreEqual(expected, Read(path), path);
     }
 

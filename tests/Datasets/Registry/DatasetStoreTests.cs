@@ -73,7 +73,11 @@ public sealed class DatasetStoreTests : IDisposable
     [DataRow(null)]
     public async Task A_file_that_changed_or_cannot_be_told_starts_again(string? tag)
     {
-        _server.Answers = request => new Answer(200, Content) { Tag = tag is null || request.From is not null ? tag : "\"one\"", CutAfter = _server.Requests.Count == 1 ? 50_000 : null };
+        _server.Answers = request => new Answer(200, Content)
+        {
+            Tag = tag is null || request.From is not null ? tag : "\"one\"",
+            CutAfter = _server.Requests.Count == 1 ? 50_000 : null,
+        };
         await Store().GetAsync(Set());
         CollectionAssert.AreEqual(Content, File.ReadAllBytes(Store().TryFindFile(Set().Files[0])!));
         Assert.AreEqual(tag is null ? null : 50_000L, _server.Requests[1].From);
@@ -210,7 +214,12 @@ public sealed class DatasetStoreTests : IDisposable
     {
         using var folder = new TestFiles();
         folder.Write(Content, "lines.txt");
-        var store = new DatasetStore { DataFolder = Path.GetDirectoryName(folder["x"])!, CacheFolder = Path.GetDirectoryName(_cache["x"])!, Client = _server.Client };
+        var store = new DatasetStore
+        {
+            DataFolder = Path.GetDirectoryName(folder["x"]),
+            CacheFolder = Path.GetDirectoryName(_cache["x"])!,
+            Client = _server.Client,
+        };
         Assert.AreEqual(DatasetLocation.DataFolder, store.Locate(Set()));
         Assert.AreEqual(folder["lines.txt"], (await store.GetAsync(Set())).Single());
         Assert.AreEqual(20_000L, store.Load(Set()).GetRowCount());
@@ -226,7 +235,11 @@ public sealed class DatasetStoreTests : IDisposable
     public void Loading_what_is_not_here_says_how_to_get_it()
     {
         var error = Assert.ThrowsExactly<DataException>(() => Store().Load(Set()));
-        foreach (string part in new[] { "mlpath datasets get lines", "DatasetRegistry.Get(\"lines\")", "download: true", "MLPATH_DATA", "text/lines/lines.txt", $"{_server.Root}" })
+        string[] parts =
+        [
+            "mlpath datasets get lines", "DatasetRegistry.Get(\"lines\")", "download: true", "MLPATH_DATA", "text/lines/lines.txt", $"{_server.Root}",
+        ];
+        foreach (string part in parts)
             StringAssert.Contains(error.Message, part);
         Assert.IsEmpty(_server.Requests);
         var noTest = Assert.ThrowsExactly<ArgumentException>(() => Store().Load(Set(), DatasetPart.Test));

@@ -5,7 +5,9 @@ using MLPath.Datasets.Registry.Downloading;
 
 namespace MLPath.Tests.Datasets.Registry;
 
-/// <summary>The public sets themselves, as far as <c>MLPATH_DATA</c> names a folder that has them; otherwise these tests are skipped.</summary>
+/// <summary>
+/// The public sets themselves, as far as <c>MLPATH_DATA</c> names a folder that has them; otherwise these tests are skipped.
+/// </summary>
 [TestClass]
 public sealed class PublicDataTests
 {
@@ -32,7 +34,8 @@ public sealed class PublicDataTests
     }
 
     [TestMethod]
-    [DataRow("titanic", "Pclass:Single Name:Text Sex:Text Age:Single SibSp:Single Parch:Single Ticket:Text Fare:Single Cabin:Text Embarked:Text Survived:Text")]
+    [DataRow("pima", "Pregnancies:Single Glucose:Single BloodPressure:Single SkinThickness:Single Insulin:Single BodyMassIndex:Single "
+        + "Pedigree:Single Age:Single Diabetes:Text")]
     [DataRow("mnist", "Pixels:Vector<Single, 28x28> Label:Text")]
     [DataRow("sms-spam", "Message:Text Label:Text")]
     [DataRow("airline-passengers", "Month:DateTime Passengers:Single")]

@@ -86,6 +86,19 @@ public sealed class TextFileFormTests : IDisposable
     }
 
     [TestMethod]
+    public void Rows_that_do_not_fit_say_nothing_of_the_types()
+    {
+        string path = _files.Write("a,b,c\n1,2,x\n3,y\n4,5,y\n8,9,y,z\n");
+        var skipped = _data.LoadFromTextFile(path, new TextFileOptions { BadRows = BadRows.Skip });
+        Assert.AreEqual("a:Single b:Single c:Text", skipped.Types());
+        CollectionAssert.AreEqual(new[] { 2f, 5 }, skipped.Numbers("b"));
+        Assert.AreEqual(2L, ((IReportsBadRows)skipped).BadRowCount);
+        var mended = _data.LoadFromTextFile(path, new TextFileOptions { BadRows = BadRows.Missing });
+        Assert.AreEqual("a:Single b:Single c:Text", mended.Types());
+        CollectionAssert.AreEqual(new[] { 2f, float.NaN, 5, 9 }, mended.Numbers("b"));
+    }
+
+    [TestMethod]
     public void The_name_of_a_file_tells_its_separator_where_rows_do_not()
     {
         string content = "go, please\nwin\nwell, yes, no\n";

@@ -1,4 +1,5 @@
 using System.Text;
+using MLPath.Datasets.Formats;
 using MLPath.Datasets.Text;
 
 namespace MLPath.Tests.Datasets.Text;
@@ -113,7 +114,7 @@ public sealed class TokenizerTests
             while (tokenizer.Read(block, mostRows: 3, bytes: 40))
             {
                 if (block.Problems.Count > 0)
-                    throw TextFileError.At(chunk.File, chunk.LineOf(block.Problems[0].Position), block.Problems[0].Text);
+                    throw FormatError.AtLine(chunk.File, chunk.LineOf(block.Problems[0].Position), block.Problems[0].Text);
                 for (int row = 0; row < block.RowCount; row++)
                 {
                     string[] fields = [.. Enumerable.Range(0, block.Rows[row].CellCount).Select(f => Encoding.UTF8.GetString(block.Text(row, f)))];

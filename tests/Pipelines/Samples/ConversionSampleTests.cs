@@ -164,7 +164,11 @@ public sealed class ConversionSampleTests
         var data = Tables.Of(("Timeframe", Tables.Texts("0-4yrs", "6-11yrs", "12-25yrs", "0-5yrs", "12-25yrs", "25+yrs")));
         Dictionary<string, int[]> map = new()
         {
-            ["0-4yrs"] = [0, 5, 300], ["0-5yrs"] = [0, 5, 300], ["6-11yrs"] = [6, 11, 300], ["12-25yrs"] = [12, 50, 300], ["25+yrs"] = [12, 50, 300],
+            ["0-4yrs"] = [0, 5, 300],
+            ["0-5yrs"] = [0, 5, 300],
+            ["6-11yrs"] = [6, 11, 300],
+            ["12-25yrs"] = [12, 50, 300],
+            ["25+yrs"] = [12, 50, 300],
         };
         var made = TransformContract.Check(_ml.Transforms.Conversion.MapValue("Features", map, "Timeframe"), data, learns: false);
         AreEqual([[0, 5, 300], [6, 11, 300], [12, 50, 300], [0, 5, 300], [12, 50, 300], [12, 50, 300]], made.Rows<int>("Features"));

@@ -42,7 +42,7 @@ public sealed class HostileNumberModelTests
     public void Conversions_must_have_types()
     {
         Refuses("MLPath.ConvertType", "one type for each", c => Convert(c, [], [""]));
-        Refuses("MLPath.ConvertType", "'Complex' with", c => Convert(c, ["Complex"], [""]));
+        Refuses("MLPath.ConvertType", "is 'Complex'", c => Convert(c, ["Complex"], [""]));
         Refuses("MLPath.ConvertType", "'Byte' with x keys", c => Convert(c, ["Byte"], ["x"]));
         Refuses("MLPath.ConvertType", "from 1 to 255", c => Convert(c, ["Byte"], ["999"]));
         Refuses("MLPath.ConvertType", "not as Single", c => Convert(c, ["Single"], ["3"]));

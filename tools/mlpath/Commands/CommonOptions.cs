@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MLPath.Datasets;
 using MLPath.Runtime;
 using MLPath.Tool.Data;
 using MLPath.Tool.Output;
@@ -29,6 +30,21 @@ internal static class CommonOptions
         Description = $"auto, {string.Join(", ", TaskNames.All)}. auto follows from the label.",
         DefaultValueFactory = _ => "auto",
     };
+
+    public static Option<string> BadRows()
+    {
+        var option = new Option<string>("--bad-rows")
+        {
+            HelpName = "RULE",
+            Description = "What becomes of rows of a text file that do not fit: error, skip, or missing (what does not fit becomes missing).",
+            DefaultValueFactory = _ => "error",
+        };
+        option.AcceptOnlyFromAmong("error", "skip", "missing");
+        return option;
+    }
+
+    /// <summary>The rule that <see cref="BadRows()"/> names.</summary>
+    public static BadRows BadRowsOf(string rule) => Enum.Parse<BadRows>(rule, ignoreCase: true);
 
     public static Option<int?> Seed() =>
         Whole("--seed", "N", "The seed of everything random. The same seed gives the same result, bit for bit. [default: 1]");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MLPath.Datasets;
 using MLPath.Evaluation;
 using MLPath.Reports;
 using MLPath.Runtime;
@@ -13,7 +14,7 @@ internal static class CompareCommand
 {
     /// <summary>What was asked for.</summary>
     private sealed record Request(
-        string Data, string? Label, LearningTask? Task, IReadOnlyList<string> Algorithms, ComparisonOptions Options, int? Threads,
+        string Data, BadRows BadRows, string? Label, LearningTask? Task, IReadOnlyList<string> Algorithms, ComparisonOptions Options, int? Threads,
         ReportFiles Reports, bool Json);
 
     public static Command Create(ToolHost host)
@@ -21,6 +22,7 @@ internal static class CompareCommand
         var data = CommonOptions.Data();
         var label = CommonOptions.Label();
         var task = CommonOptions.Task();
+        var badRows = CommonOptions.BadRows();
         var algorithms = new Option<string[]>("--algorithms")
         {
             HelpName = "A,B,…",
@@ -41,7 +43,7 @@ internal static class CompareCommand
         var command = new Command(
             "compare", "Compare algorithms on a table by cross-validation: the same folds for all, intervals and tests included.")
         {
-            data, label, task, algorithms, folds, repeats, group, fold, metric, seed, threads, report, json, quiet,
+            data, label, task, algorithms, folds, repeats, group, fold, metric, badRows, seed, threads, report, json, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -51,7 +53,7 @@ internal static class CompareCommand
             if (parsed.GetValue(fold) is not null && parsed.GetValue(group) is not null)
                 throw new UsageException("--fold-column says which rows belong together; leave --group out.");
             return Run(host, new Request(
-                parsed.GetRequiredValue(data), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
+                parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 [.. parsed.GetRequiredValue(algorithms).SelectMany(Names)],
                 new ComparisonOptions
                 {
@@ -74,7 +76,7 @@ internal static class CompareCommand
     {
         var ml = new MLContext(request.Options.Seed);
         var asked = request.Algorithms.Select(ml.Algorithms.Get).ToList();
-        var data = InputData.Load(ml, request.Data, host.CancellationToken);
+        var data = InputData.Load(ml, request.Data, request.BadRows, host.CancellationToken);
         string[] roles = [.. new[] { request.Options.GroupColumn, request.Options.FoldColumn }.OfType<string>()];
         foreach (string role in roles.Where(r => data.View.Schema.GetColumnOrNull(r) is null))
             throw SchemaException.MissingColumn(role, data.View.Schema.VisibleNames);
@@ -85,14 +87,14 @@ internal static class CompareCommand
             _ = MetricCatalog.Find(problem.Task, metric);
         var candidates = Candidates(ml, asked, problem, plan);
 
-        foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines])
+        foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines, .. BadRows(problem)])
             host.Say(line);
         var context = CommonOptions.Context(host, options.Seed, request.Threads);
         try
         {
             var result = ProgressView.Run(host, "Comparing", Describe, progress =>
                 Comparison.Run(problem.Task, problem.Data.View, candidates, options, context with { Progress = progress }));
-            Show(host, request, plan, result);
+            Show(host, request, problem, plan, result);
             if (result.Best is not null)
                 return ExitCode.Success;
             host.Fail("no candidate could be measured; the table says why");
@@ -100,10 +102,12 @@ internal static class CompareCommand
         }
         catch (ComparisonCanceledException interruption) when (interruption.Partial?.Candidates.Any(c => c.Folds.Count > 0) == true)
         {
-            Show(host, request, plan, interruption.Partial);
+            Show(host, request, problem, plan, interruption.Partial);
             throw;
         }
     }
+
+    private static IEnumerable<string> BadRows(Problem problem) => problem.Data.BadRowsLine is { } line ? [line] : [];
 
     private static string Describe(FitProgress progress) =>
         $"{progress.Iteration}/{progress.Total} folds, {progress.Path[0]}{(progress.Message is { } best ? $"; best {best}" : "")}";
@@ -124,7 +128,7 @@ internal static class CompareCommand
         return candidates;
     }
 
-    private static void Show(ToolHost host, Request request, FeaturePlan plan, ComparisonResult result)
+    private static void Show(ToolHost host, Request request, Problem problem, FeaturePlan plan, ComparisonResult result)
     {
         foreach (string note in result.Notes)
             host.Say(note);
@@ -134,7 +138,7 @@ internal static class CompareCommand
                 host.Say($"{candidate.Name}: {diagnosis.Message}");
         }
 
-        result = result with { Notes = [.. plan.Remarks, .. result.Notes] };
+        result = result with { Notes = [.. plan.Remarks, .. BadRows(problem), .. result.Notes] };
         if (request.Json)
         {
             host.Out.WriteLine(result.ToJson());

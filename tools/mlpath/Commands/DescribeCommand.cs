@@ -16,14 +16,16 @@ internal static class DescribeCommand
     public static Command Create(ToolHost host)
     {
         var data = CommonOptions.Data();
+        var badRows = CommonOptions.BadRows();
         var json = CommonOptions.Json();
         var command = new Command("describe", "Describe a table: its columns, their types, what is missing, what is typical.")
         {
-            data, json,
+            data, badRows, json,
         };
         command.SetAction(parsed =>
         {
-            var table = InputData.Load(new MLContext(), parsed.GetRequiredValue(data), host.CancellationToken);
+            var table = InputData.Load(
+                new MLContext(), parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), host.CancellationToken);
             if (parsed.GetValue(json))
                 host.Out.WriteLine(ToJson(table, host.CancellationToken));
             else
@@ -38,13 +40,16 @@ internal static class DescribeCommand
         if (data.Known is { } set)
         {
             host.Out.WriteLine($"{set.Title}. {set.Description}");
-            host.Out.WriteLine($"To predict: {set.LabelColumn} ({set.LabelDescription}). Source: {set.Source} ({set.Licence}).");
+            string label = set.LabelColumn is null ? "" : $"To predict: {set.LabelColumn} ({set.LabelDescription}). ";
+            host.Out.WriteLine($"{label}Source: {set.Source} ({set.Licence}).");
         }
 
         var section = data.Summary.ToSection();
         host.Out.WriteLine(section.Explanation);
         host.Out.WriteLine();
         ReportTable.Write(host, section);
+        if (data.BadRowsLine is { } badRows)
+            host.Out.WriteLine(badRows);
         foreach (string note in section.Notes)
             host.Out.WriteLine(note);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
+using MLPath.Datasets;
 using MLPath.Reports;
 using MLPath.Runtime;
 using MLPath.Tool.Data;
@@ -12,7 +13,7 @@ internal static class TrainCommand
 {
     /// <summary>What was asked for.</summary>
     private sealed record Request(
-        string Data, string? Label, LearningTask? Task, string Algorithm, IReadOnlyList<KeyValuePair<string, string>> Settings,
+        string Data, BadRows BadRows, string? Label, LearningTask? Task, string Algorithm, IReadOnlyList<KeyValuePair<string, string>> Settings,
         string Model, int Seed, int? Threads);
 
     public static Command Create(ToolHost host)
@@ -29,18 +30,19 @@ internal static class TrainCommand
         var model = CommonOptions.ModelFile("The model file to write.");
         var label = CommonOptions.Label();
         var task = CommonOptions.Task();
+        var badRows = CommonOptions.BadRows();
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var quiet = CommonOptions.Quiet();
         var command = new Command("train", "Train one algorithm on all rows of a table, and keep the model in a file.")
         {
-            data, algorithm, set, model, label, task, seed, threads, quiet,
+            data, algorithm, set, model, label, task, badRows, seed, threads, quiet,
         };
         command.SetAction(parsed =>
         {
             host.Quiet = parsed.GetValue(quiet);
             return Run(host, new Request(
-                parsed.GetRequiredValue(data), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
+                parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 parsed.GetRequiredValue(algorithm), [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model),
                 parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads)));
         });
@@ -61,7 +63,7 @@ internal static class TrainCommand
             throw new UsageException($"'{request.Model}' is a folder. Give the name of a file in it.");
         var ml = new MLContext(request.Seed);
         var algorithm = ml.Algorithms.Get(request.Algorithm);
-        var loaded = InputData.Load(ml, request.Data, host.CancellationToken);
+        var loaded = InputData.Load(ml, request.Data, request.BadRows, host.CancellationToken);
         var problem = Problem.Infer(ml, loaded, request.Label, request.Task, [], host.CancellationToken);
         var data = problem.Data;
         var plan = DefaultPipeline.Plan(ml, problem, [], host.CancellationToken);
@@ -71,6 +73,8 @@ internal static class TrainCommand
 
         foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines])
             host.Say(line);
+        if (data.BadRowsLine is { } badRows)
+            host.Say(badRows);
         if (problem.Label is { Missing: > 0 and var missing })
             host.Say($"{NumberFormat.Integer(missing)} rows have no {problem.Label.Name} and are left out.");
         var diagnoses = new ConcurrentQueue<Diagnosis>();

@@ -75,12 +75,14 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
             return new Problem(data, LearningTask.Clustering, null, line, Clustering) { HeldBack = [name] };
         }
 
+        var stated = data.Known?.LabelColumn == name ? data.Known.Task : null;
         var (inferred, because) = InferTask(column);
-        Check(column, data.Summary, task ?? inferred);
-        string taskLine = task is { } asked
-            ? $"Task: {TaskNames.InWords(asked)}, as asked."
-            : $"Task: {TaskNames.InWords(inferred)}, because {name} is {because}; --task chooses another.";
-        return new Problem(data, task ?? inferred, column, $"Label: {name} ({rule}).", taskLine);
+        var chosen = task ?? stated ?? inferred;
+        Check(column, data.Summary, chosen);
+        string why = task is not null ? "as asked"
+            : chosen == stated && chosen != inferred ? "as the data set says; --task chooses another"
+            : $"because {name} is {because}; --task chooses another";
+        return new Problem(data, chosen, column, $"Label: {name} ({rule}).", $"Task: {TaskNames.InWords(chosen)}, {why}.");
     }
 
     private static (string Name, string Rule)? FindLabel(
@@ -96,8 +98,8 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
                 : (label, "as asked");
         }
 
-        if (data.Known is { } set)
-            return (set.LabelColumn, "as the data set says; --label chooses another");
+        if (data.Known is { LabelColumn: { } known })
+            return (known, "as the data set says; --label chooses another");
         var candidates = schema.VisibleNames.Where(c => !otherRoles.Contains(c)).ToList();
         foreach (string usual in LabelNames)
         {

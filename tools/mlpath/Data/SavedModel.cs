@@ -1,5 +1,4 @@
 using MLPath.Data;
-using MLPath.Datasets;
 using MLPath.Runtime;
 using MLPath.Transforms;
 
@@ -73,7 +72,7 @@ internal sealed class SavedModel
         }
     }
 
-    /// <summary>Loads a table for the model: an embedded set or a file, with the types that the model was trained on.</summary>
+    /// <summary>Loads a table for the model: a set by its name or a file, with the types that the model was trained on.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="data">The name or the path.</param>
     /// <param name="columns">The columns that must be there.</param>
@@ -83,8 +82,8 @@ internal sealed class SavedModel
         MLContext ml, string data, IReadOnlyCollection<string> columns, bool othersAsText, CancellationToken cancellationToken)
     {
         bool isFile = System.IO.Path.Exists(data) || data.AsSpan().IndexOfAny('/', '\\') >= 0 || System.IO.Path.HasExtension(data);
-        if (!isFile && EmbeddedDatasets.TryFind(data) is { } known)
-            return ml.Data.LoadDataset(known.Name);
+        if (!isFile && InputData.FindSet(data, isFile) is var (set, part))
+            return ml.Data.LoadDataset(set.Name, part, cancellationToken: cancellationToken);
         var expected = new DataViewSchema.Builder();
         expected.AddColumns(InputSchema.Where(c => !c.IsHidden && columns.Contains(c.Name)));
         if (!TableFile.IsDelimitedText(data))

@@ -1,3 +1,4 @@
+using MLPath.Datasets;
 using MLPath.Runtime;
 
 namespace MLPath.Tool.Output;
@@ -11,6 +12,17 @@ internal static class TaskNames
     /// <summary>The short name.</summary>
     /// <param name="task">The task.</param>
     public static string Of(LearningTask task) => All[(int)task];
+
+    /// <summary>What a data set is for, in a word or two.</summary>
+    /// <param name="set">The data set.</param>
+    public static string Of(DatasetInfo set) => set.Task is { } task ? Of(task) : set.Kind switch
+    {
+        DatasetKind.TimeSeries => "forecasting",
+        DatasetKind.Ranking => "ranking",
+        DatasetKind.Language => "language",
+        DatasetKind.Translation => "translation",
+        _ => "-",
+    };
 
     /// <summary>The name in a sentence.</summary>
     /// <param name="task">The task.</param>

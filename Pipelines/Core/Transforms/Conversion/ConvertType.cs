@@ -111,7 +111,7 @@ public sealed class TypeConvertingTransformer : OneToOneTransformer
     public override void Save(ModelSaveContext context)
     {
         SaveColumns(context);
-        context.Write("Kinds", [.. Options.Select(o => $"{o.OutputKind}")]);
+        context.WriteEnums<DataKind>("Kinds", [.. Options.Select(o => o.OutputKind)]);
         context.Write("KeyCounts", [.. Options.Select(o => o.OutputKeyCount?.ToString(CultureInfo.InvariantCulture) ?? "")]);
     }
 
@@ -122,19 +122,19 @@ public sealed class TypeConvertingTransformer : OneToOneTransformer
     internal static TypeConvertingTransformer Load(ModelLoadContext context)
     {
         var columns = LoadColumns(context);
-        string[] kinds = context.ReadStrings("Kinds"), counts = context.ReadStrings("KeyCounts");
+        var kinds = context.ReadEnums<DataKind>("Kinds");
+        string[] counts = context.ReadStrings("KeyCounts");
         if (kinds.Length != columns.Count || counts.Length != columns.Count)
             throw context.Invalid("it does not have one type for each column");
         return new TypeConvertingTransformer(columns.Select((pair, i) =>
         {
-            DataKind? kind = Enum.GetValues<DataKind>().Where(k => $"{k}" == kinds[i]).Select(k => (DataKind?)k).FirstOrDefault();
             ulong count = 0;
-            if (kind is null || (counts[i].Length > 0 && !ulong.TryParse(counts[i], NumberStyles.None, CultureInfo.InvariantCulture, out count)))
+            if (counts[i].Length > 0 && !ulong.TryParse(counts[i], NumberStyles.None, CultureInfo.InvariantCulture, out count))
                 throw context.Invalid($"'{kinds[i]}' with {counts[i]} keys is not a type");
             try
             {
                 return new TypeConvertingEstimator.ColumnOptions(
-                    pair.OutputColumnName, kind.Value, pair.InputColumnName, counts[i].Length == 0 ? null : count);
+                    pair.OutputColumnName, kinds[i], pair.InputColumnName, counts[i].Length == 0 ? null : count);
             }
             catch (ArgumentException error)
             {

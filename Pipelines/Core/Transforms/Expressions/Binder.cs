@@ -137,15 +137,15 @@ internal sealed class Binder
     private Evaluator Arithmetic<T, TPower>(BinarySyntax syntax, Evaluator left, Evaluator right)
         where T : INumber<T>
         where TPower : struct, IOperator<T, T> => syntax.Operator switch
-    {
-        "+" => At(syntax).Binary<T, T, Add<T>>(left, right),
-        "-" => At(syntax).Binary<T, T, Subtract<T>>(left, right),
-        "*" => At(syntax).Binary<T, T, Multiply<T>>(left, right),
-        "/" => At(syntax).Binary<T, T, Divide<T>>(left, right),
-        "%" => At(syntax).Binary<T, T, Remainder<T>>(left, right),
-        "^" => At(syntax).Binary<T, T, TPower>(left, right),
-        _ => new Coalesce<T>((Evaluator<T>)left, (Evaluator<T>)right),
-    };
+        {
+            "+" => At(syntax).Binary<T, T, Add<T>>(left, right),
+            "-" => At(syntax).Binary<T, T, Subtract<T>>(left, right),
+            "*" => At(syntax).Binary<T, T, Multiply<T>>(left, right),
+            "/" => At(syntax).Binary<T, T, Divide<T>>(left, right),
+            "%" => At(syntax).Binary<T, T, Remainder<T>>(left, right),
+            "^" => At(syntax).Binary<T, T, TPower>(left, right),
+            _ => new Coalesce<T>((Evaluator<T>)left, (Evaluator<T>)right),
+        };
 
     private Evaluator Comparison(ComparisonSyntax syntax)
     {

@@ -87,7 +87,7 @@ public sealed class FeaturizingTransformer : RowToRowTransformer
         context.Write("Output", OutputColumnName);
         context.Write("Columns", [.. Decisions.Select(d => d.Column)]);
         context.Write("Types", [.. Decisions.Select(d => d.Type)]);
-        context.Write("Kinds", [.. Decisions.Select(d => d.Kind.ToString())]);
+        context.WriteEnums<FeatureKind>("Kinds", [.. Decisions.Select(d => d.Kind)]);
         context.Write("Reasons", [.. Decisions.Select(d => d.Reason)]);
         context.WriteArray<long>("Missing", [.. Decisions.Select(d => d.Missing)]);
         context.SaveChild("Pipeline", Pipeline);
@@ -103,8 +103,7 @@ public sealed class FeaturizingTransformer : RowToRowTransformer
     internal static FeaturizingTransformer Load(ModelLoadContext context)
     {
         string[] columns = context.ReadStrings("Columns"), types = context.ReadStrings("Types"), reasons = context.ReadStrings("Reasons");
-        FeatureKind[] kinds = [.. context.ReadStrings("Kinds").Select(k =>
-            Enum.TryParse(k, out FeatureKind kind) && Enum.IsDefined(kind) ? kind : throw context.Invalid($"'{k}' is no kind of feature"))];
+        var kinds = context.ReadEnums<FeatureKind>("Kinds");
         if (types.Length != columns.Length || reasons.Length != columns.Length || kinds.Length != columns.Length)
             throw context.Invalid("each column has one type, kind and reason");
         long[] missing = context.ReadArray<long>("Missing", columns.Length);

@@ -46,9 +46,7 @@ public abstract class LpNormNormalizingEstimatorBase : OneToOneEstimator<LpNormN
     {
         if (!CanNormalize(input))
             throw WrongInput(input.Name, input.TypeText);
-        return new SchemaShape.Column(outputColumnName, input.Kind, input.ItemType, isKey: false, new SchemaShape(
-            [.. KeepAnnotations(input, AnnotationKinds.SlotNames), PredictionColumns.Scalar(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance)]),
-            input.Dimensions);
+        return NormalizingEstimator.Normalized(input, outputColumnName);
     }
 
     internal static bool CanNormalize(SchemaShape.Column input) =>

@@ -206,7 +206,7 @@ internal sealed record SupervisedBinningRecipe(string Label, bool FixZero, int M
         return new BinNormalizer(column, bounds, FixZero);
     }
 
-    protected override ColumnLearner Create<T>(DataViewSchema.Column column, DataViewSchema.Column? label) => 
+    protected override ColumnLearner Create<T>(DataViewSchema.Column column, DataViewSchema.Column? label) =>
         LabelledValues.Create(column, label!.Value, refuseInfinity: true);
 
     // Keys and Booleans are classes, those that occur; of numbers those above 0 are one class and the others another.

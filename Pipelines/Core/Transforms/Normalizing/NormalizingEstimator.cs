@@ -177,10 +177,14 @@ public sealed class NormalizingEstimator : OneToOneEstimator<NormalizingTransfor
     {
         if (!CanNormalize(input))
             throw WrongInput(input.Name, input.TypeText);
-        return new SchemaShape.Column(outputColumnName, input.Kind, input.ItemType, isKey: false, new SchemaShape(
-            [.. KeepAnnotations(input, AnnotationKinds.SlotNames), PredictionColumns.Scalar(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance)]),
-            input.Dimensions);
+        return Normalized(input, outputColumnName);
     }
+
+    /// <summary>A column of the same form that says of itself that it is normalized.</summary>
+    internal static SchemaShape.Column Normalized(SchemaShape.Column input, string outputColumnName) => new(
+        outputColumnName, input.Kind, input.ItemType, isKey: false, new SchemaShape(
+            [.. KeepAnnotations(input, AnnotationKinds.SlotNames), PredictionColumns.Scalar(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance)]),
+        input.Dimensions);
 
     internal static bool CanNormalize(SchemaShape.Column input) =>
         input is { IsKey: false, Kind: not SchemaShape.Column.VectorKind.VariableVector }

@@ -50,7 +50,9 @@ public sealed class JsonLinesTests
         string path = files.Write("{\"id\": 9007199254740993, \"p\": 0.1, \"q\": 5}\n{\"id\": 2, \"p\": null, \"q\": 6}\n");
         var types = new Dictionary<string, DataViewType>
         {
-            ["id"] = NumberDataViewType.Int64, ["p"] = NumberDataViewType.Double, ["q"] = TextDataViewType.Instance,
+            ["id"] = NumberDataViewType.Int64,
+            ["p"] = NumberDataViewType.Double,
+            ["q"] = TextDataViewType.Instance,
         };
         var view = _data.LoadFromJsonLinesFile(path, new JsonLinesOptions { Types = types });
         CollectionAssert.AreEqual(new[] { 9007199254740993, 2 }, view.Column<long>("id"));

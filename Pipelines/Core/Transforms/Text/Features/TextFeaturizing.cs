@@ -20,7 +20,7 @@ public sealed class TextFeaturizingEstimator : IEstimator<TextFeaturizingTransfo
     private readonly string _outputColumnName;
     private readonly string[] _inputColumnNames;
     private readonly Options _options;
-    private readonly FeaturePlan _plan;
+    private readonly TextFeaturePlan _plan;
 
     /// <summary>Creates the estimator.</summary>
     /// <param name="outputColumnName">The column of features to make.</param>
@@ -104,7 +104,7 @@ public sealed class TextFeaturizingEstimator : IEstimator<TextFeaturizingTransfo
         /// <summary>A column to make of the words that remain; null for none, which is the default.</summary>
         public string? OutputTokensColumnName { get; init; }
 
-        internal FeaturePlan ToPlan(string outputColumnName, string[] inputColumnNames)
+        internal TextFeaturePlan ToPlan(string outputColumnName, string[] inputColumnNames)
         {
             if (!Enum.IsDefined(Norm))
                 throw new ArgumentException($"There is no norm {Norm}.");
@@ -142,7 +142,7 @@ public sealed class TextFeaturizingEstimator : IEstimator<TextFeaturizingTransfo
 }
 
 /// <summary>What is read, made and scaled, whatever is learned.</summary>
-internal sealed record FeaturePlan(
+internal sealed record TextFeaturePlan(
     string OutputColumnName, string[] InputColumnNames, TextReading Reading, TextFeaturizingEstimator.NormFunction Norm, string? TokensColumnName)
 {
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
@@ -160,7 +160,7 @@ internal sealed record FeaturePlan(
 internal static class FeatureLearner
 {
     public static TextFeaturizingTransformer Fit(
-        IDataView input, FitContext context, FeaturePlan plan, NgramExtractingEstimator.Options? wordOptions, NgramExtractingEstimator.Options? charOptions)
+        IDataView input, FitContext context, TextFeaturePlan plan, NgramExtractingEstimator.Options? wordOptions, NgramExtractingEstimator.Options? charOptions)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(context);

@@ -9,13 +9,13 @@ public sealed class TextFeaturizingTransformer : RowToRowTransformer
 {
     internal const string Id = "MLPath.FeaturizeText";
 
-    private readonly FeaturePlan _plan;
+    private readonly TextFeaturePlan _plan;
     private readonly WordVocabulary _vocabulary;
     private readonly NgramVocabulary? _words;
     private readonly NgramVocabulary? _characters;
     private readonly Lazy<DataViewSchema.Annotations> _slotNames;
 
-    internal TextFeaturizingTransformer(FeaturePlan plan, WordVocabulary vocabulary, NgramVocabulary? words, NgramVocabulary? characters)
+    internal TextFeaturizingTransformer(TextFeaturePlan plan, WordVocabulary vocabulary, NgramVocabulary? words, NgramVocabulary? characters)
     {
         (_plan, _vocabulary, _words, _characters) = (plan, vocabulary, words, characters);
         _slotNames = new(() => new DataViewSchema.Annotations.Builder().AddSlotNames([.. SlotNames()]).ToAnnotations());
@@ -52,7 +52,7 @@ public sealed class TextFeaturizingTransformer : RowToRowTransformer
         string? tokens = context.ReadStringOrNull("Tokens");
         if (output.Length == 0 || inputs.Length == 0 || inputs.Contains("") || tokens?.Length == 0 || tokens == output)
             throw context.Invalid("it does not name the columns to read and to make");
-        var plan = new FeaturePlan(output, inputs, TextReading.Load(context), context.ReadEnum<TextFeaturizingEstimator.NormFunction>("Norm"), tokens);
+        var plan = new TextFeaturePlan(output, inputs, TextReading.Load(context), context.ReadEnum<TextFeaturizingEstimator.NormFunction>("Norm"), tokens);
         var vocabulary = WordVocabulary.Load(context, "Vocabulary");
         var words = context.ReadBoolean("HasWords") ? NgramVocabulary.Load(context, "Words") : null;
         var characters = context.ReadBoolean("HasCharacters") ? NgramVocabulary.Load(context, "Characters") : null;

@@ -10,7 +10,7 @@ namespace MLPath.Transforms.Text;
 /// </remarks>
 public sealed class WordBagEstimator : IEstimator<TextFeaturizingTransformer>
 {
-    private readonly FeaturePlan _plan;
+    private readonly TextFeaturePlan _plan;
     private readonly Options _options;
 
     /// <summary>Creates the estimator.</summary>
@@ -24,7 +24,7 @@ public sealed class WordBagEstimator : IEstimator<TextFeaturizingTransformer>
     {
         _options = options ?? new Options();
         _options.Check();
-        _plan = new FeaturePlan(outputColumnName, TextColumns.CheckNames(outputColumnName, inputColumnNames),
+        _plan = new TextFeaturePlan(outputColumnName, TextColumns.CheckNames(outputColumnName, inputColumnNames),
             new TextReading(null, null, frequencies), TextFeaturizingEstimator.NormFunction.None, null);
     }
 

@@ -1,4 +1,4 @@
-namespace MLPath.Datasets.Text;
+namespace MLPath.Datasets.Formats;
 
 /// <summary>Keeps what can be read once only, such as a pipe, so that it can be read again.</summary>
 internal static class Spool

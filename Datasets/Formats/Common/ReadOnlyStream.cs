@@ -1,4 +1,4 @@
-namespace MLPath.Datasets.Text;
+namespace MLPath.Datasets.Formats;
 
 /// <summary>A stream that is only read forward; what derives from it says how.</summary>
 internal abstract class ReadOnlyStream : Stream
