@@ -47,11 +47,12 @@ public sealed class FeatureMatrix
     public ReadOnlySpan<int> StoredIndices(int row) => _rows.RowIndices(row);
 
     /// <summary>This matrix with all values stored: itself when it is dense already.</summary>
-    public FeatureMatrix ToDense()
+    public FeatureMatrix ToDense() => IsDense ? this : ToDense(new float[checked(Rows * Columns)]);
+
+    /// <summary>The same in memory that is there.</summary>
+    /// <param name="values">Room for rows × columns values.</param>
+    internal FeatureMatrix ToDense(float[] values)
     {
-        if (IsDense)
-            return this;
-        var values = new float[checked(Rows * Columns)];
         for (int row = 0; row < Rows; row++)
             _rows.CopyRowTo(row, values.AsSpan(row * Columns));
         return new FeatureMatrix(Rows, Columns, values);

@@ -41,7 +41,7 @@ internal sealed class TrainingDataReader
     public TrainingData Read(IDataView view, FitContext context)
     {
         var pass = new Pass(this);
-        return pass.Blocks(view, int.MaxValue, context).FirstOrDefault() ?? throw pass.NoRows();
+        return pass.Blocks(view, int.MaxValue, reuse: () => false, context).FirstOrDefault() ?? throw pass.NoRows();
     }
 
     /// <summary>Opens a pass.</summary>
@@ -55,15 +55,21 @@ internal sealed class TrainingDataReader
         private readonly List<float> _targets = [];
         private readonly List<float> _weights = [];
         private VectorColumn<float> _rows = null!;
+        private float[] _dense = [];
+        private bool _reuses;
 
         public long RowsWithoutLabel { get; private set; }
 
         public long RowsWithoutWeight { get; private set; }
 
         /// <summary>Reads blocks of as many rows, the last of those that remain. Where blocks end does not depend on the view's batches.</summary>
-        public IEnumerable<TrainingData> Blocks(IDataView view, int blockRows, FitContext context)
+        /// <param name="view">The rows.</param>
+        /// <param name="blockRows">The rows of a block.</param>
+        /// <param name="reuse">Asked after each block: whether the next one may take its memory.</param>
+        /// <param name="context">Cancellation.</param>
+        public IEnumerable<TrainingData> Blocks(IDataView view, int blockRows, Func<bool> reuse, FitContext context)
         {
-            Begin();
+            Begin(reuse: false);
             DataViewSchema.Column[] columns =
                 [reader._features, .. new[] { reader._label, reader._weight }.OfType<DataViewSchema.Column>()];
             int expected = (int)Math.Min(blockRows, view.GetRowCount() ?? 0);
@@ -78,8 +84,10 @@ internal sealed class TrainingDataReader
                     row = Choose(batch, row, blockRows - _rows.Count);
                     picked.Gather(batch[reader._features.Index], CollectionsMarshal.AsSpan(_chosen));
                     Append(picked, expected);
-                    if (_rows.Count == blockRows)
-                        yield return TakeBlock();
+                    if (_rows.Count < blockRows)
+                        continue;
+                    yield return TakeBlock();
+                    Begin(reuse());
                 }
             }
 
@@ -92,9 +100,11 @@ internal sealed class TrainingDataReader
                 ? "There are no rows to learn from."
                 : $"There are no rows to learn from: {RowsWithoutLabel} have no label '{reader._label?.Name}' and {RowsWithoutWeight} have weight 0.");
 
-        private void Begin()
+        private void Begin(bool reuse)
         {
-            _rows = new VectorColumn<float>((VectorDataViewType)reader._features.Type);
+            _reuses = reuse;
+            if (!reuse)
+                _rows = new VectorColumn<float>((VectorDataViewType)reader._features.Type);
             _rows.Clear();
             _classes.Clear();
             _targets.Clear();
@@ -119,8 +129,16 @@ internal sealed class TrainingDataReader
         private TrainingData TakeBlock()
         {
             var matrix = new FeatureMatrix(_rows);
-            var block = new TrainingData(
-                reader._sparse ? matrix : matrix.ToDense(),
+            if (!reader._sparse && !matrix.IsDense)
+            {
+                int size = checked(matrix.Rows * matrix.Columns);
+                if (!_reuses || _dense.Length < size)
+                    _dense = new float[size];
+                matrix = matrix.ToDense(_dense);
+            }
+
+            return new TrainingData(
+                matrix,
                 reader.FeatureNames,
                 reader._kind is LabelKind.Binary or LabelKind.Multiclass ? [.. _classes] : null,
                 reader.ClassNames,
@@ -130,8 +148,6 @@ internal sealed class TrainingDataReader
                 RowsWithoutLabel = RowsWithoutLabel,
                 RowsWithoutWeight = RowsWithoutWeight,
             };
-            Begin();
-            return block;
         }
 
         // Chooses at most so many rows, from a row of the batch on; gives the row to go on from.

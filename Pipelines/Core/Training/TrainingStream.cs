@@ -25,19 +25,20 @@ public sealed class TrainingStream
     private const int MostRows = 1 << 14;
     private const int FewestRows = 256;
 
-    private readonly Func<int, FitContext, IEnumerable<TrainingData>> _read;
+    private readonly Reading _read;
     private List<TrainingData>? _kept;
+    private bool _isTooLarge; // to be kept
 
     internal TrainingStream(TrainingDataReader reader, IDataView view)
     {
         (FeatureCount, FeatureNames, ClassNames) = (reader.FeatureCount, reader.FeatureNames, reader.ClassNames ?? []);
         _read = Read;
 
-        IEnumerable<TrainingData> Read(int blockRows, FitContext context)
+        IEnumerable<TrainingData> Read(int blockRows, Func<bool> reuse, FitContext context)
         {
             var pass = reader.Open();
             bool any = false;
-            foreach (var block in pass.Blocks(view, blockRows, context))
+            foreach (var block in pass.Blocks(view, blockRows, reuse, context))
             {
                 any = true;
                 yield return block;
@@ -53,9 +54,12 @@ public sealed class TrainingStream
     {
         (FeatureCount, FeatureNames, ClassNames) = (data.Features.Columns, data.FeatureNames, data.ClassNames);
         RowsWithoutLabel = data.RowsWithoutLabel;
-        _read = (blockRows, _) => Enumerable.Range(0, (data.Rows + blockRows - 1) / blockRows)
+        _read = (blockRows, _, _) => Enumerable.Range(0, (data.Rows + blockRows - 1) / blockRows)
             .Select(i => data.Slice(i * blockRows, Math.Min(blockRows, data.Rows - (i * blockRows))));
     }
+
+    // Reads blocks of as many rows; asks after each of them whether the next one may take its memory.
+    private delegate IEnumerable<TrainingData> Reading(int blockRows, Func<bool> reuse, FitContext context);
 
     /// <summary>d, the number of features.</summary>
     public int FeatureCount { get; }
@@ -77,7 +81,7 @@ public sealed class TrainingStream
         return new(data);
     }
 
-    /// <summary>Reads all rows, in order. A block stays valid after the next one has been read.</summary>
+    /// <summary>Reads all rows, in order. A block is valid until the next one is asked for, which may take its memory.</summary>
     /// <param name="context">Cancellation.</param>
     /// <returns>At least one block; all have the same number of rows but the last.</returns>
     /// <exception cref="DataException">There are no rows, or one cannot be learned from.</exception>
@@ -90,12 +94,15 @@ public sealed class TrainingStream
     private IEnumerable<TrainingData> Pass(FitContext context)
     {
         int blockRows = Math.Clamp(MostNumbers / FeatureCount / FewestRows * FewestRows, FewestRows, MostRows);
-        List<TrainingData>? kept = [];
+        List<TrainingData>? kept = _isTooLarge ? null : [];
         long bytes = 0;
-        foreach (var block in _read(blockRows, context))
+
+        // Large arrays are collected late: with new memory for each block, a pass that keeps one of them would come to hold gigabytes.
+        foreach (var block in _read(blockRows, reuse: () => kept is null, context))
         {
             bytes += (long)sizeof(float) * block.Features.StoredCount;
-            kept = bytes <= context.MemoryLimit ? kept : null;
+            if (bytes > context.MemoryLimit)
+                (kept, _isTooLarge) = (null, true);
             kept?.Add(block);
             yield return block;
         }

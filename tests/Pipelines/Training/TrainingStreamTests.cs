@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MLPath.Data;
 using MLPath.Tests.Transforms;
 using MLPath.Trainers;
@@ -20,6 +22,20 @@ public sealed class TrainingStreamTests
         view = new Counting(Table());
         read.Fit(view, new FitContext { MemoryLimit = 1000 });
         Assert.AreEqual(3, view.Passes, "Rows that do not fit are read in each pass.");
+        CollectionAssert.AreEqual(kept.Seen, read.Seen);
+    }
+
+    [TestMethod]
+    [DataRow(VectorLayout.Dense)]
+    [DataRow(VectorLayout.Sparse)]
+    public void Blocks_that_are_not_kept_share_their_memory(VectorLayout layout)
+    {
+        var kept = new Summing();
+        var read = new Summing();
+        kept.Fit(Table(layout), FitContext.Default);
+        read.Fit(Table(layout), new FitContext { MemoryLimit = 0 });
+        Assert.AreEqual(0, kept.BlocksInMemoryOfTheOneBefore);
+        Assert.AreEqual(read.BlockRows.Count - 1, read.BlocksInMemoryOfTheOneBefore, "All but the first of the pass.");
         CollectionAssert.AreEqual(kept.Seen, read.Seen);
     }
 
@@ -66,13 +82,22 @@ public sealed class TrainingStreamTests
     }
 
     // Row 0 has no label.
-    private static InMemoryDataView Table()
+    private static InMemoryDataView Table(VectorLayout layout = VectorLayout.Dense)
     {
         var schema = new DataViewSchema.Builder();
         schema.AddColumn("Features", new VectorDataViewType(NumberDataViewType.Single, 2));
         schema.AddColumn("Label", NumberDataViewType.Single);
         var features = new VectorColumn<float>(new VectorDataViewType(NumberDataViewType.Single, 2));
         features.AliasDense([.. Enumerable.Range(0, 2 * Rows).Select(i => (float)i)], 0, Rows);
+        if (layout == VectorLayout.Sparse)
+        {
+            var dense = features;
+            features = new VectorColumn<float>((VectorDataViewType)dense.Type);
+            features.Begin(layout);
+            for (int row = 0; row < Rows; row++)
+                features.AddRow(dense.RowValues(row));
+        }
+
         var label = new ScalarColumn<float>(NumberDataViewType.Single);
         label.Alias([float.NaN, .. Enumerable.Range(1, Rows - 1).Select(i => 3f * i)], 0, Rows);
         return new InMemoryDataView(schema.ToSchema(), [features, label]);
@@ -91,6 +116,9 @@ public sealed class TrainingStreamTests
 
         public List<int> BlockRows { get; } = [];
 
+        /// <summary>How many blocks of the first pass lie where the one before them lay.</summary>
+        public int BlocksInMemoryOfTheOneBefore { get; private set; }
+
         public override TrainerInfo Info { get; } = new();
 
         public Nothing Train(TrainingStream rows, FitContext context)
@@ -99,8 +127,13 @@ public sealed class TrainingStreamTests
                 rows = TrainingStream.Of(Joined([.. rows.Blocks(context)]));
             for (int pass = 0; pass < 3; pass++)
             {
+                ref readonly float before = ref Unsafe.NullRef<float>();
                 foreach (var block in rows.Blocks(context))
                 {
+                    ref readonly float first = ref MemoryMarshal.GetReference(block.Features.Values);
+                    if (pass == 0 && Unsafe.AreSame(in first, in before))
+                        BlocksInMemoryOfTheOneBefore++;
+                    before = ref first;
                     if (pass == 0 || LeaveFirstPassEarly)
                         BlockRows.Add(block.Rows);
                     for (int i = 0; i < block.Rows; i++)
