@@ -55,8 +55,26 @@ internal sealed record PreparedData
         };
         return data with
         {
-            View = InMemoryDataView.Load(step.Fit(rows, context).Transform(rows), cancellation),
+            View = With(rows, step.Fit(rows, context).Transform(rows), cancellation),
             BinaryClasses = task == LearningTask.Binary ? label.BinaryClasses(options.PositiveLabel) : [],
         };
+    }
+
+    // The rows that are in memory already, and beside them the label alone, which is read now.
+    private static InMemoryDataView With(InMemoryDataView rows, IDataView labelled, CancellationToken cancellationToken)
+    {
+        var column = labelled.Schema[Label];
+        var label = ColumnBuffer.Create(column.Type);
+        label.Clear();
+        using (var cursor = labelled.GetBatchCursor([column], cancellationToken))
+        {
+            while (cursor.MoveNext())
+                label.Append(cursor.Current[column.Index]);
+        }
+
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumns(rows.Schema);
+        schema.AddColumn(column.Detach());
+        return new InMemoryDataView(schema.ToSchema(), [.. Enumerable.Range(0, rows.Schema.Count).Select(rows.GetColumn), label], labelled.Lineage);
     }
 }
