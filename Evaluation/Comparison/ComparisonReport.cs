@@ -32,6 +32,7 @@ internal static class ComparisonReport
         }
 
         sections.Add(AllMetrics(result));
+        sections.AddRange(result.Sections);
         sections.Add(DataSections.Of(result.Data));
         return new Report(Title(result), ComparisonAnswer.Sentence(result))
         {

@@ -1,4 +1,5 @@
 using MLPath.Data;
+using MLPath.Reports;
 using MLPath.Runtime;
 
 namespace MLPath.Evaluation;
@@ -38,6 +39,12 @@ public sealed record ComparisonResult
 
     /// <summary>What the reader should know: rows left out, small classes, …</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>
+    /// Further sections that the report shows before the data, such as a <see cref="Transforms.FeaturePlan"/>'s. They are not part of the JSON. None by
+    /// default.
+    /// </summary>
+    public IReadOnlyList<ReportSection> Sections { get; init; } = [];
 
     /// <summary>Whether every fold of every candidate was run; false after an interruption.</summary>
     public bool IsComplete { get; init; } = true;

@@ -63,7 +63,9 @@ public sealed class CompareTests
     {
         using var folder = new TestFolder();
         Cli.Run("compare", folder.Write("p.csv", Tables.Patients()), "--algorithms", "bayes", "--folds", "3", "--report", folder["r.md"]).Expect(0);
-        StringAssert.Contains(File.ReadAllText(folder["r.md"]), "Missing numbers are filled with the mean of the training rows, and marked: age (4 of 60).");
+        string report = File.ReadAllText(folder["r.md"]);
+        StringAssert.Contains(report, "Missing numbers are filled with the mean of the training rows, and marked: age (4 of 60).");
+        StringAssert.Contains(report, "| colour | Text | categories | 1 | 3 different texts |");
     }
 
     [TestMethod]

@@ -138,7 +138,7 @@ internal static class CompareCommand
                 host.Say($"{candidate.Name}: {diagnosis.Message}");
         }
 
-        result = result with { Notes = [.. plan.Remarks, .. BadRows(problem), .. result.Notes] };
+        result = result with { Notes = [.. plan.Remarks, .. BadRows(problem), .. result.Notes], Sections = [plan.ToSection()] };
         if (request.Json)
         {
             host.Out.WriteLine(result.ToJson());
