@@ -7,7 +7,7 @@ namespace MLPath.Trainers;
 /// The baseline of regression: predicts the weighted mean of the label, whatever the features. On the training rows its R² is 0; a model
 /// that learned something does better.
 /// </summary>
-public sealed class MeanTrainer : RegressionTrainer<MeanModelParameters>
+public sealed class MeanTrainer : RegressionTrainer<MeanModelParameters>, IStreamingTrainer<MeanModelParameters>
 {
     /// <summary>Creates the trainer.</summary>
     /// <param name="options">Its options; the defaults when omitted.</param>
@@ -27,18 +27,26 @@ public sealed class MeanTrainer : RegressionTrainer<MeanModelParameters>
     public override string ToString() => "Mean()";
 
     /// <inheritdoc/>
-    protected override MeanModelParameters Train(TrainingData data, FitContext context)
+    public MeanModelParameters Train(TrainingStream rows, FitContext context)
     {
-        context.Checkpoint();
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(context);
         double sum = 0, total = 0;
-        for (int i = 0; i < data.Rows; i++)
+        foreach (var block in rows.Blocks(context))
         {
-            sum += (double)data.Weight(i) * data.Targets[i];
-            total += data.Weight(i);
+            context.Checkpoint();
+            for (int i = 0; i < block.Rows; i++)
+            {
+                sum += (double)block.Weight(i) * block.Targets[i];
+                total += block.Weight(i);
+            }
         }
 
-        return new(sum / total, data.Features.Columns);
+        return new(sum / total, rows.FeatureCount);
     }
+
+    /// <inheritdoc/>
+    protected override MeanModelParameters Train(TrainingData data, FitContext context) => Train(TrainingStream.Of(data), context);
 }
 
 /// <summary>The mean of the label, as the prediction for every row.</summary>

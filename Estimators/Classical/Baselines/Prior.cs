@@ -8,7 +8,7 @@ namespace MLPath.Trainers;
 /// model that learned something does better.
 /// </summary>
 /// <remarks>The label may have one class only. <see cref="PriorMulticlassTrainer"/> is the same for several classes.</remarks>
-public sealed class PriorTrainer : BinaryTrainer<PriorModelParameters>
+public sealed class PriorTrainer : BinaryTrainer<PriorModelParameters>, IStreamingTrainer<PriorModelParameters>
 {
     private readonly Options _options;
 
@@ -33,21 +33,27 @@ public sealed class PriorTrainer : BinaryTrainer<PriorModelParameters>
     public override string ToString() => "Prior()";
 
     /// <inheritdoc/>
-    protected override PriorModelParameters Train(TrainingData data, FitContext context) => Learn(data, _options, context);
+    public PriorModelParameters Train(TrainingStream rows, FitContext context) => Learn(rows, _options, context);
 
-    internal static PriorModelParameters Learn(TrainingData data, Options options, FitContext context)
+    /// <inheritdoc/>
+    protected override PriorModelParameters Train(TrainingData data, FitContext context) => Train(TrainingStream.Of(data), context);
+
+    internal static PriorModelParameters Learn(TrainingStream rows, Options options, FitContext context)
     {
-        TrainerChecks.CheckClasses(data, options.LabelColumnName, minimum: 1);
-        context.Checkpoint();
-        var frequency = new double[data.ClassCount];
+        TrainerChecks.CheckClasses(rows, options.LabelColumnName, context, minimum: 1);
+        var frequency = new double[rows.ClassNames.Count];
         double total = 0;
-        for (int i = 0; i < data.Rows; i++)
+        foreach (var block in rows.Blocks(context))
         {
-            frequency[data.Classes[i]] += data.Weight(i);
-            total += data.Weight(i);
+            context.Checkpoint();
+            for (int i = 0; i < block.Rows; i++)
+            {
+                frequency[block.Classes[i]] += block.Weight(i);
+                total += block.Weight(i);
+            }
         }
 
-        return new(frequency.Select(f => f / total).ToArray(), data.Features.Columns);
+        return new(frequency.Select(f => f / total).ToArray(), rows.FeatureCount);
     }
 }
 
@@ -55,7 +61,7 @@ public sealed class PriorTrainer : BinaryTrainer<PriorModelParameters>
 /// The baseline of multiclass classification: gives every row the frequencies of the classes as its probabilities, and so predicts the most
 /// frequent one.
 /// </summary>
-public sealed class PriorMulticlassTrainer : MulticlassTrainer<PriorModelParameters>
+public sealed class PriorMulticlassTrainer : MulticlassTrainer<PriorModelParameters>, IStreamingTrainer<PriorModelParameters>
 {
     private readonly PriorTrainer.Options _options;
 
@@ -70,7 +76,10 @@ public sealed class PriorMulticlassTrainer : MulticlassTrainer<PriorModelParamet
     public override string ToString() => "Prior()";
 
     /// <inheritdoc/>
-    protected override PriorModelParameters Train(TrainingData data, FitContext context) => PriorTrainer.Learn(data, _options, context);
+    public PriorModelParameters Train(TrainingStream rows, FitContext context) => PriorTrainer.Learn(rows, _options, context);
+
+    /// <inheritdoc/>
+    protected override PriorModelParameters Train(TrainingData data, FitContext context) => Train(TrainingStream.Of(data), context);
 }
 
 /// <summary>The frequencies of the classes, as the model of every row.</summary>

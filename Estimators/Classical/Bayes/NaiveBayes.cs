@@ -10,7 +10,7 @@ namespace MLPath.Trainers;
 /// <remarks>
 /// <para><b>Model.</b> p(c | x) ∝ πc · Πj N(xj; μcj, σ²cj), with πc, μcj, σ²cj the weighted frequency, means and variances of the class's
 /// rows (maximum likelihood; the variance divides by the sum of weights).</para>
-/// <para><b>Cost.</b> Two passes over n × d values; scoring n × d × k.</para>
+/// <para><b>Cost.</b> A few passes over n × d values, which need not fit in memory; scoring n × d × k.</para>
 /// <para><b>Use it</b> as a fast first model, with few rows, or with many features that are roughly independent given the class. Its
 /// probabilities are too sure when features repeat each other.</para>
 /// <para><b>Reference.</b> Hastie, Tibshirani, Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed., §6.6.3.</para>
@@ -32,29 +32,27 @@ public static class NaiveBayesTrainer
                 o => o.VarianceSmoothing, (o, v) => o with { VarianceSmoothing = v }, minimum: 0);
     }
 
-    private const int RowsPerCheckpoint = 4096;
-
     internal static TrainerInfo Info { get; } = new(SupportsWeights: true, GivesProbabilities: true);
 
-    internal static NaiveBayesModelParameters Train(TrainingData data, Options options, FitContext context)
+    internal static NaiveBayesModelParameters Train(TrainingStream rows, Options options, FitContext context)
     {
-        TrainerChecks.CheckClasses(data, options.LabelColumnName, minimum: 1);
-        int k = data.ClassCount, d = data.Features.Columns;
+        TrainerChecks.CheckClasses(rows, options.LabelColumnName, context, minimum: 1);
+        int k = rows.ClassNames.Count, d = rows.FeatureCount;
         var weight = new double[k];
         var mean = new double[k * d];
         var variance = new double[k * d];
 
         // Means first, then squared distances to them: two passes are exact where sums of squares cancel.
-        ForEachRow(data, context, (row, c, w) =>
+        ForEachRow(rows, context, (row, c, w) =>
         {
             weight[c] += w;
             Accumulate(mean.AsSpan(c * d, d), row, w);
         });
         DivideByClass(mean, weight, d);
-        ForEachRow(data, context, (row, c, w) => AccumulateSquares(variance.AsSpan(c * d, d), row, mean.AsSpan(c * d, d), w));
+        ForEachRow(rows, context, (row, c, w) => AccumulateSquares(variance.AsSpan(c * d, d), row, mean.AsSpan(c * d, d), w));
         DivideByClass(variance, weight, d);
 
-        double smoothing = options.VarianceSmoothing * GreatestVariance(data, context);
+        double smoothing = options.VarianceSmoothing * GreatestVariance(rows, context);
         for (int i = 0; i < variance.Length; i++)
             variance[i] += smoothing;
         double total = weight.Sum();
@@ -63,13 +61,13 @@ public static class NaiveBayesTrainer
 
     private delegate void RowAction(ReadOnlySpan<float> row, int c, double weight);
 
-    private static void ForEachRow(TrainingData data, FitContext context, RowAction action)
+    private static void ForEachRow(TrainingStream rows, FitContext context, RowAction action)
     {
-        for (int i = 0; i < data.Rows; i++)
+        foreach (var block in rows.Blocks(context))
         {
-            if (i % RowsPerCheckpoint == 0)
-                context.Checkpoint();
-            action(data.Features.Row(i), data.Classes[i], data.Weight(i));
+            context.Checkpoint();
+            for (int i = 0; i < block.Rows; i++)
+                action(block.Features.Row(i), block.Classes[i], block.Weight(i));
         }
     }
 
@@ -95,26 +93,17 @@ public static class NaiveBayesTrainer
     }
 
     // The greatest weighted variance of any feature over all rows.
-    private static double GreatestVariance(TrainingData data, FitContext context)
+    private static double GreatestVariance(TrainingStream rows, FitContext context)
     {
-        int d = data.Features.Columns;
-        var mean = new double[d];
-        var variance = new double[d];
-        double total = 0;
-        ForEachRow(data, context, (row, _, w) =>
-        {
-            total += w;
-            Accumulate(mean, row, w);
-        });
-        for (int j = 0; j < d; j++)
-            mean[j] /= total;
-        ForEachRow(data, context, (row, _, w) => AccumulateSquares(variance, row, mean, w));
-        return variance.Max() / total;
+        double greatest = 0;
+        foreach (double deviation in ColumnMoments.Of(rows, context).Deviations)
+            greatest = Math.Max(greatest, deviation * deviation);
+        return greatest;
     }
 }
 
 /// <summary>Gaussian naive Bayes for several classes; see <see cref="NaiveBayesTrainer"/>.</summary>
-public sealed class NaiveBayesMulticlassTrainer : MulticlassTrainer<NaiveBayesModelParameters>
+public sealed class NaiveBayesMulticlassTrainer : MulticlassTrainer<NaiveBayesModelParameters>, IStreamingTrainer<NaiveBayesModelParameters>
 {
     private readonly NaiveBayesTrainer.Options _options;
 
@@ -134,11 +123,14 @@ public sealed class NaiveBayesMulticlassTrainer : MulticlassTrainer<NaiveBayesMo
     public override string ToString() => $"NaiveBayes({NaiveBayesTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
-    protected override NaiveBayesModelParameters Train(TrainingData data, FitContext context) => NaiveBayesTrainer.Train(data, _options, context);
+    public NaiveBayesModelParameters Train(TrainingStream rows, FitContext context) => NaiveBayesTrainer.Train(rows, _options, context);
+
+    /// <inheritdoc/>
+    protected override NaiveBayesModelParameters Train(TrainingData data, FitContext context) => Train(TrainingStream.Of(data), context);
 }
 
 /// <summary>Gaussian naive Bayes for two classes; see <see cref="NaiveBayesTrainer"/>.</summary>
-public sealed class NaiveBayesBinaryTrainer : BinaryTrainer<NaiveBayesModelParameters>
+public sealed class NaiveBayesBinaryTrainer : BinaryTrainer<NaiveBayesModelParameters>, IStreamingTrainer<NaiveBayesModelParameters>
 {
     private readonly NaiveBayesTrainer.Options _options;
 
@@ -158,7 +150,10 @@ public sealed class NaiveBayesBinaryTrainer : BinaryTrainer<NaiveBayesModelParam
     public override string ToString() => $"NaiveBayes({NaiveBayesTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
-    protected override NaiveBayesModelParameters Train(TrainingData data, FitContext context) => NaiveBayesTrainer.Train(data, _options, context);
+    public NaiveBayesModelParameters Train(TrainingStream rows, FitContext context) => NaiveBayesTrainer.Train(rows, _options, context);
+
+    /// <inheritdoc/>
+    protected override NaiveBayesModelParameters Train(TrainingData data, FitContext context) => Train(TrainingStream.Of(data), context);
 }
 
 /// <summary>What naive Bayes learned: the frequency of each class, and the mean and variance of each feature in it.</summary>

@@ -21,21 +21,53 @@ public static class TrainerChecks
     public static void CheckClasses(TrainingData data, string labelColumnName, int minimum = 2)
     {
         ArgumentNullException.ThrowIfNull(data);
-        int k = data.ClassCount;
-        if (k >= IdentifierClassCount && k > data.Rows / 2)
+        Check(data.ClassNames, data.Rows, Present(data.ClassCount, [data]), labelColumnName, minimum);
+    }
+
+    /// <summary>The same check of rows that are read in passes; it takes one.</summary>
+    /// <param name="rows">The rows of a classifier.</param>
+    /// <param name="labelColumnName">The label's column, for the message.</param>
+    /// <param name="context">Cancellation.</param>
+    /// <param name="minimum">How many classes must have rows.</param>
+    /// <exception cref="DataException">Fewer classes have rows, or the label looks like an identifier.</exception>
+    public static void CheckClasses(TrainingStream rows, string labelColumnName, FitContext context, int minimum = 2)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        long count = 0;
+        bool[] present = Present(rows.ClassNames.Count, rows.Blocks(context).Select(block =>
+        {
+            count += block.Rows;
+            return block;
+        }));
+        Check(rows.ClassNames, count, present, labelColumnName, minimum);
+    }
+
+    private static bool[] Present(int k, IEnumerable<TrainingData> blocks)
+    {
+        var present = new bool[k];
+        foreach (var block in blocks)
+        {
+            foreach (int c in block.Classes)
+                present[c] = true;
+        }
+
+        return present;
+    }
+
+    private static void Check(IReadOnlyList<string> classNames, long rows, bool[] present, string labelColumnName, int minimum)
+    {
+        int k = classNames.Count;
+        if (k >= IdentifierClassCount && k > rows / 2)
         {
             throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                $"The label '{labelColumnName}' has {k} classes for {data.Rows} rows, so that hardly any class repeats. It looks like an " +
+                $"The label '{labelColumnName}' has {k} classes for {rows} rows, so that hardly any class repeats. It looks like an " +
                 $"identifier, which cannot be learned. Choose another label, or group its values into fewer classes."));
         }
 
-        var present = new bool[k];
-        foreach (int c in data.Classes)
-            present[c] = true;
         int count = present.Count(p => p);
         if (count < minimum)
         {
-            string found = count == 1 ? $"one class only: {data.ClassNames[Array.IndexOf(present, true)]}" : $"{count} classes";
+            string found = count == 1 ? $"one class only: {classNames[Array.IndexOf(present, true)]}" : $"{count} classes";
             throw new DataException(
                 $"The label '{labelColumnName}' has {found}; the trainer needs {(minimum == 2 ? "two" : minimum)}. " +
                 "Look at how the rows were chosen, or choose another label.");
