@@ -15,21 +15,21 @@ internal static class LbfgsLinear
 
     /// <summary>Minimises the objective from W = 0 and given biases.</summary>
     /// <param name="loss">The data's part of the objective.</param>
-    /// <param name="data">The rows.</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="curvature">The mean second derivative of the loss by a score, where W = 0.</param>
     /// <param name="startBiases">k biases to start from.</param>
     /// <param name="options">Penalties and limits.</param>
     /// <param name="context">Progress, cancellation, threads, diagnoses.</param>
     public static (double[] Weights, double[] Biases, TrainingHistory History) Train(
-        ILinearLoss loss, TrainingData data, double curvature, double[] startBiases, LbfgsOptionsBase options, FitContext context)
+        ILinearLoss loss, TrainingStream rows, double curvature, double[] startBiases, LbfgsOptionsBase options, FitContext context)
     {
-        int k = loss.Outputs, d = data.Features.Columns;
+        int k = loss.Outputs, d = rows.FeatureCount;
         CheckSize(k, d, options.HistorySize);
-        var moments = ColumnMoments.Of(data, context);
+        var moments = ColumnMoments.Of(rows, context);
         if (options.L1Regularization > 0 || options.L2Regularization > 0)
-            moments.WarnAboutScales(data.FeatureNames, context);
+            moments.WarnAboutScales(rows.FeatureNames, context);
 
-        var objective = new LinearObjective(loss, data.Rows, moments, curvature, options, context);
+        var objective = new LinearObjective(loss, rows, moments, curvature, options, context);
         int? limit = options.MaximumNumberOfIterations == int.MaxValue ? null : options.MaximumNumberOfIterations;
         var settings = new Lbfgs.Options
         {

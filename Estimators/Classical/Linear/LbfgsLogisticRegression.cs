@@ -10,13 +10,15 @@ namespace MLPath.Trainers;
 /// <para><b>Objective.</b> Minimises Σᵢ wᵢ log(1 + exp(−tᵢ (w · xᵢ + b))) + L2 ½ ‖w‖² + L1 ‖w‖₁, with tᵢ = ±1 for the classes and wᵢ the
 /// rows' weights. The penalties stand beside the sum of losses, and spare b, as in ML.NET. The objective is convex: the model is its one
 /// minimum.</para>
-/// <para><b>Cost.</b> About 2 n d for each of the iterations, some dozens as a rule; scoring d a row.</para>
+/// <para><b>Cost.</b> About 2 n d for each of the iterations, some dozens as a rule, each a pass over rows that need not fit in memory;
+/// scoring d a row.</para>
 /// <para><b>Use it</b> as the first model to try, where probabilities are wanted, and with many features, which L1 chooses from. Bring
 /// features to one scale first, because the penalties treat all weights alike.</para>
 /// <para><b>Reference.</b> Hastie, Tibshirani, Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed., §4.4; Andrew, Gao,
 /// <i>Scalable training of L1-regularized log-linear models</i>, ICML 2007.</para>
 /// </remarks>
-public sealed class LbfgsLogisticRegressionBinaryTrainer : BinaryTrainer<LinearBinaryModelParameters>
+public sealed class LbfgsLogisticRegressionBinaryTrainer
+    : BinaryTrainer<LinearBinaryModelParameters>, IStreamingTrainer<LinearBinaryModelParameters>
 {
     private readonly Options _options;
 
@@ -43,20 +45,26 @@ public sealed class LbfgsLogisticRegressionBinaryTrainer : BinaryTrainer<LinearB
     public override string ToString() => $"LbfgsLogisticRegression({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
-    protected override LinearBinaryModelParameters Train(TrainingData data, FitContext context)
+    public LinearBinaryModelParameters Train(TrainingStream rows, FitContext context)
     {
-        TrainerChecks.CheckClasses(data, _options.LabelColumnName);
+        TrainerChecks.CheckClasses(rows, _options.LabelColumnName, context);
         double total = 0, positive = 0;
-        for (int i = 0; i < data.Rows; i++)
+        foreach (var block in rows.Blocks(context))
         {
-            total += data.Weight(i);
-            positive += data.Weight(i) * data.Classes[i];
+            for (int i = 0; i < block.Rows; i++)
+            {
+                total += block.Weight(i);
+                positive += block.Weight(i) * block.Classes[i];
+            }
         }
 
         // Without features the best bias is the logarithm of the odds, and the loss's second derivative there is p (1 − p).
         double p = positive / total;
-        var loss = new LogisticLoss(data.Features, data.Classes.ToArray(), data.Weights.ToArray());
-        var (weights, biases, history) = LbfgsLinear.Train(loss, data, p * (1 - p), [Math.Log(p / (1 - p))], _options, context);
+        var (weights, biases, history) =
+            LbfgsLinear.Train(new LogisticLoss(), rows, p * (1 - p), [Math.Log(p / (1 - p))], _options, context);
         return new(weights, biases[0], history);
     }
+
+    /// <inheritdoc/>
+    protected override LinearBinaryModelParameters Train(TrainingData data, FitContext context) => Train(TrainingStream.Of(data), context);
 }

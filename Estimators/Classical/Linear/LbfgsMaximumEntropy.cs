@@ -18,7 +18,8 @@ namespace MLPath.Trainers;
 /// <para><b>Reference.</b> Hastie, Tibshirani, Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed., §4.4; Andrew, Gao,
 /// <i>Scalable training of L1-regularized log-linear models</i>, ICML 2007.</para>
 /// </remarks>
-public sealed class LbfgsMaximumEntropyMulticlassTrainer : MulticlassTrainer<MaximumEntropyModelParameters>
+public sealed class LbfgsMaximumEntropyMulticlassTrainer
+    : MulticlassTrainer<MaximumEntropyModelParameters>, IStreamingTrainer<MaximumEntropyModelParameters>
 {
     private readonly Options _options;
 
@@ -45,27 +46,31 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer : MulticlassTrainer<Max
     public override string ToString() => $"LbfgsMaximumEntropy({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
-    protected override MaximumEntropyModelParameters Train(TrainingData data, FitContext context)
+    public MaximumEntropyModelParameters Train(TrainingStream rows, FitContext context)
     {
-        TrainerChecks.CheckClasses(data, _options.LabelColumnName);
-        var frequency = new double[data.ClassCount];
-        for (int i = 0; i < data.Rows; i++)
-            frequency[data.Classes[i]] += data.Weight(i);
+        TrainerChecks.CheckClasses(rows, _options.LabelColumnName, context);
+        var frequency = new double[rows.ClassNames.Count];
+        foreach (var block in rows.Blocks(context))
+        {
+            for (int i = 0; i < block.Rows; i++)
+                frequency[block.Classes[i]] += block.Weight(i);
+        }
+
         double total = frequency.Sum();
 
-        // The classes that have rows, renumbered from 0: the bias of any other would fall without end.
+        // The classes that have rows: the bias of any other would fall without end.
         int[] present = [.. Enumerable.Range(0, frequency.Length).Where(c => frequency[c] > 0)];
-        int[] classes = [.. data.Classes];
-        for (int i = 0; i < classes.Length; i++)
-            classes[i] = Array.BinarySearch(present, classes[i]);
 
         // Without features the best biases are the logarithms of the frequencies, and the loss's second derivatives there are p (1 − p).
         double[] p = [.. present.Select(c => frequency[c] / total)];
         double curvature = p.Average(v => v * (1 - v));
-        var loss = new SoftmaxLoss(data.Features, classes, present.Length, data.Weights.ToArray());
-        var (weights, biases, history) = LbfgsLinear.Train(loss, data, curvature, [.. p.Select(v => Math.Log(v))], _options, context);
-        return Expand(weights, biases, present, data.ClassCount, history);
+        var (weights, biases, history) =
+            LbfgsLinear.Train(new SoftmaxLoss(present), rows, curvature, [.. p.Select(v => Math.Log(v))], _options, context);
+        return Expand(weights, biases, present, frequency.Length, history);
     }
+
+    /// <inheritdoc/>
+    protected override MaximumEntropyModelParameters Train(TrainingData data, FitContext context) => Train(TrainingStream.Of(data), context);
 
     private static MaximumEntropyModelParameters Expand(double[] weights, double[] biases, int[] present, int k, TrainingHistory history)
     {

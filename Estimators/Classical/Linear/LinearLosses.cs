@@ -15,6 +15,7 @@ internal interface ILinearLoss
     int Outputs { get; }
 
     /// <summary>Adds the loss and its gradient of some rows.</summary>
+    /// <param name="block">Rows with classes, dense or sparse.</param>
     /// <param name="start">The first row.</param>
     /// <param name="end">The row after the last; at most <see cref="RowSum.BlockRows"/> after the first.</param>
     /// <param name="weights">W, k × d.</param>
@@ -23,24 +24,23 @@ internal interface ILinearLoss
     /// <param name="biasGradient">Is added to, k.</param>
     /// <returns>Σ wᵢ lossᵢ of these rows.</returns>
     double AddRows(
-        int start, int end, ReadOnlySpan<double> weights, ReadOnlySpan<double> biases,
+        TrainingData block, int start, int end, ReadOnlySpan<double> weights, ReadOnlySpan<double> biases,
         Span<double> weightGradient, Span<double> biasGradient);
 }
 
 /// <summary>
 /// The logistic loss of two classes, log(1 + exp(−m)) with the margin m = ±s, whose derivative by s is ∓σ(−m). Both are computed from
-/// exp(−|m|), which neither overflows nor loses the digits of small losses.
+/// exp(−|m|), which neither overflows nor loses the digits of small losses. Class 1 is the positive one.
 /// </summary>
-/// <param name="x">n × d features.</param>
-/// <param name="positive">For each row 1 (positive) or 0.</param>
-/// <param name="weights">The n weights of rows; empty when all are 1.</param>
-internal sealed class LogisticLoss(FeatureMatrix x, int[] positive, float[] weights) : ILinearLoss
+internal sealed class LogisticLoss : ILinearLoss
 {
     public int Outputs => 1;
 
     public double AddRows(
-        int start, int end, ReadOnlySpan<double> w, ReadOnlySpan<double> b, Span<double> weightGradient, Span<double> biasGradient)
+        TrainingData block, int start, int end, ReadOnlySpan<double> w, ReadOnlySpan<double> b, Span<double> weightGradient, Span<double> biasGradient)
     {
+        var x = block.Features;
+        var positive = block.Classes;
         Span<double> margins = stackalloc double[end - start];
         Span<double> e = stackalloc double[end - start];
         for (int i = start; i < end; i++)
@@ -55,7 +55,7 @@ internal sealed class LogisticLoss(FeatureMatrix x, int[] positive, float[] weig
         for (int i = start; i < end; i++)
         {
             double m = margins[i - start], small = e[i - start];
-            double weight = weights.Length == 0 ? 1 : weights[i];
+            double weight = block.Weight(i);
             loss += weight * (Math.Max(-m, 0) + LogOnePlus(small));
             double slope = weight * (m >= 0 ? small : 1) / (1 + small);
             double signed = positive[i] == 1 ? -slope : slope;
@@ -78,43 +78,41 @@ internal sealed class LogisticLoss(FeatureMatrix x, int[] positive, float[] weig
 /// The cross-entropy of the softmax of k scores, log Σ exp(s_c) − s_y for a row of class y, whose derivative by s_c is p_c − [c = y]. It is
 /// computed from the differences s_c − s_y, so that the loss of a row that is surely right keeps its digits.
 /// </summary>
-/// <param name="x">n × d features.</param>
-/// <param name="classes">For each row its class y, from 0.</param>
-/// <param name="k">The number of classes.</param>
-/// <param name="weights">The n weights of rows; empty when all are 1.</param>
-internal sealed class SoftmaxLoss(FeatureMatrix x, int[] classes, int k, float[] weights) : ILinearLoss
+/// <param name="present">The classes that have scores, increasing; all rows are of these.</param>
+internal sealed class SoftmaxLoss(int[] present) : ILinearLoss
 {
-    public int Outputs => k;
+    public int Outputs => present.Length;
 
     public double AddRows(
-        int start, int end, ReadOnlySpan<double> w, ReadOnlySpan<double> b, Span<double> weightGradient, Span<double> biasGradient)
+        TrainingData block, int start, int end, ReadOnlySpan<double> w, ReadOnlySpan<double> b, Span<double> weightGradient, Span<double> biasGradient)
     {
-        int d = x.Columns, rows = end - start;
+        var x = block.Features;
+        int d = x.Columns, k = present.Length, rows = end - start;
         double[] rented = ArrayPool<double>.Shared.Rent(rows * (d + k));
         var wide = rented.AsSpan(0, rows * d);
         var s = rented.AsSpan(rows * d, rows * k);
-        Scores(start, end, w, wide, s);
+        Scores(x, start, end, w, wide, s);
 
         double loss = 0;
         for (int i = start; i < end; i++)
         {
             var row = s.Slice((i - start) * k, k);
             Dense.Axpy(1, b, row);
-            double weight = weights.Length == 0 ? 1 : weights[i];
-            loss += weight * LossAndSlopes(row, classes[i]);
+            double weight = block.Weight(i);
+            loss += weight * LossAndSlopes(row, Array.BinarySearch(present, block.Classes[i]));
             Dense.Scale(weight, row);
             Dense.Axpy(1, row, biasGradient);
         }
 
-        AddGradient(start, end, wide, s, weightGradient);
+        AddGradient(x, start, end, wide, s, weightGradient);
         ArrayPool<double>.Shared.Return(rented);
         return loss;
     }
 
     // S = X Wᵀ of some rows, rows × k. Dense rows are widened once, for both products.
-    private void Scores(int start, int end, ReadOnlySpan<double> w, Span<double> wide, Span<double> s)
+    private void Scores(FeatureMatrix x, int start, int end, ReadOnlySpan<double> w, Span<double> wide, Span<double> s)
     {
-        int d = x.Columns;
+        int d = x.Columns, k = present.Length;
         if (x.IsDense)
         {
             TensorPrimitives.ConvertTruncating(x.Values[(start * d)..(end * d)], wide);
@@ -127,9 +125,9 @@ internal sealed class SoftmaxLoss(FeatureMatrix x, int[] classes, int k, float[]
     }
 
     // ∂/∂W += (∂loss/∂S)ᵀ X of some rows.
-    private void AddGradient(int start, int end, ReadOnlySpan<double> wide, ReadOnlySpan<double> slopes, Span<double> gradient)
+    private void AddGradient(FeatureMatrix x, int start, int end, ReadOnlySpan<double> wide, ReadOnlySpan<double> slopes, Span<double> gradient)
     {
-        int d = x.Columns;
+        int d = x.Columns, k = present.Length;
         if (x.IsDense)
         {
             Dense.MatMul(slopes, wide, gradient, k, end - start, d, transposeA: true, accumulate: true);

@@ -22,7 +22,9 @@ internal sealed class LinearObjective
     private readonly ColumnMoments _moments;
     private readonly LbfgsOptionsBase _options;
     private readonly FitContext _context;
-    private readonly RowSum _sums;
+    private readonly TrainingStream _rows;
+    private readonly double[] _sum;         // of the gradients by W and b, and of the losses
+    private RowSum? _sums;                  // for blocks of one number of rows
     private readonly double[] _scales;      // D, of the d features
     private readonly double _biasScale;     // D₀
     private readonly double[] _weights;     // W of the last evaluation, k × d
@@ -32,14 +34,14 @@ internal sealed class LinearObjective
 
     /// <summary>Creates the objective.</summary>
     /// <param name="loss">The data's part.</param>
-    /// <param name="rows">n.</param>
+    /// <param name="rows">The rows, which each evaluation reads in one pass.</param>
     /// <param name="moments">The features' means and deviations.</param>
     /// <param name="curvature">h, positive.</param>
     /// <param name="options">The penalties.</param>
     /// <param name="context">Threads and cancellation.</param>
-    public LinearObjective(ILinearLoss loss, int rows, ColumnMoments moments, double curvature, LbfgsOptionsBase options, FitContext context)
+    public LinearObjective(ILinearLoss loss, TrainingStream rows, ColumnMoments moments, double curvature, LbfgsOptionsBase options, FitContext context)
     {
-        (_loss, _moments, _options, _context) = (loss, moments, options, context);
+        (_loss, _rows, _moments, _options, _context) = (loss, rows, moments, options, context);
         (_k, _d) = (loss.Outputs, moments.Means.Length);
         _scales = new double[_d];
         for (int j = 0; j < _d; j++)
@@ -52,7 +54,7 @@ internal sealed class LinearObjective
         _biasScale = Math.Sqrt(curvature);
         _weights = new double[_k * _d];
         _biases = new double[_k];
-        _sums = new RowSum(rows, (_k * _d) + _k + 1);
+        _sum = new double[(_k * _d) + _k + 1];
     }
 
     /// <summary>The number of variables, k × d + k: those of the weights, class by class, then those of the biases.</summary>
@@ -95,9 +97,7 @@ internal sealed class LinearObjective
     {
         Restore(u, _weights, _biases);
         int size = _k * _d;
-        var sum = _sums.Compute(_context, (start, end, block) =>
-            block[size + _k] += _loss.AddRows(start, end, _weights, _biases, block[..size], block.Slice(size, _k)));
-
+        double[] sum = Sum(size);
         double l2 = _options.L2Regularization, total = _moments.TotalWeight;
         var means = _moments.Means;
         double value = sum[size + _k] + (0.5 * l2 * Dense.Dot(_weights, _weights));
@@ -113,6 +113,20 @@ internal sealed class LinearObjective
         }
 
         return value / total;
+    }
+
+    private double[] Sum(int size)
+    {
+        Array.Clear(_sum);
+        foreach (var block in _rows.Blocks(_context))
+        {
+            if (_sums?.Rows != block.Rows)
+                _sums = new RowSum(block.Rows, _sum.Length);
+            Dense.Axpy(1, _sums.Compute(_context, (start, end, part) =>
+                part[size + _k] += _loss.AddRows(block, start, end, _weights, _biases, part[..size], part.Slice(size, _k))), _sum);
+        }
+
+        return _sum;
     }
 
     /// <summary>The weights and biases that the variables stand for.</summary>

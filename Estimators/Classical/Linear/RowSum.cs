@@ -20,6 +20,9 @@ internal sealed class RowSum(int rows, int length)
     private readonly int _chunkRows = ChunkRows(rows, length);
     private readonly double[]?[] _sums = new double[ParallelLoop.ChunkCount(rows, ChunkRows(rows, length))][];
 
+    /// <summary>n, the number of rows.</summary>
+    public int Rows => rows;
+
     /// <summary>Adds rows [start, end) to a sum.</summary>
     public delegate void BlockAction(int start, int end, Span<double> sum);
 

@@ -15,7 +15,7 @@ public sealed class LinearLossTests
     {
         var x = TestData.Matrix(Holey(40, 6), sparse);
         int[] y = [.. Enumerable.Range(0, 40).Select(i => i % 3 == 0 ? 1 : 0)];
-        AssertGradient(new LogisticLoss(x, y, Weights), new TrainingData(x, classes: y, weights: Weights));
+        AssertGradient(new LogisticLoss(), new TrainingData(x, classes: y, weights: Weights));
     }
 
     [TestMethod]
@@ -25,7 +25,7 @@ public sealed class LinearLossTests
     {
         var x = TestData.Matrix(Holey(40, 6), sparse);
         int[] y = [.. Enumerable.Range(0, 40).Select(i => i % 4)];
-        AssertGradient(new SoftmaxLoss(x, y, 4, Weights), new TrainingData(x, classes: y, weights: Weights));
+        AssertGradient(new SoftmaxLoss([0, 1, 2, 3]), new TrainingData(x, classes: y, weights: Weights));
     }
 
     [TestMethod]
@@ -41,7 +41,7 @@ public sealed class LinearLossTests
             expected -= Math.Log(y[i] == 1 ? p : 1 - p);
         }
 
-        double loss = new LogisticLoss(TestData.Matrix(rows), y, []).AddRows(0, 20, w, b, new double[3], new double[1]);
+        double loss = new LogisticLoss().AddRows(new TrainingData(TestData.Matrix(rows), classes: y), 0, 20, w, b, new double[3], new double[1]);
         Assert.AreEqual(expected, loss, 1e-12);
     }
 
@@ -58,7 +58,7 @@ public sealed class LinearLossTests
             expected -= Math.Log(e[y[i]] / e.Sum());
         }
 
-        double loss = new SoftmaxLoss(TestData.Matrix(rows), y, 3, []).AddRows(0, 20, w, b, new double[6], new double[3]);
+        double loss = new SoftmaxLoss([0, 1, 2]).AddRows(new TrainingData(TestData.Matrix(rows), classes: y), 0, 20, w, b, new double[6], new double[3]);
         Assert.AreEqual(expected, loss, 1e-12);
     }
 
@@ -71,12 +71,12 @@ public sealed class LinearLossTests
         var x = TestData.Matrix([[1]]);
         double expected = Math.Exp(-score);
         double[] weightGradient = [0], biasGradient = [0];
-        double loss = new LogisticLoss(x, [1], []).AddRows(0, 1, [score], [0], weightGradient, biasGradient);
+        double loss = new LogisticLoss().AddRows(new TrainingData(x, classes: [1]), 0, 1, [score], [0], weightGradient, biasGradient);
         Assert.AreEqual(expected, loss, 1e-14 * expected);
         Assert.AreEqual(-expected, biasGradient[0], 1e-14 * expected);
 
         double[] two = [0, 0];
-        loss = new SoftmaxLoss(x, [1], 2, []).AddRows(0, 1, [0, score], [0, 0], [0, 0], two);
+        loss = new SoftmaxLoss([0, 1]).AddRows(new TrainingData(x, classes: [1]), 0, 1, [0, score], [0, 0], [0, 0], two);
         Assert.AreEqual(expected, loss, 1e-14 * expected);
         Assert.AreEqual(-expected, two[1], 1e-14 * expected);
         Assert.AreEqual(expected, two[0], 1e-14 * expected);
@@ -87,9 +87,9 @@ public sealed class LinearLossTests
     {
         var x = TestData.Matrix([[1]]);
         double[] gradient = [0];
-        Assert.AreEqual(1e6, new LogisticLoss(x, [0], []).AddRows(0, 1, [1e6], [0], [0], gradient));
+        Assert.AreEqual(1e6, new LogisticLoss().AddRows(new TrainingData(x, classes: [0]), 0, 1, [1e6], [0], [0], gradient));
         Assert.AreEqual(1, gradient[0]);
-        Assert.AreEqual(1e6, new SoftmaxLoss(x, [0], 2, []).AddRows(0, 1, [0, 1e6], [0, 0], [0, 0], [0, 0]));
+        Assert.AreEqual(1e6, new SoftmaxLoss([0, 1]).AddRows(new TrainingData(x, classes: [0]), 0, 1, [0, 1e6], [0, 0], [0, 0], [0, 0]));
     }
 
     private static double[][] Holey(int n, int d)
@@ -104,7 +104,7 @@ public sealed class LinearLossTests
     {
         var options = new LbfgsLogisticRegressionBinaryTrainer.Options { L2Regularization = 3 };
         var moments = ColumnMoments.Of(data, FitContext.Default);
-        var objective = new LinearObjective(loss, data.Rows, moments, 0.2, options, FitContext.Default);
+        var objective = new LinearObjective(loss, TrainingStream.Of(data), moments, 0.2, options, FitContext.Default);
         double[] point = [.. Samples.Gaussian(1, objective.Count, 3)[0]];
         var worst = GradientCheck.Compare(objective.Evaluate, point);
         Assert.IsLessThan(1e-8, worst.Error, worst.ToString());

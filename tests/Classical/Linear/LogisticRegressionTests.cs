@@ -189,8 +189,8 @@ public sealed class LogisticRegressionTests
         rows.AddRow([3], [1f]);
         rows.AddRow([5], [1f]);
         var data = new TrainingData(new FeatureMatrix(rows), featureNames: [], classes: [0, 1], classNames: ["false", "true"]);
-        var loss = new LogisticLoss(data.Features, [0, 1], []);
-        var error = Assert.ThrowsExactly<DataException>(() => LbfgsLinear.Train(loss, data, 0.25, [0], new Options(), FitContext.Default));
+        var loss = new LogisticLoss();
+        var error = Assert.ThrowsExactly<DataException>(() => LbfgsLinear.Train(loss, TrainingStream.Of(data), 0.25, [0], new Options(), FitContext.Default));
         Assert.Contains("100000000 features make 100000001 parameters", error.Message);
         Assert.Contains("HistorySize than 20", error.Message);
     }

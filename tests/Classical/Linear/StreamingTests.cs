@@ -4,7 +4,7 @@ using MLPath.Trainers;
 
 namespace MLPath.Tests.Classical;
 
-/// <summary>Least squares of more rows than one block, kept in memory or read again in each pass.</summary>
+/// <summary>More rows than one block, kept in memory or read again in each pass.</summary>
 [TestClass]
 public sealed class StreamingTests
 {
@@ -19,6 +19,27 @@ public sealed class StreamingTests
             float[] kept = Scores(trainer.Fit(data), data);
             float[] read = Scores(trainer.Fit(data, new FitContext { MemoryLimit = 0, Threads = 1 }), data);
             CollectionAssert.AreEqual(kept, read);
+        }
+    }
+
+    [TestMethod]
+    public void Classifiers_learn_the_same_wherever_the_rows_are()
+    {
+        var random = new RandomStream(4);
+        double[][] features = [.. Enumerable.Range(0, Rows).Select(_ => new[] { random.NextGaussian(), random.NextGaussian() })];
+        int[] classes = [.. features.Select(f => f[0] + (0.3 * random.NextGaussian()) > 0 ? f[1] > 0.5 ? 2 : 1 : 0)];
+        var multiclass = TestData.Multiclass(features, classes, k: 4);
+        var binary = TestData.Binary(features, [.. classes.Select(c => c > 0)]);
+        (IEstimator<ITransformer>, IDataView)[] cases =
+        [
+            (new LbfgsLogisticRegressionBinaryTrainer(new() { MaximumNumberOfIterations = 10 }), binary), (new NaiveBayesBinaryTrainer(), binary), (new PriorTrainer(), binary),
+            (new LbfgsMaximumEntropyMulticlassTrainer(new() { MaximumNumberOfIterations = 10 }), multiclass), (new NaiveBayesMulticlassTrainer(), multiclass), (new PriorMulticlassTrainer(), multiclass),
+        ];
+        foreach (var (trainer, data) in cases)
+        {
+            var kept = trainer.Fit(data).Transform(data);
+            var read = trainer.Fit(data, new FitContext { MemoryLimit = 0, Threads = 1 }).Transform(data);
+            Assert.AreEqual(DataFingerprint.Compute(kept), DataFingerprint.Compute(read), $"{trainer}");
         }
     }
 
