@@ -53,6 +53,16 @@ public sealed class ImageColumnTests
     }
 
     [TestMethod]
+    public void A_plan_of_features_leaves_images_out_unread()
+    {
+        var rows = Enumerable.Range(0, 40).Select(i => new Row { Name = i % 2 == 0 ? "a" : "b", Image = TestImages.Pattern(4, 3) });
+        var plan = _ml.Data.PlanFeatures(new Unread(_ml.Data.LoadFromEnumerable(rows), "Image"));
+        CollectionAssert.AreEqual(
+            new[] { "Name: Category (2 different texts)", "Image: Ignore (Image<3x4>)" },
+            plan.Decisions.Select(d => $"{d.Column}: {d.Kind} ({d.Reason})").ToArray());
+    }
+
+    [TestMethod]
     public void Objects_have_image_members()
     {
         Row[] rows = [new() { Name = "a", Image = TestImages.Pattern(4, 3) }, new() { Name = "b" }];
@@ -142,6 +152,19 @@ public sealed class ImageColumnTests
 
         [ImageType(3, 4)]
         public MLImage? Image { get; set; }
+    }
+
+    /// <summary>A view of which one column must not be asked for.</summary>
+    private sealed class Unread(IDataView view, string column) : BatchDataView
+    {
+        public override DataViewSchema Schema => view.Schema;
+
+        public override BatchCursor GetBatchCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default)
+        {
+            var needed = columnsNeeded.ToList();
+            Assert.IsFalse(needed.Exists(c => c.Name == column), $"{column} was asked for.");
+            return view.GetBatchCursor(needed, cancellationToken);
+        }
     }
 
     private sealed class Unmarked

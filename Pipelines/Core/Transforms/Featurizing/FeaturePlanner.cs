@@ -32,7 +32,10 @@ internal static class FeaturePlanner
 
         var label = options.LabelColumnName is { } labelName ? data.Schema.GetColumnOrNull(labelName) : null;
         var columns = data.Schema.Where(c => !c.IsHidden && c.Index != label?.Index && !options.Exclude.Contains(c.Name)).ToList();
-        var (profiles, rows) = ColumnProfile.Of(data, columns, label, context);
+        // What can become no feature, such as images, is not even read.
+        var (looked, rows) = ColumnProfile.Of(data, columns.FindAll(c => IsUsable(c.Type)), label, context);
+        var seen = looked.ToDictionary(p => p.Column.Index);
+        var profiles = columns.ConvertAll(c => seen.GetValueOrDefault(c.Index, new ColumnProfile(c)));
         var decisions = profiles.Select(p => Decide(p, options, rows, suspicious: true)).ToList();
         if (decisions.TrueForAll(d => d.Kind == FeatureKind.Ignore))
             decisions = [.. profiles.Select(p => Decide(p, options, rows, suspicious: false))];
@@ -71,7 +74,7 @@ internal static class FeaturePlanner
         var type = profile.Column.Type;
         if (type is VectorDataViewType { IsKnownSize: false })
             return (FeatureKind.Ignore, "vectors of varying length");
-        if (!CanBe(type, FeatureKind.Number) && !CanBe(type, FeatureKind.Category) && !CanBe(type, FeatureKind.Time))
+        if (!IsUsable(type))
             return (FeatureKind.Ignore, $"{type}");
         if (profile.Count == 0)
             return (FeatureKind.Ignore, "no values");
@@ -106,6 +109,9 @@ internal static class FeaturePlanner
 
     private static FeatureKind CheckedKind(DataViewSchema.Column column, FeatureKind kind) =>
         CanBe(column.Type, kind) ? kind : throw SchemaException.WrongType(column.Name, Needed(kind), column.Type.ToString()!);
+
+    private static bool IsUsable(DataViewType type) =>
+        CanBe(type, FeatureKind.Number) || CanBe(type, FeatureKind.Category) || CanBe(type, FeatureKind.Time);
 
     private static bool CanBe(DataViewType type, FeatureKind kind) => type is not VectorDataViewType { IsKnownSize: false } && kind switch
     {
