@@ -40,19 +40,8 @@ public sealed class PriorTrainer : BinaryTrainer<PriorModelParameters>, IStreami
 
     internal static PriorModelParameters Learn(TrainingStream rows, Options options, FitContext context)
     {
-        TrainerChecks.CheckClasses(rows, options.LabelColumnName, context, minimum: 1);
-        var frequency = new double[rows.ClassNames.Count];
-        double total = 0;
-        foreach (var block in rows.Blocks(context))
-        {
-            context.Checkpoint();
-            for (int i = 0; i < block.Rows; i++)
-            {
-                frequency[block.Classes[i]] += block.Weight(i);
-                total += block.Weight(i);
-            }
-        }
-
+        double[] frequency = TrainerChecks.CheckClasses(rows, options.LabelColumnName, context, minimum: 1);
+        double total = frequency.Sum();
         return new(frequency.Select(f => f / total).ToArray(), rows.FeatureCount);
     }
 }

@@ -36,18 +36,13 @@ public static class NaiveBayesTrainer
 
     internal static NaiveBayesModelParameters Train(TrainingStream rows, Options options, FitContext context)
     {
-        TrainerChecks.CheckClasses(rows, options.LabelColumnName, context, minimum: 1);
-        int k = rows.ClassNames.Count, d = rows.FeatureCount;
-        var weight = new double[k];
+        double[] weight = TrainerChecks.CheckClasses(rows, options.LabelColumnName, context, minimum: 1);
+        int k = weight.Length, d = rows.FeatureCount;
         var mean = new double[k * d];
         var variance = new double[k * d];
 
         // Means first, then squared distances to them: two passes are exact where sums of squares cancel.
-        ForEachRow(rows, context, (row, c, w) =>
-        {
-            weight[c] += w;
-            Accumulate(mean.AsSpan(c * d, d), row, w);
-        });
+        ForEachRow(rows, context, (row, c, w) => Accumulate(mean.AsSpan(c * d, d), row, w));
         DivideByClass(mean, weight, d);
         ForEachRow(rows, context, (row, c, w) => AccumulateSquares(variance.AsSpan(c * d, d), row, mean.AsSpan(c * d, d), w));
         DivideByClass(variance, weight, d);

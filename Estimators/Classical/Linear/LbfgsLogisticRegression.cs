@@ -47,19 +47,10 @@ public sealed class LbfgsLogisticRegressionBinaryTrainer
     /// <inheritdoc/>
     public LinearBinaryModelParameters Train(TrainingStream rows, FitContext context)
     {
-        TrainerChecks.CheckClasses(rows, _options.LabelColumnName, context);
-        double total = 0, positive = 0;
-        foreach (var block in rows.Blocks(context))
-        {
-            for (int i = 0; i < block.Rows; i++)
-            {
-                total += block.Weight(i);
-                positive += block.Weight(i) * block.Classes[i];
-            }
-        }
+        double[] frequency = TrainerChecks.CheckClasses(rows, _options.LabelColumnName, context);
 
         // Without features the best bias is the logarithm of the odds, and the loss's second derivative there is p (1 − p).
-        double p = positive / total;
+        double p = frequency[1] / frequency.Sum();
         var (weights, biases, history) =
             LbfgsLinear.Train(new LogisticLoss(), rows, p * (1 - p), [Math.Log(p / (1 - p))], _options, context);
         return new(weights, biases[0], history);

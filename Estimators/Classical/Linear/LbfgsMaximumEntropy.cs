@@ -48,14 +48,7 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
     /// <inheritdoc/>
     public MaximumEntropyModelParameters Train(TrainingStream rows, FitContext context)
     {
-        TrainerChecks.CheckClasses(rows, _options.LabelColumnName, context);
-        var frequency = new double[rows.ClassNames.Count];
-        foreach (var block in rows.Blocks(context))
-        {
-            for (int i = 0; i < block.Rows; i++)
-                frequency[block.Classes[i]] += block.Weight(i);
-        }
-
+        double[] frequency = TrainerChecks.CheckClasses(rows, _options.LabelColumnName, context);
         double total = frequency.Sum();
 
         // The classes that have rows: the bias of any other would fall without end.

@@ -21,40 +21,35 @@ public static class TrainerChecks
     public static void CheckClasses(TrainingData data, string labelColumnName, int minimum = 2)
     {
         ArgumentNullException.ThrowIfNull(data);
-        Check(data.ClassNames, data.Rows, Present(data.ClassCount, [data]), labelColumnName, minimum);
+        CheckClasses(TrainingStream.Of(data), labelColumnName, FitContext.Default, minimum);
     }
 
-    /// <summary>The same check of rows that are read in passes; it takes one.</summary>
+    /// <summary>The same check of rows that are read in passes; it takes one, and tells what it saw.</summary>
     /// <param name="rows">The rows of a classifier.</param>
     /// <param name="labelColumnName">The label's column, for the message.</param>
     /// <param name="context">Cancellation.</param>
     /// <param name="minimum">How many classes must have rows.</param>
+    /// <returns>The sum of the weights of each class's rows; 0 for a class without rows.</returns>
     /// <exception cref="DataException">Fewer classes have rows, or the label looks like an identifier.</exception>
-    public static void CheckClasses(TrainingStream rows, string labelColumnName, FitContext context, int minimum = 2)
+    public static double[] CheckClasses(TrainingStream rows, string labelColumnName, FitContext context, int minimum = 2)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(context);
         long count = 0;
-        bool[] present = Present(rows.ClassNames.Count, rows.Blocks(context).Select(block =>
+        var weights = new double[rows.ClassNames.Count];
+        foreach (var block in rows.Blocks(context))
         {
+            context.Checkpoint();
             count += block.Rows;
-            return block;
-        }));
-        Check(rows.ClassNames, count, present, labelColumnName, minimum);
-    }
-
-    private static bool[] Present(int k, IEnumerable<TrainingData> blocks)
-    {
-        var present = new bool[k];
-        foreach (var block in blocks)
-        {
-            foreach (int c in block.Classes)
-                present[c] = true;
+            for (int i = 0; i < block.Rows; i++)
+                weights[block.Classes[i]] += block.Weight(i);
         }
 
-        return present;
+        Check(rows.ClassNames, count, weights, labelColumnName, minimum);
+        return weights;
     }
 
-    private static void Check(IReadOnlyList<string> classNames, long rows, bool[] present, string labelColumnName, int minimum)
+    private static void Check(IReadOnlyList<string> classNames, long rows, double[] weights, string labelColumnName, int minimum)
     {
         int k = classNames.Count;
         if (k >= IdentifierClassCount && k > rows / 2)
@@ -64,10 +59,10 @@ public static class TrainerChecks
                 $"identifier, which cannot be learned. Choose another label, or group its values into fewer classes."));
         }
 
-        int count = present.Count(p => p);
+        int count = weights.Count(w => w > 0);
         if (count < minimum)
         {
-            string found = count == 1 ? $"one class only: {classNames[Array.IndexOf(present, true)]}" : $"{count} classes";
+            string found = count == 1 ? $"one class only: {classNames[Array.FindIndex(weights, w => w > 0)]}" : $"{count} classes";
             throw new DataException(
                 $"The label '{labelColumnName}' has {found}; the trainer needs {(minimum == 2 ? "two" : minimum)}. " +
                 "Look at how the rows were chosen, or choose another label.");

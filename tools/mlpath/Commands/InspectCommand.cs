@@ -13,10 +13,11 @@ namespace MLPath.Tool.Commands;
 internal static class InspectCommand
 {
     private const int LongestValue = 48;
+
+    // What is longer than a line of a wide terminal is in --json whole.
+    private const int LongestDetail = 120;
     private const int ShownHashDigits = 12;
     private static readonly string[] ByteUnits = ["bytes", "KB", "MB", "GB"];
-
-    private const int MostDetail = 120;
 
     public static Command Create(ToolHost host)
     {
@@ -135,7 +136,7 @@ internal static class InspectCommand
                 $"{branch}{component.Id}{version}{unknown}",
                 component.ParameterCount == 0 ? "" : NumberFormat.Integer(component.ParameterCount),
                 Bytes(component.Bytes),
-                Shortened(string.Join(", ", component.Settings.Select(Text).Concat(component.Arrays.Select(Text)))));
+                Shorten(string.Join(", ", component.Settings.Select(Text).Concat(component.Arrays.Select(Text))), LongestDetail));
             for (int i = 0; i < component.Children.Count; i++)
             {
                 bool isLast = i == component.Children.Count - 1;
@@ -143,9 +144,6 @@ internal static class InspectCommand
             }
         }
     }
-
-    // What is longer than a line of a wide terminal is in --json whole.
-    private static string Shortened(string text) => text.Length <= MostDetail ? text : $"{text[..(MostDetail - 1)]}…";
 
     private static void ShowEntries(ModelDescription model, ToolHost host)
     {
@@ -167,7 +165,7 @@ internal static class InspectCommand
         _ => value.GetRawText(),
     };
 
-    private static string Shorten(string text) => text.Length <= LongestValue ? text : $"{text[..(LongestValue - 1)]}…";
+    private static string Shorten(string text, int longest = LongestValue) => text.Length <= longest ? text : $"{text[..(longest - 1)]}…";
 
     private static string Bytes(long bytes)
     {

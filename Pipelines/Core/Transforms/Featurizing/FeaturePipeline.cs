@@ -15,7 +15,6 @@ internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
     /// <summary>Makes the unfitted pipeline.</summary>
     public EstimatorChain<ITransformer> Build()
     {
-        _chain = new();
         string[] numbers = Of(FeatureKind.Number), categories = Of(FeatureKind.Category), times = Of(FeatureKind.Time);
         string[] pixels = Of(FeatureKind.Image), texts = Of(FeatureKind.Text);
         var marks = Marks();
