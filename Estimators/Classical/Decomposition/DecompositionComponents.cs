@@ -1,0 +1,11 @@
+using MLPath.Transforms;
+
+namespace MLPath.Runtime;
+
+/// <summary>The components and algorithms of decompositions.</summary>
+internal static class DecompositionComponents
+{
+    /// <summary>Adds what model files may hold.</summary>
+    public static ComponentList AddDecomposition(this ComponentList list) => list
+        .Add(PrincipalComponentAnalysisTransformer.Id, PrincipalComponentAnalysisTransformer.Load);
+}

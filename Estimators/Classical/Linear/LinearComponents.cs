@@ -1,0 +1,34 @@
+using MLPath.Trainers;
+
+namespace MLPath.Runtime;
+
+/// <summary>The components and algorithms of linear models.</summary>
+internal static class LinearComponents
+{
+    /// <summary>Adds what model files may hold.</summary>
+    public static ComponentList AddLinear(this ComponentList list) => list
+        .AddBinaryModel(LinearBinaryModelParameters.Id, LinearBinaryModelParameters.Load)
+        .AddMulticlassModel(MaximumEntropyModelParameters.Id, MaximumEntropyModelParameters.Load)
+        .AddRegressionModel(LinearRegressionModelParameters.Id, LinearRegressionModelParameters.Load)
+        .AddRegressionModel(OlsModelParameters.Id, OlsModelParameters.Load);
+
+    /// <summary>What can be chosen by name.</summary>
+    public static IReadOnlyList<Algorithm> Algorithms { get; } =
+    [
+        new("logistic", "Logistic regression", "The logarithm of the odds of a class as a linear function of the features, with L1 and L2 penalties.",
+        [
+            TrainerFactory.Of(LearningTask.Binary, "LbfgsLogisticRegression", LbfgsLogisticRegressionBinaryTrainer.Options.All,
+                o => new LbfgsLogisticRegressionBinaryTrainer(o), "LbfgsLogisticRegression"),
+            TrainerFactory.Of(LearningTask.Multiclass, "LbfgsMaximumEntropy", LbfgsMaximumEntropyMulticlassTrainer.Options.All,
+                o => new LbfgsMaximumEntropyMulticlassTrainer(o), "LbfgsMaximumEntropy"),
+        ]),
+        new("ols", "Ordinary least squares", "The linear function of the features with the least squared error, and the statistics of its weights.",
+        [
+            TrainerFactory.Of(LearningTask.Regression, "Ols", OlsTrainer.Options.All, o => new OlsTrainer(o), "Ols"),
+        ]),
+        new("ridge", "Ridge regression", "Least squares with a penalty on large weights.",
+        [
+            TrainerFactory.Of(LearningTask.Regression, "Ridge", RidgeTrainer.Options.All, o => new RidgeTrainer(o)),
+        ]),
+    ];
+}
