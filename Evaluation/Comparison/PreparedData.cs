@@ -49,14 +49,14 @@ internal sealed record PreparedData
 
         var step = task switch
         {
-            LearningTask.Binary => label.ToBoolean(Label, options.PositiveLabel),
+            LearningTask.Binary or LearningTask.AnomalyDetection => label.ToBoolean(Label, options.PositiveLabel),
             LearningTask.Regression => label.ToSingle(Label),
             _ => label.ToKey(Label),
         };
         return data with
         {
             View = With(rows, step.Fit(rows, context).Transform(rows), cancellation),
-            BinaryClasses = task == LearningTask.Binary ? label.BinaryClasses(options.PositiveLabel) : [],
+            BinaryClasses = task is LearningTask.Binary or LearningTask.AnomalyDetection ? label.BinaryClasses(options.PositiveLabel) : [],
         };
     }
 

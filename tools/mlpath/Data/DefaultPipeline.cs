@@ -70,7 +70,7 @@ internal static class DefaultPipeline
 
     private static IEstimator<ITransformer> LabelStep(LabelColumn label, LearningTask task) => task switch
     {
-        LearningTask.Binary => label.ToBoolean(Label),
+        LearningTask.Binary or LearningTask.AnomalyDetection => label.ToBoolean(Label),
         LearningTask.Regression => label.ToSingle(Label),
         _ => label.ToKey(Label),
     };
