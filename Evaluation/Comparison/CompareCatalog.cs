@@ -105,7 +105,7 @@ public static class CompareCatalog
         /// Compares pipelines that find anomalies: each is fitted on all folds but one, without knowing the anomalies, and measured on that one.
         /// </summary>
         /// <param name="data">The rows.</param>
-        /// <param name="labelColumn">Two values, the last of which in order stands for the anomalies; measured against, never learned from.</param>
+        /// <param name="labelColumn">Two values, the rarer of which stands for the anomalies; measured against, never learned from.</param>
         /// <param name="candidates">The pipelines, by name.</param>
         /// <param name="folds">The number of folds, which keep the share of the anomalies.</param>
         /// <param name="repeats">How often the whole is repeated with other folds.</param>

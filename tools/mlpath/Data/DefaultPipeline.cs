@@ -70,7 +70,8 @@ internal static class DefaultPipeline
 
     private static IEstimator<ITransformer> LabelStep(LabelColumn label, LearningTask task) => task switch
     {
-        LearningTask.Binary or LearningTask.AnomalyDetection => label.ToBoolean(Label),
+        LearningTask.Binary => label.ToBoolean(Label),
+        LearningTask.AnomalyDetection => label.ToBoolean(Label, label.RarerClass),
         LearningTask.Regression => label.ToSingle(Label),
         _ => label.ToKey(Label),
     };

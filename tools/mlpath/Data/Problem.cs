@@ -46,7 +46,7 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
             yield return LabelLine;
             yield return TaskLine;
             if (Task == LearningTask.AnomalyDetection && Label is { } kinds)
-                yield return $"Anomalies: the rows whose {kinds.Name} is '{kinds.BinaryClasses()[1]}'; they are measured against, never learned from.";
+                yield return $"Anomalies: the rows whose {kinds.Name} is '{kinds.RarerClass}', the rarer value; they are measured against, never learned from.";
             if (Task == LearningTask.Clustering && Label is { } classes)
                 yield return $"Clusters: {classes.Classes.Count}, as many as {classes.Name} has values, where an algorithm is told their number.";
         }
@@ -167,8 +167,8 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
                     + "Use --task multiclass, or another --label.");
             case LearningTask.AnomalyDetection when classes > 2:
                 throw new UsageException(
-                    $"A row is an anomaly or not, and '{label.Name}' has {Different(label)}. Name a column of two values with --label; the last one "
-                    + "in order of value stands for the anomalies.");
+                    $"A row is an anomaly or not, and '{label.Name}' has {Different(label)}. Name a column of two values with --label; "
+                    + "the rarer one stands for the anomalies.");
             case LearningTask.Multiclass or LearningTask.Clustering when classes > MostClasses:
                 throw new DataException(
                     $"The label '{label.Name}' has {Different(label)} in {rows}, too many for classes "
