@@ -7,11 +7,6 @@ namespace MLPath.Numerics;
 
 public static partial class Dense
 {
-    // A block of op(B) of 128 rows × 512 columns (512 KiB in double) stays in the second-level cache while all rows of A pass over it.
-    // A multiple of four rows, so that blocking does not change which four products are added together.
-    private const int BlockRows = 128;
-    private const int BlockColumns = 512;
-
     /// <summary>Multiplies a matrix by a vector: y = A x.</summary>
     /// <param name="a">The matrix A, <paramref name="rows"/> × <paramref name="columns"/>.</param>
     /// <param name="rows">The number of rows of A.</param>
@@ -87,22 +82,29 @@ public static partial class Dense
     /// <param name="transposeA">Whether op(A) is Aᵀ.</param>
     /// <param name="transposeB">Whether op(B) is Bᵀ.</param>
     /// <param name="accumulate">Whether to add to what C holds.</param>
+    /// <param name="threads">The most threads to use; the result is the same.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     /// <remarks>
-    /// Element (i, j) depends on row i of op(A) and column j of op(B) alone. With both transposed, a copy of A is rented from the shared
-    /// pool.
+    /// Element (i, j) depends on row i of op(A) and column j of op(B) alone. <see cref="Gemm"/> does the work, and has scales and leading
+    /// dimensions too.
     /// </remarks>
     public static void MatMul(
         ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n,
-        bool transposeA = false, bool transposeB = false, bool accumulate = false) =>
-        MatMul<double>(a, b, c, m, k, n, transposeA, transposeB, accumulate);
+        bool transposeA = false, bool transposeB = false, bool accumulate = false, int threads = 1)
+    {
+        RequireMatMul(a.Length, b.Length, c.Length, m, k, n);
+        Gemm.Multiply(transposeA, transposeB, m, n, k, 1, a, transposeA ? m : k, b, transposeB ? k : n, accumulate ? 1 : 0, c, n, threads);
+    }
 
-    /// <inheritdoc cref="MatMul(ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double}, int, int, int, bool, bool, bool)"/>
+    /// <inheritdoc cref="MatMul(ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double}, int, int, int, bool, bool, bool, int)"/>
     /// <remarks>Computed in single precision.</remarks>
     public static void MatMul(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n,
-        bool transposeA = false, bool transposeB = false, bool accumulate = false) =>
-        MatMul<float>(a, b, c, m, k, n, transposeA, transposeB, accumulate);
+        bool transposeA = false, bool transposeB = false, bool accumulate = false, int threads = 1)
+    {
+        RequireMatMul(a.Length, b.Length, c.Length, m, k, n);
+        Gemm.Multiply(transposeA, transposeB, m, n, k, 1, a, transposeA ? m : k, b, transposeB ? k : n, accumulate ? 1 : 0, c, n, threads);
+    }
 
     /// <summary>Transposes a matrix.</summary>
     /// <param name="a">The matrix, <paramref name="rows"/> × <paramref name="columns"/>.</param>
@@ -158,65 +160,6 @@ public static partial class Dense
         MirrorUpperTriangle(gram, columns);
     }
 
-    private static void MatMul<T>(
-        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, int m, int k, int n, bool transposeA, bool transposeB, bool accumulate)
-        where T : unmanaged, INumber<T>
-    {
-        RequireLength(a.Length, m, k, nameof(a));
-        RequireLength(b.Length, k, n, nameof(b));
-        RequireLength(c.Length, m, n, nameof(c));
-        if (!accumulate) c.Clear();
-
-        if (!transposeB)
-        {
-            var (rowStride, columnStride) = transposeA ? (1, m) : (k, 1);
-            AddProduct(a, rowStride, columnStride, b, c, m, k, n);
-        }
-        else if (!transposeA)
-        {
-            AddProductOfRows(a, b, c, m, k, n);
-        }
-        else
-        {
-            T[] copy = ArrayPool<T>.Shared.Rent(m * k);
-            var rowsOfA = copy.AsSpan(0, m * k);
-            Transpose(a, k, m, rowsOfA);
-            AddProductOfRows(rowsOfA, b, c, m, k, n);
-            ArrayPool<T>.Shared.Return(copy);
-        }
-    }
-
-    /// <summary>
-    /// C += op(A) B, where op(A)[i, p] lies at i·rowStride + p·columnStride: rows of C gather multiples of rows of B, four at a time.
-    /// </summary>
-    private static void AddProduct<T>(
-        ReadOnlySpan<T> a, int rowStride, int columnStride, ReadOnlySpan<T> b, Span<T> c, int m, int k, int n)
-        where T : unmanaged, INumber<T>
-    {
-        for (int column = 0; column < n; column += BlockColumns)
-        {
-            int width = Math.Min(BlockColumns, n - column);
-            for (int block = 0; block < k; block += BlockRows)
-            {
-                int blockEnd = Math.Min(block + BlockRows, k);
-                for (int i = 0; i < m; i++)
-                {
-                    var target = c.Slice(i * n + column, width);
-                    int p = block;
-                    for (; p <= blockEnd - 4; p += 4)
-                    {
-                        int at = i * rowStride + p * columnStride;
-                        var (a0, a1, a2, a3) = (a[at], a[at + columnStride], a[at + 2 * columnStride], a[at + 3 * columnStride]);
-                        AddScaled(target, a0, a1, a2, a3, b, p * n + column, n);
-                    }
-
-                    for (; p < blockEnd; p++)
-                        TensorPrimitives.MultiplyAdd(b.Slice(p * n + column, width), a[i * rowStride + p * columnStride], target, target);
-                }
-            }
-        }
-    }
-
     /// <summary>y += a0 b0 + a1 b1 + a2 b2 + a3 b3, where the vectors bᵢ start in <paramref name="b"/> at offset + i·stride.</summary>
     private static void AddScaled<T>(Span<T> y, T a0, T a1, T a2, T a3, ReadOnlySpan<T> b, int offset, int stride)
         where T : unmanaged, INumber<T>
@@ -239,23 +182,6 @@ public static partial class Dense
         {
             int at = offset + t;
             y[t] += a0 * b[at] + a1 * b[at + stride] + (a2 * b[at + 2 * stride] + a3 * b[at + 3 * stride]);
-        }
-    }
-
-    /// <summary>C += A Bᵀ: every element is the dot product of a row of A and a row of B.</summary>
-    private static void AddProductOfRows<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, int m, int k, int n)
-        where T : unmanaged, INumber<T>
-    {
-        // As many rows of B as fit the second-level cache meet all rows of A before the next ones do.
-        int blockOfRows = Math.Max(1, BlockRows * BlockColumns / Math.Max(k, 1));
-        for (int block = 0; block < n; block += blockOfRows)
-        {
-            int blockEnd = Math.Min(block + blockOfRows, n);
-            for (int i = 0; i < m; i++)
-            {
-                var row = a.Slice(i * k, k);
-                for (int j = block; j < blockEnd; j++) c[i * n + j] += TensorPrimitives.Dot(row, b.Slice(j * k, k));
-            }
         }
     }
 
@@ -310,6 +236,13 @@ public static partial class Dense
         RequireLength(a, rows, columns, nameof(a));
         RequireLength(x, expectedX, 1, nameof(x));
         RequireLength(y, expectedY, 1, nameof(y));
+    }
+
+    private static void RequireMatMul(int a, int b, int c, int m, int k, int n)
+    {
+        RequireLength(a, m, k, nameof(a));
+        RequireLength(b, k, n, nameof(b));
+        RequireLength(c, m, n, nameof(c));
     }
 
     private static void RequireGram(int x, int rows, int columns, int gram, int weights)
