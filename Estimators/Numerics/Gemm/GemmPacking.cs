@@ -48,7 +48,7 @@ internal static unsafe class GemmPacking
     /// <param name="stride">The distance between neighbours within a step.</param>
     /// <param name="step">The distance between steps. Either this or <paramref name="stride"/> is 1.</param>
     /// <param name="count">The elements that a step has, at least 1.</param>
-    /// <param name="width">The elements that a step takes in the copy, a multiple of 4 where a type has more than two lanes.</param>
+    /// <param name="width">The elements that a step takes in the copy.</param>
     /// <param name="steps">The number of steps.</param>
     /// <param name="to">The copy.</param>
     /// <typeparam name="T">float or double.</typeparam>
@@ -107,7 +107,9 @@ internal static unsafe class GemmPacking
             return;
         }
 
-        for (int i = 0; i < width; i += Vector128<T>.Count) Vector128.Store(Vector128.Load(from + i), to + i);
+        int at = 0;
+        for (; at <= width - Vector128<T>.Count; at += Vector128<T>.Count) Vector128.Store(Vector128.Load(from + at), to + at);
+        for (; at < width; at++) to[at] = from[at];
     }
 
     private static void CopyPart<T>(T* from, nint step, int count, int width, int steps, T* to)
