@@ -1,17 +1,7 @@
-using System.Buffers;
-using System.Numerics;
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-
 namespace MLPath.Numerics;
 
 public static partial class Dense
 {
-    // A block of op(B) of 128 rows × 512 columns (512 KiB in double) stays in the second-level cache while all rows of A pass over it.
-    // A multiple of four rows, so that blocking does not change which four products are added together.
-    private const int BlockRows = 128;
-    private const int BlockColumns = 512;
-
     /// <summary>Multiplies a matrix by a vector: y = A x.</summary>
     /// <param name="a">The matrix A, <paramref name="rows"/> × <paramref name="columns"/>.</param>
     /// <param name="rows">The number of rows of A.</param>
@@ -87,22 +77,29 @@ public static partial class Dense
     /// <param name="transposeA">Whether op(A) is Aᵀ.</param>
     /// <param name="transposeB">Whether op(B) is Bᵀ.</param>
     /// <param name="accumulate">Whether to add to what C holds.</param>
+    /// <param name="threads">The most threads to use; the result is the same.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     /// <remarks>
-    /// Element (i, j) depends on row i of op(A) and column j of op(B) alone. With both transposed, a copy of A is rented from the shared
-    /// pool.
+    /// Element (i, j) depends on row i of op(A) and column j of op(B) alone. <see cref="Gemm"/> does the work, and has scales and leading
+    /// dimensions too.
     /// </remarks>
     public static void MatMul(
         ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n,
-        bool transposeA = false, bool transposeB = false, bool accumulate = false) =>
-        MatMul<double>(a, b, c, m, k, n, transposeA, transposeB, accumulate);
+        bool transposeA = false, bool transposeB = false, bool accumulate = false, int threads = 1)
+    {
+        RequireMatMul(a.Length, b.Length, c.Length, m, k, n);
+        Gemm.Multiply(transposeA, transposeB, m, n, k, 1, a, transposeA ? m : k, b, transposeB ? k : n, accumulate ? 1 : 0, c, n, threads);
+    }
 
-    /// <inheritdoc cref="MatMul(ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double}, int, int, int, bool, bool, bool)"/>
+    /// <inheritdoc cref="MatMul(ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double}, int, int, int, bool, bool, bool, int)"/>
     /// <remarks>Computed in single precision.</remarks>
     public static void MatMul(
         ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n,
-        bool transposeA = false, bool transposeB = false, bool accumulate = false) =>
-        MatMul<float>(a, b, c, m, k, n, transposeA, transposeB, accumulate);
+        bool transposeA = false, bool transposeB = false, bool accumulate = false, int threads = 1)
+    {
+        RequireMatMul(a.Length, b.Length, c.Length, m, k, n);
+        Gemm.Multiply(transposeA, transposeB, m, n, k, 1, a, transposeA ? m : k, b, transposeB ? k : n, accumulate ? 1 : 0, c, n, threads);
+    }
 
     /// <summary>Transposes a matrix.</summary>
     /// <param name="a">The matrix, <paramref name="rows"/> × <paramref name="columns"/>.</param>
@@ -118,146 +115,6 @@ public static partial class Dense
     /// <inheritdoc cref="Transpose(ReadOnlySpan{double}, int, int, Span{double})"/>
     public static void Transpose(ReadOnlySpan<float> a, int rows, int columns, Span<float> transposed) =>
         Transpose<float>(a, rows, columns, transposed);
-
-    /// <summary>Computes the Gram matrix XᵀX, or XᵀWX with W = diag(weights), in double.</summary>
-    /// <param name="x">The data X, <paramref name="rows"/> × <paramref name="columns"/>.</param>
-    /// <param name="rows">The number of rows of X.</param>
-    /// <param name="columns">The number of columns of X.</param>
-    /// <param name="gram">Receives the symmetric <paramref name="columns"/> × <paramref name="columns"/> matrix, both triangles.</param>
-    /// <param name="weights">One weight per row, or empty for weights of 1.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public static void Gram(ReadOnlySpan<double> x, int rows, int columns, Span<double> gram, ReadOnlySpan<double> weights = default)
-    {
-        RequireGram(x.Length, rows, columns, gram.Length, weights.Length);
-        gram.Clear();
-        for (int row = 0; row < rows; row += 4)
-        {
-            int height = Math.Min(4, rows - row);
-            AddGram(x.Slice(row * columns, height * columns), columns, gram, weights.IsEmpty ? default : weights.Slice(row, height));
-        }
-
-        MirrorUpperTriangle(gram, columns);
-    }
-
-    /// <inheritdoc cref="Gram(ReadOnlySpan{double}, int, int, Span{double}, ReadOnlySpan{double})"/>
-    /// <remarks>Four rows at a time are widened to double in a buffer rented from the shared pool.</remarks>
-    public static void Gram(ReadOnlySpan<float> x, int rows, int columns, Span<double> gram, ReadOnlySpan<double> weights = default)
-    {
-        RequireGram(x.Length, rows, columns, gram.Length, weights.Length);
-        gram.Clear();
-        double[] buffer = ArrayPool<double>.Shared.Rent(4 * columns);
-        for (int row = 0; row < rows; row += 4)
-        {
-            int height = Math.Min(4, rows - row);
-            var wide = buffer.AsSpan(0, height * columns);
-            TensorPrimitives.ConvertTruncating(x.Slice(row * columns, height * columns), wide);
-            AddGram(wide, columns, gram, weights.IsEmpty ? default : weights.Slice(row, height));
-        }
-
-        ArrayPool<double>.Shared.Return(buffer);
-        MirrorUpperTriangle(gram, columns);
-    }
-
-    private static void MatMul<T>(
-        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, int m, int k, int n, bool transposeA, bool transposeB, bool accumulate)
-        where T : unmanaged, INumber<T>
-    {
-        RequireLength(a.Length, m, k, nameof(a));
-        RequireLength(b.Length, k, n, nameof(b));
-        RequireLength(c.Length, m, n, nameof(c));
-        if (!accumulate) c.Clear();
-
-        if (!transposeB)
-        {
-            var (rowStride, columnStride) = transposeA ? (1, m) : (k, 1);
-            AddProduct(a, rowStride, columnStride, b, c, m, k, n);
-        }
-        else if (!transposeA)
-        {
-            AddProductOfRows(a, b, c, m, k, n);
-        }
-        else
-        {
-            T[] copy = ArrayPool<T>.Shared.Rent(m * k);
-            var rowsOfA = copy.AsSpan(0, m * k);
-            Transpose(a, k, m, rowsOfA);
-            AddProductOfRows(rowsOfA, b, c, m, k, n);
-            ArrayPool<T>.Shared.Return(copy);
-        }
-    }
-
-    /// <summary>
-    /// C += op(A) B, where op(A)[i, p] lies at i·rowStride + p·columnStride: rows of C gather multiples of rows of B, four at a time.
-    /// </summary>
-    private static void AddProduct<T>(
-        ReadOnlySpan<T> a, int rowStride, int columnStride, ReadOnlySpan<T> b, Span<T> c, int m, int k, int n)
-        where T : unmanaged, INumber<T>
-    {
-        for (int column = 0; column < n; column += BlockColumns)
-        {
-            int width = Math.Min(BlockColumns, n - column);
-            for (int block = 0; block < k; block += BlockRows)
-            {
-                int blockEnd = Math.Min(block + BlockRows, k);
-                for (int i = 0; i < m; i++)
-                {
-                    var target = c.Slice(i * n + column, width);
-                    int p = block;
-                    for (; p <= blockEnd - 4; p += 4)
-                    {
-                        int at = i * rowStride + p * columnStride;
-                        var (a0, a1, a2, a3) = (a[at], a[at + columnStride], a[at + 2 * columnStride], a[at + 3 * columnStride]);
-                        AddScaled(target, a0, a1, a2, a3, b, p * n + column, n);
-                    }
-
-                    for (; p < blockEnd; p++)
-                        TensorPrimitives.MultiplyAdd(b.Slice(p * n + column, width), a[i * rowStride + p * columnStride], target, target);
-                }
-            }
-        }
-    }
-
-    /// <summary>y += a0 b0 + a1 b1 + a2 b2 + a3 b3, where the vectors bᵢ start in <paramref name="b"/> at offset + i·stride.</summary>
-    private static void AddScaled<T>(Span<T> y, T a0, T a1, T a2, T a3, ReadOnlySpan<T> b, int offset, int stride)
-        where T : unmanaged, INumber<T>
-    {
-        ref T py = ref MemoryMarshal.GetReference(y);
-        ref T b0 = ref MemoryMarshal.GetReference(b.Slice(offset, y.Length));
-        ref T b1 = ref MemoryMarshal.GetReference(b.Slice(offset + stride, y.Length));
-        ref T b2 = ref MemoryMarshal.GetReference(b.Slice(offset + 2 * stride, y.Length));
-        ref T b3 = ref MemoryMarshal.GetReference(b.Slice(offset + 3 * stride, y.Length));
-        nuint j = 0;
-        nuint length = (nuint)y.Length, width = (nuint)Vector<T>.Count;
-        for (; j + width <= length; j += width)
-        {
-            var low = Vector.LoadUnsafe(ref b0, j) * a0 + Vector.LoadUnsafe(ref b1, j) * a1;
-            var high = Vector.LoadUnsafe(ref b2, j) * a2 + Vector.LoadUnsafe(ref b3, j) * a3;
-            (Vector.LoadUnsafe(ref py, j) + (low + high)).StoreUnsafe(ref py, j);
-        }
-
-        for (int t = (int)j; t < y.Length; t++)
-        {
-            int at = offset + t;
-            y[t] += a0 * b[at] + a1 * b[at + stride] + (a2 * b[at + 2 * stride] + a3 * b[at + 3 * stride]);
-        }
-    }
-
-    /// <summary>C += A Bᵀ: every element is the dot product of a row of A and a row of B.</summary>
-    private static void AddProductOfRows<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, int m, int k, int n)
-        where T : unmanaged, INumber<T>
-    {
-        // As many rows of B as fit the second-level cache meet all rows of A before the next ones do.
-        int blockOfRows = Math.Max(1, BlockRows * BlockColumns / Math.Max(k, 1));
-        for (int block = 0; block < n; block += blockOfRows)
-        {
-            int blockEnd = Math.Min(block + blockOfRows, n);
-            for (int i = 0; i < m; i++)
-            {
-                var row = a.Slice(i * k, k);
-                for (int j = block; j < blockEnd; j++) c[i * n + j] += TensorPrimitives.Dot(row, b.Slice(j * k, k));
-            }
-        }
-    }
 
     private static void Transpose<T>(ReadOnlySpan<T> a, int rows, int columns, Span<T> transposed)
     {
@@ -276,35 +133,6 @@ public static partial class Dense
         }
     }
 
-    /// <summary>Adds the outer products of up to four rows to the upper triangle.</summary>
-    private static void AddGram(ReadOnlySpan<double> x, int columns, Span<double> gram, ReadOnlySpan<double> weights)
-    {
-        int height = columns == 0 ? 0 : x.Length / columns;
-        for (int i = 0; i < columns; i++)
-        {
-            var target = gram.Slice(i * columns + i, columns - i);
-            if (height == 4)
-            {
-                var (x0, x1, x2, x3) = (x[i], x[i + columns], x[i + 2 * columns], x[i + 3 * columns]);
-                if (!weights.IsEmpty) (x0, x1, x2, x3) = (weights[0] * x0, weights[1] * x1, weights[2] * x2, weights[3] * x3);
-                AddScaled(target, x0, x1, x2, x3, x, i, columns);
-                continue;
-            }
-
-            for (int row = 0; row < height; row++)
-            {
-                double scale = weights.IsEmpty ? x[row * columns + i] : weights[row] * x[row * columns + i];
-                Axpy(scale, x.Slice(row * columns + i, columns - i), target);
-            }
-        }
-    }
-
-    private static void MirrorUpperTriangle(Span<double> matrix, int order)
-    {
-        for (int i = 1; i < order; i++)
-            for (int j = 0; j < i; j++) matrix[i * order + j] = matrix[j * order + i];
-    }
-
     private static void RequireMatVec(int a, int rows, int columns, int x, int expectedX, int y, int expectedY)
     {
         RequireLength(a, rows, columns, nameof(a));
@@ -312,10 +140,10 @@ public static partial class Dense
         RequireLength(y, expectedY, 1, nameof(y));
     }
 
-    private static void RequireGram(int x, int rows, int columns, int gram, int weights)
+    private static void RequireMatMul(int a, int b, int c, int m, int k, int n)
     {
-        RequireLength(x, rows, columns, nameof(x));
-        RequireLength(gram, columns, columns, nameof(gram));
-        if (weights != 0) RequireLength(weights, rows, 1, nameof(weights));
+        RequireLength(a, m, k, nameof(a));
+        RequireLength(b, k, n, nameof(b));
+        RequireLength(c, m, n, nameof(c));
     }
 }

@@ -27,6 +27,9 @@ public static class Lbfgs
         /// </summary>
         public double GradientTolerance { get; init; } = 1e-8;
 
+        /// <summary>Stop also when ‖∇f‖∞ is at most this, whatever it was at the start; 0 or more. Default 0.</summary>
+        public double AbsoluteGradientTolerance { get; init; }
+
         /// <summary>
         /// Stop when an iteration lowers the value f by less than tolerance · |f|; 0 never stops for this reason. Default 1e-14.
         /// </summary>
@@ -79,14 +82,14 @@ public static class Lbfgs
         var current = new Point(n);
         start.CopyTo(current.X);
         objective.Evaluate(current);
-        if (!current.IsFinite)
-            throw new ArgumentException("The function or its gradient is not finite at the start; start elsewhere.", nameof(start));
+        if (!current.IsFinite) throw Stopping.NotFiniteAtStart();
 
         var gradient = new double[n];
         var direction = new double[n];
         var losses = new List<double> { current.Value };
         objective.PseudoGradient(current, gradient);
         double firstNorm = Dense.NormInfinity(gradient);
+        double goal = Math.Max(options.GradientTolerance * firstNorm, options.AbsoluteGradientTolerance);
 
         for (int iteration = 0; ; iteration++)
         {
@@ -95,13 +98,12 @@ public static class Lbfgs
             OptimizationResult Stop(StopReason reason) =>
                 new(current.X.ToArray(), current.Value, norm, iteration, objective.Evaluations, reason, losses);
 
-            if (norm <= options.GradientTolerance * firstNorm) return Stop(StopReason.GradientTolerance);
-            if (iteration > 0 && IsStalled(losses[^2], losses[^1], options.ValueTolerance)) return Stop(StopReason.ValueTolerance);
+            if (norm <= goal) return Stop(StopReason.GradientTolerance);
+            if (iteration > 0 && Stopping.IsStalled(losses[^2], losses[^1], options.ValueTolerance)) return Stop(StopReason.ValueTolerance);
             if (iteration == options.MaxIterations) return Stop(StopReason.IterationLimit);
 
             var next = Step(current, gradient, direction, objective, history, lineSearch);
-            if (next is null)
-                return Stop(IsAtPrecisionLimit(norm, firstNorm, current.Value) ? StopReason.PrecisionLimit : StopReason.LineSearchFailed);
+            if (next is null) return Stop(Stopping.WithoutLowerPoint(norm, firstNorm, current.Value));
 
             history.Add(current, next);
             current.CopyFrom(next);
@@ -129,29 +131,16 @@ public static class Lbfgs
         }
     }
 
-    private static bool IsStalled(double before, double after, double tolerance) =>
-        tolerance > 0 && before - after < tolerance * Math.Abs(after);
-
-    private static bool IsAtPrecisionLimit(double norm, double firstNorm, double value) =>
-        norm <= Math.Sqrt(Triangular.Epsilon) * Math.Max(firstNorm, Math.Abs(value));
-
     private static void Validate(
         Options options, ReadOnlySpan<double> start, ReadOnlySpan<double> l1Weights, ReadOnlySpan<bool> nonNegative)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.History, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxIterations);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxLineSearchEvaluations, 1);
-        RequireTolerance(options.GradientTolerance, nameof(Options.GradientTolerance));
-        RequireTolerance(options.ValueTolerance, nameof(Options.ValueTolerance));
-
-        for (int i = 0; i < start.Length; i++)
-        {
-            if (!double.IsFinite(start[i]))
-            {
-                throw new ArgumentException(
-                    FormattableString.Invariant($"Element {i} of the start is {start[i]}; it must be finite."), nameof(start));
-            }
-        }
+        Stopping.RequireTolerance(options.GradientTolerance, nameof(Options.GradientTolerance));
+        Stopping.RequireTolerance(options.AbsoluteGradientTolerance, nameof(Options.AbsoluteGradientTolerance));
+        Stopping.RequireTolerance(options.ValueTolerance, nameof(Options.ValueTolerance));
+        Stopping.RequireFinite(start);
 
         if (!l1Weights.IsEmpty && l1Weights.Length != start.Length)
             throw new ArgumentException($"There are {l1Weights.Length} L1 weights for {start.Length} variables.", nameof(l1Weights));
@@ -175,11 +164,5 @@ public static class Lbfgs
                     FormattableString.Invariant($"Element {i} of the start is {start[i]}, below its bound of 0."), nameof(start));
             }
         }
-    }
-
-    private static void RequireTolerance(double value, string name)
-    {
-        if (!(value >= 0) || double.IsInfinity(value))
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number, 0 or more.");
     }
 }

@@ -1,0 +1,219 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
+
+namespace MLPath.Numerics;
+
+/// <summary>
+/// Products of matrices, C ← α op(A) op(B) + β C, at the speed of the machine's multipliers. op transposes or does nothing; matrices are
+/// row-major with a distance between rows (the leading dimension).
+/// </summary>
+/// <remarks>
+/// <para>
+/// The cost is 2 m n k operations. Element (i, j) is Σₚ aᵢₚ bₚⱼ in the order of p, each term added by one fused multiply-add where the
+/// machine has it, in blocks of <see cref="Depth"/> terms whose sums are added in order. So it depends on row i of op(A) and column j of
+/// op(B) alone: not on the number of threads, not on what else is computed beside it, and not on how wide the machine's vectors are.
+/// </para>
+/// <para>C must not overlap A or B. β = 0 means that C is only written, so that what it held, NaN too, does not matter.</para>
+/// </remarks>
+public static unsafe class Gemm
+{
+    /// <summary>The number of terms that are added up at a time.</summary>
+    public const int Depth = 256;
+
+    // Below this many multiplications a second thread costs more than it saves.
+    private const long LeastWorkPerThread = 1 << 19;
+
+    /// <summary>Multiplies in single precision: C ← α op(A) op(B) + β C.</summary>
+    /// <param name="transposeA">Whether op(A) is Aᵀ.</param>
+    /// <param name="transposeB">Whether op(B) is Bᵀ.</param>
+    /// <param name="m">The number of rows of op(A) and C; 0 or more.</param>
+    /// <param name="n">The number of columns of op(B) and C; 0 or more.</param>
+    /// <param name="k">The number of columns of op(A) and rows of op(B); 0 or more, 0 leaves β C.</param>
+    /// <param name="alpha">α.</param>
+    /// <param name="a">A: m × k, or k × m if transposed.</param>
+    /// <param name="lda">The distance between rows of A, at least its number of columns.</param>
+    /// <param name="b">B: k × n, or n × k if transposed.</param>
+    /// <param name="ldb">The distance between rows of B, at least its number of columns.</param>
+    /// <param name="beta">β.</param>
+    /// <param name="c">C, m × n.</param>
+    /// <param name="ldc">The distance between rows of C, at least n.</param>
+    /// <param name="threads">The most threads to use; small products use one. The result is the same.</param>
+    /// <exception cref="ArgumentException">A size is negative, a leading dimension too small or a span too short.</exception>
+    public static void Multiply(
+        bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb,
+        float beta, Span<float> c, int ldc, int threads = 1)
+    {
+        Check(transposeA, transposeB, m, n, k, a.Length, lda, b.Length, ldb, c.Length, ldc);
+        fixed (float* pa = a, pb = b, pc = c)
+        {
+            var problem = new GemmProblem<float>
+            {
+                M = m, N = n, K = k, Alpha = alpha, Beta = beta,
+                A = pa, RowA = transposeA ? 1 : lda, StepA = transposeA ? lda : 1,
+                B = pb, StepB = transposeB ? 1 : ldb, ColumnB = transposeB ? ldb : 1,
+                C = pc, RowC = ldc,
+            };
+            if (Vector512.IsHardwareAccelerated) Multiply<Floats16, float>(problem, threads);
+            else if (Vector256.IsHardwareAccelerated) Multiply<Floats8, float>(problem, threads);
+            else Multiply<Floats4, float>(problem, threads);
+        }
+    }
+
+    /// <summary>Multiplies in double precision: C ← α op(A) op(B) + β C.</summary>
+    /// <inheritdoc cref="Multiply(bool, bool, int, int, int, float, ReadOnlySpan{float}, int, ReadOnlySpan{float}, int, float, Span{float}, int, int)"/>
+    public static void Multiply(
+        bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, ReadOnlySpan<double> b, int ldb,
+        double beta, Span<double> c, int ldc, int threads = 1)
+    {
+        Check(transposeA, transposeB, m, n, k, a.Length, lda, b.Length, ldb, c.Length, ldc);
+        fixed (double* pa = a, pb = b, pc = c)
+        {
+            var problem = new GemmProblem<double>
+            {
+                M = m, N = n, K = k, Alpha = alpha, Beta = beta,
+                A = pa, RowA = transposeA ? 1 : lda, StepA = transposeA ? lda : 1,
+                B = pb, StepB = transposeB ? 1 : ldb, ColumnB = transposeB ? ldb : 1,
+                C = pc, RowC = ldc,
+            };
+            if (Vector512.IsHardwareAccelerated) Multiply<Doubles8, double>(problem, threads);
+            else if (Vector256.IsHardwareAccelerated) Multiply<Doubles4, double>(problem, threads);
+            else Multiply<Doubles2, double>(problem, threads);
+        }
+    }
+
+    /// <summary>Computes the Gram matrix of rows around a centre, G = Σᵢ wᵢ (xᵢ − μ)(xᵢ − μ)ᵀ, in double precision.</summary>
+    /// <param name="x">The rows X, <paramref name="rows"/> × <paramref name="columns"/>.</param>
+    /// <param name="rows">n, the number of rows; 0 or more.</param>
+    /// <param name="columns">d, the number of columns; 0 or more.</param>
+    /// <param name="gram">Receives G, d × d, both triangles.</param>
+    /// <param name="weights">w, one weight per row; empty for weights of 1.</param>
+    /// <param name="centre">μ, one number per column; empty for 0.</param>
+    /// <param name="threads">The most threads to use. The result is the same.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    /// <remarks>The cost is n d² operations. Memory of at most 16 d² numbers is rented where d ≤ 384, of a few d otherwise.</remarks>
+    public static void Gram(
+        ReadOnlySpan<double> x, int rows, int columns, Span<double> gram, ReadOnlySpan<double> weights = default,
+        ReadOnlySpan<double> centre = default, int threads = 1)
+    {
+        CheckGram(x.Length, rows, columns, gram.Length, weights.Length, centre.Length);
+        if (Vector512.IsHardwareAccelerated) GramDriver<Doubles8, double, double>.Compute(x, rows, columns, centre, weights, gram, threads);
+        else if (Vector256.IsHardwareAccelerated) GramDriver<Doubles4, double, double>.Compute(x, rows, columns, centre, weights, gram, threads);
+        else GramDriver<Doubles2, double, double>.Compute(x, rows, columns, centre, weights, gram, threads);
+        Mirror(gram, columns);
+    }
+
+    /// <summary>
+    /// Computes the Gram matrix of single-precision rows around a centre, G = Σᵢ wᵢ (xᵢ − μ)(xᵢ − μ)ᵀ, with sums in double precision.
+    /// </summary>
+    /// <param name="x">The rows X, <paramref name="rows"/> × <paramref name="columns"/>.</param>
+    /// <param name="rows">n, the number of rows; 0 or more.</param>
+    /// <param name="columns">d, the number of columns; 0 or more.</param>
+    /// <param name="gram">Receives G, d × d, both triangles.</param>
+    /// <param name="weights">w, one weight per row; empty for weights of 1.</param>
+    /// <param name="centre">μ, one number per column; empty for 0.</param>
+    /// <param name="singleProducts">
+    /// Whether products are made, and added up over <see cref="Depth"/> rows at a time, in single precision: twice as fast, with a relative
+    /// error of about 1e-7 of √(Gⱼⱼ Gₗₗ). Otherwise all is double.
+    /// </param>
+    /// <param name="threads">The most threads to use. The result is the same.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    /// <inheritdoc cref="Gram(ReadOnlySpan{double}, int, int, Span{double}, ReadOnlySpan{double}, ReadOnlySpan{double}, int)" path="/remarks"/>
+    public static void Gram(
+        ReadOnlySpan<float> x, int rows, int columns, Span<double> gram, ReadOnlySpan<float> weights = default,
+        ReadOnlySpan<float> centre = default, bool singleProducts = false, int threads = 1)
+    {
+        CheckGram(x.Length, rows, columns, gram.Length, weights.Length, centre.Length);
+        if (singleProducts)
+        {
+            if (Vector512.IsHardwareAccelerated) GramDriver<Floats16, float, float>.Compute(x, rows, columns, centre, weights, gram, threads);
+            else if (Vector256.IsHardwareAccelerated) GramDriver<Floats8, float, float>.Compute(x, rows, columns, centre, weights, gram, threads);
+            else GramDriver<Floats4, float, float>.Compute(x, rows, columns, centre, weights, gram, threads);
+        }
+        else
+        {
+            if (Vector512.IsHardwareAccelerated) GramDriver<Doubles8, double, float>.Compute(x, rows, columns, centre, weights, gram, threads);
+            else if (Vector256.IsHardwareAccelerated) GramDriver<Doubles4, double, float>.Compute(x, rows, columns, centre, weights, gram, threads);
+            else GramDriver<Doubles2, double, float>.Compute(x, rows, columns, centre, weights, gram, threads);
+        }
+
+        Mirror(gram, columns);
+    }
+
+    private static void Multiply<V, T>(in GemmProblem<T> problem, int threads)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (problem.M == 0 || problem.N == 0) return;
+        if (problem.K == 0 || problem.Alpha == T.Zero)
+        {
+            Scale(problem);
+            return;
+        }
+
+        long work = (long)problem.M * problem.N * problem.K;
+        int parts = (int)Math.Min(threads, work / LeastWorkPerThread);
+        if (parts <= 1)
+        {
+            GemmDriver<V, T>.Multiply(problem);
+            return;
+        }
+
+        // The longer side of C is cut, at borders of tiles.
+        bool byRows = problem.M >= problem.N;
+        int length = byRows ? problem.M : problem.N, unit = byRows ? V.TileRows : 2 * V.Count;
+        int chunk = (length + parts * unit - 1) / (parts * unit) * unit;
+        var shared = problem;
+        ParallelLoop.For(length, chunk, parts, CancellationToken.None, (_, start, end) =>
+            GemmDriver<V, T>.Multiply(byRows ? shared.Rows(start, end) : shared.Columns(start, end)));
+    }
+
+    /// <summary>C ← β C.</summary>
+    private static void Scale<T>(in GemmProblem<T> problem)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < problem.M; i++)
+        {
+            var row = new Span<T>(problem.C + i * problem.RowC, problem.N);
+            if (problem.Beta == T.Zero) row.Clear();
+            else TensorPrimitives.Multiply<T>(row, problem.Beta, row);
+        }
+    }
+
+    private static void Mirror(Span<double> matrix, int order)
+    {
+        for (int i = 1; i < order; i++)
+            for (int j = 0; j < i; j++) matrix[i * order + j] = matrix[j * order + i];
+    }
+
+    private static void CheckGram(int x, int rows, int columns, int gram, int weights, int centre)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        CheckMatrix(x, rows, columns, columns, "x");
+        if (gram != (long)columns * columns) throw new ArgumentException($"gram has {gram} elements; {columns} columns need {columns} × {columns}.", nameof(gram));
+        if (weights != 0 && weights != rows) throw new ArgumentException($"There are {weights} weights for {rows} rows.", nameof(weights));
+        if (centre != 0 && centre != columns) throw new ArgumentException($"The centre has {centre} numbers for {columns} columns.", nameof(centre));
+    }
+
+    private static void Check(bool transposeA, bool transposeB, int m, int n, int k, int a, int lda, int b, int ldb, int c, int ldc)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfNegative(k);
+        CheckMatrix(a, transposeA ? k : m, transposeA ? m : k, lda, "a");
+        CheckMatrix(b, transposeB ? n : k, transposeB ? k : n, ldb, "b");
+        CheckMatrix(c, m, n, ldc, "c");
+    }
+
+    private static void CheckMatrix(int length, int rows, int columns, int leading, string name)
+    {
+        if (leading < columns) throw new ArgumentException($"The leading dimension of {name} is {leading}; its rows have {columns} elements.", $"ld{name}");
+        long needed = rows == 0 ? 0 : (rows - 1L) * leading + columns;
+        if (length < needed)
+        {
+            throw new ArgumentException(
+                $"{name} has {length} elements; {rows} × {columns} with a leading dimension of {leading} needs {needed}.", name);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+using System.Buffers;
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
+namespace MLPath.Numerics;
+
+/// <summary>One product C ← α op(A) op(B) + β C, with the transpositions turned into strides.</summary>
+internal unsafe struct GemmProblem<T>
+    where T : unmanaged
+{
+    /// <summary>C is m × n, op(A) m × k, op(B) k × n.</summary>
+    public int M, N, K;
+
+    public T Alpha, Beta;
+
+    /// <summary>Element (i, p) of op(A) lies at A[i RowA + p StepA].</summary>
+    public T* A;
+    public nint RowA, StepA;
+
+    /// <summary>Element (p, j) of op(B) lies at B[p StepB + j ColumnB].</summary>
+    public T* B;
+    public nint StepB, ColumnB;
+
+    /// <summary>Element (i, j) of C lies at C[i RowC + j].</summary>
+    public T* C;
+    public nint RowC;
+
+    /// <summary>The product's rows from start to end.</summary>
+    public readonly GemmProblem<T> Rows(int start, int end)
+    {
+        var part = this;
+        part.M = end - start;
+        part.A += start * RowA;
+        part.C += start * RowC;
+        return part;
+    }
+
+    /// <summary>The product's columns from start to end.</summary>
+    public readonly GemmProblem<T> Columns(int start, int end)
+    {
+        var part = this;
+        part.N = end - start;
+        part.B += start * ColumnB;
+        part.C += start;
+        return part;
+    }
+}
+
+/// <summary>
+/// Cuts a product into tiles. A block of rows of A is packed once for all columns, and stays in the second-level cache beside a few strips of
+/// B, each as wide as a tile; a strip stays in the first-level cache while all tiles of the block meet it.
+/// </summary>
+/// <remarks>
+/// Goto, van de Geijn, <i>Anatomy of high-performance matrix multiplication</i>, ACM Transactions on Mathematical Software 34(3), 2008.
+/// The depth is cut at multiples of <see cref="Gemm.Depth"/> alone, whatever m and n are, so that an element is the same in any product.
+/// </remarks>
+internal static unsafe class GemmDriver<V, T>
+    where V : struct, ILanes<V, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // 480 × 256 floats are 480 KiB. A multiple of every tile's rows.
+    private const int BlockRows = 480;
+
+    // Strips of B that are packed at a time: 256 columns of floats, 256 KiB beside the block of A.
+    private const int GroupOfStrips = 8;
+
+    // The packing of A pays when it is read at least this many times.
+    private const int LeastStripsToPackA = 5;
+
+    private const int Alignment = 64;
+    private const int SmallWorkspace = 16 * 1024;
+
+    private static int StripWidth => 2 * V.Count;
+
+    /// <summary>Computes the product on this thread.</summary>
+    [SkipLocalsInit]
+    public static void Multiply(in GemmProblem<T> problem)
+    {
+        int depth = Math.Min(problem.K, Gemm.Depth);
+        int rows = PacksA(problem) ? Math.Min(problem.M, BlockRows) + V.TileRows : V.TileRows;
+        int columns = PacksB(problem) ? Math.Min((problem.N + StripWidth - 1) / StripWidth, GroupOfStrips) * StripWidth : StripWidth;
+        int size = (rows + columns) * depth;
+        if (size * sizeof(T) <= SmallWorkspace)
+        {
+            byte* small = stackalloc byte[SmallWorkspace + Alignment];
+            Multiply(problem, Align(small), columns);
+            return;
+        }
+
+        T[] rented = ArrayPool<T>.Shared.Rent(size + Alignment / sizeof(T));
+        fixed (T* start = rented) Multiply(problem, Align(start), columns);
+        ArrayPool<T>.Shared.Return(rented);
+    }
+
+    private static bool PacksA(in GemmProblem<T> problem) => problem.N > (LeastStripsToPackA - 1) * StripWidth;
+
+    private static bool PacksB(in GemmProblem<T> problem) => problem.ColumnB != 1 || problem.M > 2 * V.TileRows;
+
+    private static T* Align(void* start) => (T*)(((nuint)start + Alignment - 1) & ~(nuint)(Alignment - 1));
+
+    private static void Multiply(in GemmProblem<T> problem, T* workspace, int columns)
+    {
+        // The strips of B lie first, aligned to a cache line; what is left is A's.
+        T* strips = workspace, block = workspace + columns * Math.Min(problem.K, Gemm.Depth);
+        bool packA = PacksA(problem), packB = PacksB(problem);
+        for (int i = 0; i < problem.M; i += BlockRows)
+        {
+            int m = Math.Min(BlockRows, problem.M - i);
+            for (int p = 0; p < problem.K; p += Gemm.Depth)
+            {
+                int k = Math.Min(Gemm.Depth, problem.K - p);
+                T* a = problem.A + i * problem.RowA + p * problem.StepA;
+                int packedFrom = packA ? 0 : m - m % V.TileRows;
+                PackRows(problem, a, packedFrom, m, k, block);
+                for (int j = 0; j < problem.N; j += columns)
+                {
+                    int n = Math.Min(columns, problem.N - j), whole = packB ? n / StripWidth : 0;
+                    T* b = problem.B + p * problem.StepB + j * problem.ColumnB;
+                    GemmPacking.PackStrips(b, problem.ColumnB, problem.StepB, whole, StripWidth, k, strips);
+                    for (int s = 0; s < n; s += StripWidth)
+                    {
+                        int width = Math.Min(StripWidth, n - s);
+                        int registers = width > V.Count || V.TileRows < 12 ? 2 : 1;
+                        T* strip = b + s * problem.ColumnB;
+                        nint stepB = problem.StepB;
+                        if (packB || width < registers * V.Count)
+                        {
+                            T* copy = packB ? strips + s * k : strips;
+                            stepB = registers * V.Count;
+                            if (width < StripWidth) GemmPacking.Pack(strip, problem.ColumnB, problem.StepB, width, (int)stepB, k, copy);
+                            strip = copy;
+                        }
+
+                        T* c = problem.C + i * problem.RowC + j + s;
+                        for (int r = 0; r < m; r += V.TileRows, c += V.TileRows * problem.RowC)
+                        {
+                            int height = TileHeight(m - r), rows = Math.Min(height, m - r);
+                            if (r >= packedFrom)
+                                Tile(problem, height, rows, registers, width, k, block + (r - packedFrom) * k, 1, height, strip, stepB, c, p == 0);
+                            else
+                                Tile(problem, height, rows, registers, width, k, a + r * problem.RowA, problem.RowA, problem.StepA, strip, stepB, c, p == 0);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Packs the rows from start to m, tile by tile; rows that a tile lacks are zeros.</summary>
+    private static void PackRows(in GemmProblem<T> problem, T* a, int start, int m, int k, T* block)
+    {
+        int whole = (m - start) / V.TileRows, rest = start + whole * V.TileRows;
+        GemmPacking.PackStrips(a + start * problem.RowA, problem.RowA, problem.StepA, whole, V.TileRows, k, block);
+        if (rest < m)
+            GemmPacking.Pack(a + rest * problem.RowA, problem.RowA, problem.StepA, m - rest, TileHeight(m - rest), k, block + (rest - start) * k);
+    }
+
+    /// <summary>The smallest tile that covers the rows that are left, or the largest.</summary>
+    private static int TileHeight(int rows) => rows >= V.TileRows ? V.TileRows : rows <= 4 ? 4 : V.TileRows == 12 && rows <= 8 ? 8 : V.TileRows;
+
+    /// <summary>One tile: straight into C where it fits, through a tile of its own where it is cut or scaled.</summary>
+    [SkipLocalsInit]
+    private static void Tile(
+        in GemmProblem<T> problem, int height, int rows, int registers, int columns, int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, bool first)
+    {
+        T beta = first ? problem.Beta : T.One;
+        if (rows == height && columns == registers * V.Count && problem.Alpha == T.One && (beta == T.One || beta == T.Zero))
+        {
+            Run(height, registers, k, a, rowA, stepA, b, stepB, c, problem.RowC, beta == T.One);
+            return;
+        }
+
+        T* tile = stackalloc T[12 * 2 * V.Count];
+        int width = registers * V.Count;
+        Run(height, registers, k, a, rowA, stepA, b, stepB, tile, width, false);
+        for (int i = 0; i < rows; i++)
+        {
+            var product = new Span<T>(tile + i * width, columns);
+            var target = new Span<T>(c + i * problem.RowC, columns);
+            if (problem.Alpha != T.One) TensorPrimitives.Multiply<T>(product, problem.Alpha, product);
+            if (beta == T.Zero)
+            {
+                product.CopyTo(target);
+                continue;
+            }
+
+            if (beta != T.One) TensorPrimitives.Multiply<T>(target, beta, target);
+            TensorPrimitives.Add<T>(target, product, target);
+        }
+    }
+
+    private static void Run(int height, int registers, int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+    {
+        switch (height, registers)
+        {
+            case (12, 2): GemmTiles.Tile12x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case (8, 2): GemmTiles.Tile8x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case (6, 2): GemmTiles.Tile6x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case (4, 2): GemmTiles.Tile4x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case (12, 1): GemmTiles.Tile12x1<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case (8, 1): GemmTiles.Tile8x1<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            default: GemmTiles.Tile4x1<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
+        }
+    }
+}

@@ -1,0 +1,431 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace MLPath.Numerics;
+
+/// <summary>
+/// The innermost loops of every matrix product: a tile of C stays in registers while k columns of A meet k rows of B. Each step multiplies a
+/// column of the tile's rows of A, a number at a time spread over a register, by one or two registers of B.
+/// </summary>
+/// <remarks>
+/// <para>
+/// All tiles compute cᵢⱼ = Σ aᵢₚ bₚⱼ in the order of p, one fused multiply-add after the other. So an element does not depend on which tile
+/// it is in, or on what is beside it.
+/// </para>
+/// <para>
+/// The parameters: k steps; element (i, p) of A at a[i rowA + p stepA]; row p of B at b + p stepB; row i of C at c + i rowC; whether to add
+/// to C or to overwrite it. One tile is written out for each number of rows, because registers cannot be indexed.
+/// </para>
+/// </remarks>
+internal static unsafe class GemmTiles
+{
+    /// <summary>A tile of 12 rows and two registers of columns.</summary>
+    public static void Tile12x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        V c0a = default, c0b = default;
+        V c1a = default, c1b = default;
+        V c2a = default, c2b = default;
+        V c3a = default, c3b = default;
+        V c4a = default, c4b = default;
+        V c5a = default, c5b = default;
+        V c6a = default, c6b = default;
+        V c7a = default, c7b = default;
+        V c8a = default, c8b = default;
+        V c9a = default, c9b = default;
+        V c10a = default, c10b = default;
+        V c11a = default, c11b = default;
+        T* a3 = a + 3 * rowA;
+        T* a6 = a + 6 * rowA;
+        T* a9 = a + 9 * rowA;
+        for (; k > 0; k--)
+        {
+            var ba = V.Load(b);
+            var bb = V.Load(b + V.Count);
+            var x0 = V.Broadcast(*a);
+            c0a = V.MultiplyAdd(x0, ba, c0a);
+            c0b = V.MultiplyAdd(x0, bb, c0b);
+            var x1 = V.Broadcast(a[rowA]);
+            c1a = V.MultiplyAdd(x1, ba, c1a);
+            c1b = V.MultiplyAdd(x1, bb, c1b);
+            var x2 = V.Broadcast(*(a + 2 * rowA));
+            c2a = V.MultiplyAdd(x2, ba, c2a);
+            c2b = V.MultiplyAdd(x2, bb, c2b);
+            var x3 = V.Broadcast(*a3);
+            c3a = V.MultiplyAdd(x3, ba, c3a);
+            c3b = V.MultiplyAdd(x3, bb, c3b);
+            var x4 = V.Broadcast(a3[rowA]);
+            c4a = V.MultiplyAdd(x4, ba, c4a);
+            c4b = V.MultiplyAdd(x4, bb, c4b);
+            var x5 = V.Broadcast(*(a3 + 2 * rowA));
+            c5a = V.MultiplyAdd(x5, ba, c5a);
+            c5b = V.MultiplyAdd(x5, bb, c5b);
+            var x6 = V.Broadcast(*a6);
+            c6a = V.MultiplyAdd(x6, ba, c6a);
+            c6b = V.MultiplyAdd(x6, bb, c6b);
+            var x7 = V.Broadcast(a6[rowA]);
+            c7a = V.MultiplyAdd(x7, ba, c7a);
+            c7b = V.MultiplyAdd(x7, bb, c7b);
+            var x8 = V.Broadcast(*(a6 + 2 * rowA));
+            c8a = V.MultiplyAdd(x8, ba, c8a);
+            c8b = V.MultiplyAdd(x8, bb, c8b);
+            var x9 = V.Broadcast(*a9);
+            c9a = V.MultiplyAdd(x9, ba, c9a);
+            c9b = V.MultiplyAdd(x9, bb, c9b);
+            var x10 = V.Broadcast(a9[rowA]);
+            c10a = V.MultiplyAdd(x10, ba, c10a);
+            c10b = V.MultiplyAdd(x10, bb, c10b);
+            var x11 = V.Broadcast(*(a9 + 2 * rowA));
+            c11a = V.MultiplyAdd(x11, ba, c11a);
+            c11b = V.MultiplyAdd(x11, bb, c11b);
+            a += stepA;
+            a3 += stepA;
+            a6 += stepA;
+            a9 += stepA;
+            b += stepB;
+        }
+
+        Put<V, T>(c0a, c, add);
+        Put<V, T>(c0b, c + V.Count, add);
+        Put<V, T>(c1a, c + rowC, add);
+        Put<V, T>(c1b, c + rowC + V.Count, add);
+        Put<V, T>(c2a, c + 2 * rowC, add);
+        Put<V, T>(c2b, c + 2 * rowC + V.Count, add);
+        Put<V, T>(c3a, c + 3 * rowC, add);
+        Put<V, T>(c3b, c + 3 * rowC + V.Count, add);
+        Put<V, T>(c4a, c + 4 * rowC, add);
+        Put<V, T>(c4b, c + 4 * rowC + V.Count, add);
+        Put<V, T>(c5a, c + 5 * rowC, add);
+        Put<V, T>(c5b, c + 5 * rowC + V.Count, add);
+        Put<V, T>(c6a, c + 6 * rowC, add);
+        Put<V, T>(c6b, c + 6 * rowC + V.Count, add);
+        Put<V, T>(c7a, c + 7 * rowC, add);
+        Put<V, T>(c7b, c + 7 * rowC + V.Count, add);
+        Put<V, T>(c8a, c + 8 * rowC, add);
+        Put<V, T>(c8b, c + 8 * rowC + V.Count, add);
+        Put<V, T>(c9a, c + 9 * rowC, add);
+        Put<V, T>(c9b, c + 9 * rowC + V.Count, add);
+        Put<V, T>(c10a, c + 10 * rowC, add);
+        Put<V, T>(c10b, c + 10 * rowC + V.Count, add);
+        Put<V, T>(c11a, c + 11 * rowC, add);
+        Put<V, T>(c11b, c + 11 * rowC + V.Count, add);
+    }
+
+    /// <summary>A tile of 8 rows and two registers of columns.</summary>
+    public static void Tile8x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        V c0a = default, c0b = default;
+        V c1a = default, c1b = default;
+        V c2a = default, c2b = default;
+        V c3a = default, c3b = default;
+        V c4a = default, c4b = default;
+        V c5a = default, c5b = default;
+        V c6a = default, c6b = default;
+        V c7a = default, c7b = default;
+        T* a3 = a + 3 * rowA;
+        T* a6 = a + 6 * rowA;
+        for (; k > 0; k--)
+        {
+            var ba = V.Load(b);
+            var bb = V.Load(b + V.Count);
+            var x0 = V.Broadcast(*a);
+            c0a = V.MultiplyAdd(x0, ba, c0a);
+            c0b = V.MultiplyAdd(x0, bb, c0b);
+            var x1 = V.Broadcast(a[rowA]);
+            c1a = V.MultiplyAdd(x1, ba, c1a);
+            c1b = V.MultiplyAdd(x1, bb, c1b);
+            var x2 = V.Broadcast(*(a + 2 * rowA));
+            c2a = V.MultiplyAdd(x2, ba, c2a);
+            c2b = V.MultiplyAdd(x2, bb, c2b);
+            var x3 = V.Broadcast(*a3);
+            c3a = V.MultiplyAdd(x3, ba, c3a);
+            c3b = V.MultiplyAdd(x3, bb, c3b);
+            var x4 = V.Broadcast(a3[rowA]);
+            c4a = V.MultiplyAdd(x4, ba, c4a);
+            c4b = V.MultiplyAdd(x4, bb, c4b);
+            var x5 = V.Broadcast(*(a3 + 2 * rowA));
+            c5a = V.MultiplyAdd(x5, ba, c5a);
+            c5b = V.MultiplyAdd(x5, bb, c5b);
+            var x6 = V.Broadcast(*a6);
+            c6a = V.MultiplyAdd(x6, ba, c6a);
+            c6b = V.MultiplyAdd(x6, bb, c6b);
+            var x7 = V.Broadcast(a6[rowA]);
+            c7a = V.MultiplyAdd(x7, ba, c7a);
+            c7b = V.MultiplyAdd(x7, bb, c7b);
+            a += stepA;
+            a3 += stepA;
+            a6 += stepA;
+            b += stepB;
+        }
+
+        Put<V, T>(c0a, c, add);
+        Put<V, T>(c0b, c + V.Count, add);
+        Put<V, T>(c1a, c + rowC, add);
+        Put<V, T>(c1b, c + rowC + V.Count, add);
+        Put<V, T>(c2a, c + 2 * rowC, add);
+        Put<V, T>(c2b, c + 2 * rowC + V.Count, add);
+        Put<V, T>(c3a, c + 3 * rowC, add);
+        Put<V, T>(c3b, c + 3 * rowC + V.Count, add);
+        Put<V, T>(c4a, c + 4 * rowC, add);
+        Put<V, T>(c4b, c + 4 * rowC + V.Count, add);
+        Put<V, T>(c5a, c + 5 * rowC, add);
+        Put<V, T>(c5b, c + 5 * rowC + V.Count, add);
+        Put<V, T>(c6a, c + 6 * rowC, add);
+        Put<V, T>(c6b, c + 6 * rowC + V.Count, add);
+        Put<V, T>(c7a, c + 7 * rowC, add);
+        Put<V, T>(c7b, c + 7 * rowC + V.Count, add);
+    }
+
+    /// <summary>A tile of 6 rows and two registers of columns.</summary>
+    public static void Tile6x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        V c0a = default, c0b = default;
+        V c1a = default, c1b = default;
+        V c2a = default, c2b = default;
+        V c3a = default, c3b = default;
+        V c4a = default, c4b = default;
+        V c5a = default, c5b = default;
+        T* a3 = a + 3 * rowA;
+        for (; k > 0; k--)
+        {
+            var ba = V.Load(b);
+            var bb = V.Load(b + V.Count);
+            var x0 = V.Broadcast(*a);
+            c0a = V.MultiplyAdd(x0, ba, c0a);
+            c0b = V.MultiplyAdd(x0, bb, c0b);
+            var x1 = V.Broadcast(a[rowA]);
+            c1a = V.MultiplyAdd(x1, ba, c1a);
+            c1b = V.MultiplyAdd(x1, bb, c1b);
+            var x2 = V.Broadcast(*(a + 2 * rowA));
+            c2a = V.MultiplyAdd(x2, ba, c2a);
+            c2b = V.MultiplyAdd(x2, bb, c2b);
+            var x3 = V.Broadcast(*a3);
+            c3a = V.MultiplyAdd(x3, ba, c3a);
+            c3b = V.MultiplyAdd(x3, bb, c3b);
+            var x4 = V.Broadcast(a3[rowA]);
+            c4a = V.MultiplyAdd(x4, ba, c4a);
+            c4b = V.MultiplyAdd(x4, bb, c4b);
+            var x5 = V.Broadcast(*(a3 + 2 * rowA));
+            c5a = V.MultiplyAdd(x5, ba, c5a);
+            c5b = V.MultiplyAdd(x5, bb, c5b);
+            a += stepA;
+            a3 += stepA;
+            b += stepB;
+        }
+
+        Put<V, T>(c0a, c, add);
+        Put<V, T>(c0b, c + V.Count, add);
+        Put<V, T>(c1a, c + rowC, add);
+        Put<V, T>(c1b, c + rowC + V.Count, add);
+        Put<V, T>(c2a, c + 2 * rowC, add);
+        Put<V, T>(c2b, c + 2 * rowC + V.Count, add);
+        Put<V, T>(c3a, c + 3 * rowC, add);
+        Put<V, T>(c3b, c + 3 * rowC + V.Count, add);
+        Put<V, T>(c4a, c + 4 * rowC, add);
+        Put<V, T>(c4b, c + 4 * rowC + V.Count, add);
+        Put<V, T>(c5a, c + 5 * rowC, add);
+        Put<V, T>(c5b, c + 5 * rowC + V.Count, add);
+    }
+
+    /// <summary>A tile of 4 rows and two registers of columns.</summary>
+    public static void Tile4x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        V c0a = default, c0b = default;
+        V c1a = default, c1b = default;
+        V c2a = default, c2b = default;
+        V c3a = default, c3b = default;
+        T* a3 = a + 3 * rowA;
+        for (; k > 0; k--)
+        {
+            var ba = V.Load(b);
+            var bb = V.Load(b + V.Count);
+            var x0 = V.Broadcast(*a);
+            c0a = V.MultiplyAdd(x0, ba, c0a);
+            c0b = V.MultiplyAdd(x0, bb, c0b);
+            var x1 = V.Broadcast(a[rowA]);
+            c1a = V.MultiplyAdd(x1, ba, c1a);
+            c1b = V.MultiplyAdd(x1, bb, c1b);
+            var x2 = V.Broadcast(*(a + 2 * rowA));
+            c2a = V.MultiplyAdd(x2, ba, c2a);
+            c2b = V.MultiplyAdd(x2, bb, c2b);
+            var x3 = V.Broadcast(*a3);
+            c3a = V.MultiplyAdd(x3, ba, c3a);
+            c3b = V.MultiplyAdd(x3, bb, c3b);
+            a += stepA;
+            a3 += stepA;
+            b += stepB;
+        }
+
+        Put<V, T>(c0a, c, add);
+        Put<V, T>(c0b, c + V.Count, add);
+        Put<V, T>(c1a, c + rowC, add);
+        Put<V, T>(c1b, c + rowC + V.Count, add);
+        Put<V, T>(c2a, c + 2 * rowC, add);
+        Put<V, T>(c2b, c + 2 * rowC + V.Count, add);
+        Put<V, T>(c3a, c + 3 * rowC, add);
+        Put<V, T>(c3b, c + 3 * rowC + V.Count, add);
+    }
+
+    /// <summary>A tile of 12 rows and one register of columns.</summary>
+    public static void Tile12x1<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        V c0a = default;
+        V c1a = default;
+        V c2a = default;
+        V c3a = default;
+        V c4a = default;
+        V c5a = default;
+        V c6a = default;
+        V c7a = default;
+        V c8a = default;
+        V c9a = default;
+        V c10a = default;
+        V c11a = default;
+        T* a3 = a + 3 * rowA;
+        T* a6 = a + 6 * rowA;
+        T* a9 = a + 9 * rowA;
+        for (; k > 0; k--)
+        {
+            var ba = V.Load(b);
+            var x0 = V.Broadcast(*a);
+            c0a = V.MultiplyAdd(x0, ba, c0a);
+            var x1 = V.Broadcast(a[rowA]);
+            c1a = V.MultiplyAdd(x1, ba, c1a);
+            var x2 = V.Broadcast(*(a + 2 * rowA));
+            c2a = V.MultiplyAdd(x2, ba, c2a);
+            var x3 = V.Broadcast(*a3);
+            c3a = V.MultiplyAdd(x3, ba, c3a);
+            var x4 = V.Broadcast(a3[rowA]);
+            c4a = V.MultiplyAdd(x4, ba, c4a);
+            var x5 = V.Broadcast(*(a3 + 2 * rowA));
+            c5a = V.MultiplyAdd(x5, ba, c5a);
+            var x6 = V.Broadcast(*a6);
+            c6a = V.MultiplyAdd(x6, ba, c6a);
+            var x7 = V.Broadcast(a6[rowA]);
+            c7a = V.MultiplyAdd(x7, ba, c7a);
+            var x8 = V.Broadcast(*(a6 + 2 * rowA));
+            c8a = V.MultiplyAdd(x8, ba, c8a);
+            var x9 = V.Broadcast(*a9);
+            c9a = V.MultiplyAdd(x9, ba, c9a);
+            var x10 = V.Broadcast(a9[rowA]);
+            c10a = V.MultiplyAdd(x10, ba, c10a);
+            var x11 = V.Broadcast(*(a9 + 2 * rowA));
+            c11a = V.MultiplyAdd(x11, ba, c11a);
+            a += stepA;
+            a3 += stepA;
+            a6 += stepA;
+            a9 += stepA;
+            b += stepB;
+        }
+
+        Put<V, T>(c0a, c, add);
+        Put<V, T>(c1a, c + rowC, add);
+        Put<V, T>(c2a, c + 2 * rowC, add);
+        Put<V, T>(c3a, c + 3 * rowC, add);
+        Put<V, T>(c4a, c + 4 * rowC, add);
+        Put<V, T>(c5a, c + 5 * rowC, add);
+        Put<V, T>(c6a, c + 6 * rowC, add);
+        Put<V, T>(c7a, c + 7 * rowC, add);
+        Put<V, T>(c8a, c + 8 * rowC, add);
+        Put<V, T>(c9a, c + 9 * rowC, add);
+        Put<V, T>(c10a, c + 10 * rowC, add);
+        Put<V, T>(c11a, c + 11 * rowC, add);
+    }
+
+    /// <summary>A tile of 8 rows and one register of columns.</summary>
+    public static void Tile8x1<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        V c0a = default;
+        V c1a = default;
+        V c2a = default;
+        V c3a = default;
+        V c4a = default;
+        V c5a = default;
+        V c6a = default;
+        V c7a = default;
+        T* a3 = a + 3 * rowA;
+        T* a6 = a + 6 * rowA;
+        for (; k > 0; k--)
+        {
+            var ba = V.Load(b);
+            var x0 = V.Broadcast(*a);
+            c0a = V.MultiplyAdd(x0, ba, c0a);
+            var x1 = V.Broadcast(a[rowA]);
+            c1a = V.MultiplyAdd(x1, ba, c1a);
+            var x2 = V.Broadcast(*(a + 2 * rowA));
+            c2a = V.MultiplyAdd(x2, ba, c2a);
+            var x3 = V.Broadcast(*a3);
+            c3a = V.MultiplyAdd(x3, ba, c3a);
+            var x4 = V.Broadcast(a3[rowA]);
+            c4a = V.MultiplyAdd(x4, ba, c4a);
+            var x5 = V.Broadcast(*(a3 + 2 * rowA));
+            c5a = V.MultiplyAdd(x5, ba, c5a);
+            var x6 = V.Broadcast(*a6);
+            c6a = V.MultiplyAdd(x6, ba, c6a);
+            var x7 = V.Broadcast(a6[rowA]);
+            c7a = V.MultiplyAdd(x7, ba, c7a);
+            a += stepA;
+            a3 += stepA;
+            a6 += stepA;
+            b += stepB;
+        }
+
+        Put<V, T>(c0a, c, add);
+        Put<V, T>(c1a, c + rowC, add);
+        Put<V, T>(c2a, c + 2 * rowC, add);
+        Put<V, T>(c3a, c + 3 * rowC, add);
+        Put<V, T>(c4a, c + 4 * rowC, add);
+        Put<V, T>(c5a, c + 5 * rowC, add);
+        Put<V, T>(c6a, c + 6 * rowC, add);
+        Put<V, T>(c7a, c + 7 * rowC, add);
+    }
+
+    /// <summary>A tile of 4 rows and one register of columns.</summary>
+    public static void Tile4x1<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        V c0a = default;
+        V c1a = default;
+        V c2a = default;
+        V c3a = default;
+        T* a3 = a + 3 * rowA;
+        for (; k > 0; k--)
+        {
+            var ba = V.Load(b);
+            var x0 = V.Broadcast(*a);
+            c0a = V.MultiplyAdd(x0, ba, c0a);
+            var x1 = V.Broadcast(a[rowA]);
+            c1a = V.MultiplyAdd(x1, ba, c1a);
+            var x2 = V.Broadcast(*(a + 2 * rowA));
+            c2a = V.MultiplyAdd(x2, ba, c2a);
+            var x3 = V.Broadcast(*a3);
+            c3a = V.MultiplyAdd(x3, ba, c3a);
+            a += stepA;
+            a3 += stepA;
+            b += stepB;
+        }
+
+        Put<V, T>(c0a, c, add);
+        Put<V, T>(c1a, c + rowC, add);
+        Put<V, T>(c2a, c + 2 * rowC, add);
+        Put<V, T>(c3a, c + 3 * rowC, add);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put<V, T>(V value, T* to, bool add)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        V.Store(add ? V.Add(V.Load(to), value) : value, to);
+}

@@ -1,0 +1,169 @@
+using System.Numerics;
+
+namespace MLPath.Numerics.Tests;
+
+/// <summary>Every product equals the naive one, which adds the same terms in the same order, bit for bit.</summary>
+[TestClass]
+public sealed class GemmTests
+{
+    private static readonly int[] Sizes = [1, 2, 3, 4, 5, 8, 11, 12, 13, 15, 16, 17, 24, 25, 31, 32, 33, 48, 63, 65, 97];
+
+    [TestMethod]
+    [DataRow(false, false)]
+    [DataRow(false, true)]
+    [DataRow(true, false)]
+    [DataRow(true, true)]
+    public void Equals_the_naive_product_at_every_edge(bool transposeA, bool transposeB)
+    {
+        foreach (int m in Sizes)
+            foreach (int n in Sizes) Check(transposeA, transposeB, m, n, 1 + (m * 7 + n) % 37, 1, 0);
+    }
+
+    [TestMethod]
+    [DataRow(false, false)]
+    [DataRow(false, true)]
+    [DataRow(true, false)]
+    [DataRow(true, true)]
+    public void Equals_the_naive_product_over_several_blocks(bool transposeA, bool transposeB)
+    {
+        Check(transposeA, transposeB, 500, 190, 300, 1, 0);
+        Check(transposeA, transposeB, 37, 300, 700, 1, 1);
+        Check(transposeA, transposeB, 300, 7, 515, 1, 0);
+        Check(transposeA, transposeB, 3, 515, 257, 1, 1);
+    }
+
+    [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(1, 0.5)]
+    [DataRow(-2, 0)]
+    [DataRow(0.25, 1)]
+    [DataRow(3, -1)]
+    [DataRow(0, 2)]
+    public void Alpha_and_beta_scale_the_product_and_what_C_holds(double alpha, double beta)
+    {
+        Check(false, true, 29, 43, 300, alpha, beta);
+        Check(true, false, 24, 64, 17, alpha, beta);
+    }
+
+    [TestMethod]
+    public void Threads_do_not_change_the_result()
+    {
+        foreach (var (m, n, k) in new[] { (400, 90, 300), (90, 400, 300), (131, 131, 131) })
+        {
+            float[] a = Numbers<float>(m * k, 1), b = Numbers<float>(k * n, 2), one = new float[m * n];
+            Gemm.Multiply(false, false, m, n, k, 1, a, k, b, n, 0, one, n);
+            foreach (int threads in new[] { 2, 3, 7 })
+            {
+                var several = new float[m * n];
+                Gemm.Multiply(false, false, m, n, k, 1, a, k, b, n, 0, several, n, threads);
+                CollectionAssert.AreEqual(one, several);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Gaps_between_rows_are_left_alone()
+    {
+        const int m = 19, n = 35, k = 21, gap = 3;
+        double[] a = Numbers<double>(m * (k + gap), 1), b = Numbers<double>(k * (n + gap), 2), c = Numbers<double>(m * (n + gap), 3);
+        double[] before = [.. c], expected = [.. c];
+        Gemm.Multiply(false, false, m, n, k, 1, a, k + gap, b, n + gap, 0, c, n + gap);
+        Naive(false, false, m, n, k, 1, a, k + gap, b, n + gap, 0, expected, n + gap);
+        CollectionAssert.AreEqual(expected, c);
+        for (int i = 0; i < m; i++) CollectionAssert.AreEqual(before[(i * (n + gap) + n)..((i + 1) * (n + gap))], c[(i * (n + gap) + n)..((i + 1) * (n + gap))]);
+    }
+
+    [TestMethod]
+    public void What_C_held_does_not_matter_when_beta_is_zero()
+    {
+        float[] c = [float.NaN, float.PositiveInfinity];
+        Gemm.Multiply(false, false, 1, 2, 1, 1f, [2f], 1, [3f, 4f], 2, 0f, c, 2);
+        CollectionAssert.AreEqual(new float[] { 6, 8 }, c);
+    }
+
+    [TestMethod]
+    public void No_terms_leave_beta_C_and_no_elements_do_nothing()
+    {
+        double[] c = [1, 2, 3, 4];
+        Gemm.Multiply(false, false, 2, 2, 0, 1.0, [], 0, [], 2, 0.5, c, 2);
+        CollectionAssert.AreEqual(new double[] { 0.5, 1, 1.5, 2 }, c);
+        Gemm.Multiply(false, false, 0, 2, 3, 1.0, [], 3, new double[6], 2, 0.0, c, 2);
+        CollectionAssert.AreEqual(new double[] { 0.5, 1, 1.5, 2 }, c);
+    }
+
+    [TestMethod]
+    public void NaN_and_infinity_reach_their_row_and_column_only()
+    {
+        float[] a = Numbers<float>(13 * 20, 1), b = Numbers<float>(20 * 33, 2), c = new float[13 * 33];
+        a[5 * 20 + 3] = float.NaN;
+        b[7 * 33 + 32] = float.PositiveInfinity;
+        Gemm.Multiply(false, false, 13, 33, 20, 1f, a, 20, b, 33, 0f, c, 33);
+        for (int i = 0; i < 13; i++)
+            for (int j = 0; j < 33; j++) Assert.AreEqual(i != 5 && j != 32, float.IsFinite(c[i * 33 + j]), $"({i}, {j})");
+    }
+
+    [TestMethod]
+    public void Lengths_that_do_not_fit_are_named()
+    {
+        var a = Assert.ThrowsExactly<ArgumentException>(() => Gemm.Multiply(false, false, 2, 2, 2, 1f, new float[3], 2, new float[4], 2, 0f, new float[4], 2));
+        StringAssert.Contains(a.Message, "a has 3 elements; 2 × 2 with a leading dimension of 2 needs 4.");
+        var b = Assert.ThrowsExactly<ArgumentException>(() => Gemm.Multiply(false, true, 2, 3, 2, 1f, new float[4], 2, new float[6], 1, 0f, new float[6], 3));
+        StringAssert.Contains(b.Message, "The leading dimension of b is 1");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Gemm.Multiply(false, false, -1, 2, 2, 1f, new float[4], 2, new float[4], 2, 0f, new float[4], 2));
+    }
+
+    private static void Check(bool transposeA, bool transposeB, int m, int n, int k, double alpha, double beta)
+    {
+        Check<float>(Gemm.Multiply, transposeA, transposeB, m, n, k, (float)alpha, (float)beta);
+        Check<double>(Gemm.Multiply, transposeA, transposeB, m, n, k, alpha, beta);
+    }
+
+    private delegate void Product<T>(
+        bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, T beta, Span<T> c, int ldc,
+        int threads);
+
+    private static void Check<T>(Product<T> multiply, bool transposeA, bool transposeB, int m, int n, int k, T alpha, T beta)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[] a = Numbers<T>(m * k, 1), b = Numbers<T>(k * n, 2), c = Numbers<T>(m * n, 3), expected = [.. c];
+        int lda = transposeA ? m : k, ldb = transposeB ? k : n;
+        multiply(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, n, 1);
+        Naive(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, expected, n);
+        CollectionAssert.AreEqual(expected, c, $"{m} × {n} × {k} {typeof(T).Name}");
+    }
+
+    private static void Naive<T>(
+        bool transposeA, bool transposeB, int m, int n, int k, T alpha, T[] a, int lda, T[] b, int ldb, T beta, T[] c, int ldc)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < m; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                ref T element = ref c[i * ldc + j];
+                element = beta == T.Zero ? T.Zero : beta * element;
+                if (alpha == T.Zero) continue;
+                for (int block = 0; block < k; block += Gemm.Depth)
+                {
+                    T sum = T.Zero;
+                    for (int p = block; p < Math.Min(k, block + Gemm.Depth); p++)
+                    {
+                        T x = transposeA ? a[p * lda + i] : a[i * lda + p], y = transposeB ? b[j * ldb + p] : b[p * ldb + j];
+                        sum = T.MultiplyAddEstimate(x, y, sum);
+                    }
+
+                    element += alpha * sum;
+                }
+            }
+        }
+    }
+
+    private static T[] Numbers<T>(int count, ulong seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var random = new RandomStream(seed);
+        var numbers = new T[count];
+        for (int i = 0; i < count; i++) numbers[i] = T.CreateTruncating(random.NextGaussian());
+        return numbers;
+    }
+}
