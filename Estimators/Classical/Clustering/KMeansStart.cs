@@ -29,7 +29,7 @@ internal static class KMeansStart
         int n = data.Rows, draws = 2 + (int)Math.Log(k);
         double[] mass = data.WeightArray();
         double[] nearest = new double[n];      // D(xi)², the squared distance to the nearest centroid so far
-        float[] with = new float[n * draws]; // what D(xi)² would be with each of the rows drawn
+        double[] with = new double[n * draws]; // what D(xi)² would be with each of the rows drawn
         Array.Fill(nearest, float.PositiveInfinity);
         int[] chosen = new int[k];
         int[] drawn = [random.NextCategorical(mass)];
@@ -44,7 +44,7 @@ internal static class KMeansStart
             for (int i = 0; i < n; i++)
             {
                 nearest[i] = with[(i * drawn.Length) + best];
-                total += mass[i] = data.Weight(i) * (double)nearest[i];
+                total += mass[i] = data.Weight(i) * nearest[i];
             }
 
             if (total == 0)
@@ -119,7 +119,7 @@ internal static class KMeansStart
     }
 
     // Computes D(x)² as it would be with each of some rows as the next centroid, n × rows; gives the row with the least inertia, the first one in a tie.
-    private static int LeastInertia(TrainingData data, int[] rows, float[] nearest, float[] with, FitContext context)
+    private static int LeastInertia(TrainingData data, int[] rows, double[] nearest, double[] with, FitContext context)
     {
         int m = rows.Length;
         var search = new NearestCentre(data.CentresAt(rows), data.Features.Columns);
@@ -132,12 +132,12 @@ internal static class KMeansStart
             search.SquaredDistances(data.Features.RowSpan(from, to), distances);
             for (int i = from; i < to; i++)
             {
-                float weight = data.Weight(i), most = nearest[i];
+                double weight = data.Weight(i), most = nearest[i];
                 for (int l = 0; l < m; l++)
                 {
-                    ref float distance = ref distances[((i - from) * m) + l];
+                    ref double distance = ref distances[((i - from) * m) + l];
                     distance = Math.Min(most, distance);
-                    part[l] += weight * (double)distance;
+                    part[l] += weight * distance;
                 }
             }
         });

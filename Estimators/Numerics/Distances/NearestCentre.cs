@@ -120,7 +120,7 @@ public sealed class NearestCentre
     /// <param name="squaredDistances">Receives n × k squared distances, row-major.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     /// <remarks>A distance so small beside the lengths of row and centre that rounding could show is computed in double.</remarks>
-    public void SquaredDistances(ReadOnlySpan<float> rows, Span<float> squaredDistances)
+    public void SquaredDistances(ReadOnlySpan<float> rows, Span<double> squaredDistances)
     {
         int n = squaredDistances.Length / Count;
         if (n * Count != squaredDistances.Length)
@@ -140,7 +140,7 @@ public sealed class NearestCentre
                 {
                     float distance = square + Unsafe.Add(ref tile.Scores, (c * RowTile.Rows) + r);
                     squaredDistances[((first + r) * Count) + c] =
-                        distance > sure ? distance : (float)SquaredDistance(rows.Slice((first + r) * Columns, Columns), c);
+                        distance > sure ? distance : SquaredDistance(rows.Slice((first + r) * Columns, Columns), c);
                 }
             }
         }
