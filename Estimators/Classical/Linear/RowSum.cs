@@ -23,6 +23,9 @@ internal sealed class RowSum(int rows, int length)
     /// <summary>n, the number of rows.</summary>
     public int Rows => rows;
 
+    /// <summary>The length of the vector.</summary>
+    public int Length => length;
+
     /// <summary>Adds rows [start, end) to a sum.</summary>
     public delegate void BlockAction(int start, int end, Span<double> sum);
 
