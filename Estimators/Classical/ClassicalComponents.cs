@@ -11,6 +11,7 @@ public static class ClassicalComponents
         .AddNeighbors()
         .AddTrees()
         .AddClustering()
+        .AddAnomaly()
         .AddDecomposition();
 }
 
@@ -26,5 +27,6 @@ public static class ClassicalAlgorithms
         .. NeighborsComponents.Algorithms,
         .. TreesComponents.Algorithms,
         .. ClusteringComponents.Algorithms,
+        .. AnomalyComponents.Algorithms,
     ];
 }

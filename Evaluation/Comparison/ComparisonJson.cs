@@ -264,6 +264,7 @@ internal static class ComparisonJson
         LearningTask.Binary => "binary",
         LearningTask.Multiclass => "multiclass",
         LearningTask.Regression => "regression",
+        LearningTask.AnomalyDetection => "anomaly",
         _ => "clustering",
     };
 

@@ -55,6 +55,8 @@ internal static class Triangular
 
     public static void RequireFinite(Matrix a)
     {
+        // The largest magnitude is NaN or infinite if an element is; only then is it worth while to look for which.
+        if (double.IsFinite(a.MaxAbs())) return;
         for (int i = 0; i < a.Rows; i++)
         {
             var row = a.Row(i);

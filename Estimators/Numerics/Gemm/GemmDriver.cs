@@ -48,8 +48,8 @@ internal unsafe struct GemmProblem<T>
 }
 
 /// <summary>
-/// Cuts a product into tiles. A block of rows of A is packed once for all columns, and stays in the second-level cache; a strip of B as wide
-/// as a tile is packed in turn, and stays in the first-level cache while all tiles of the block meet it.
+/// Cuts a product into tiles. A block of rows of A is packed once for all columns, and stays in the second-level cache beside a few strips of
+/// B, each as wide as a tile; a strip stays in the first-level cache while all tiles of the block meet it.
 /// </summary>
 /// <remarks>
 /// Goto, van de Geijn, <i>Anatomy of high-performance matrix multiplication</i>, ACM Transactions on Mathematical Software 34(3), 2008.
@@ -62,11 +62,14 @@ internal static unsafe class GemmDriver<V, T>
     // 480 × 256 floats are 480 KiB. A multiple of every tile's rows.
     private const int BlockRows = 480;
 
+    // Strips of B that are packed at a time: 256 columns of floats, 256 KiB beside the block of A.
+    private const int GroupOfStrips = 8;
+
     // The packing of A pays when it is read at least this many times.
     private const int LeastStripsToPackA = 5;
 
     private const int Alignment = 64;
-    private const int SmallWorkspace = 4096 / sizeof(float);
+    private const int SmallWorkspace = 16 * 1024;
 
     private static int StripWidth => 2 * V.Count;
 
@@ -76,28 +79,31 @@ internal static unsafe class GemmDriver<V, T>
     {
         int depth = Math.Min(problem.K, Gemm.Depth);
         int rows = PacksA(problem) ? Math.Min(problem.M, BlockRows) + V.TileRows : V.TileRows;
-        int size = (rows + StripWidth) * depth;
-        if (size * sizeof(T) <= SmallWorkspace * sizeof(float))
+        int columns = PacksB(problem) ? Math.Min((problem.N + StripWidth - 1) / StripWidth, GroupOfStrips) * StripWidth : StripWidth;
+        int size = (rows + columns) * depth;
+        if (size * sizeof(T) <= SmallWorkspace)
         {
-            byte* small = stackalloc byte[SmallWorkspace * sizeof(float) + Alignment];
-            Multiply(problem, Align(small), rows);
+            byte* small = stackalloc byte[SmallWorkspace + Alignment];
+            Multiply(problem, Align(small), columns);
             return;
         }
 
         T[] rented = ArrayPool<T>.Shared.Rent(size + Alignment / sizeof(T));
-        fixed (T* start = rented) Multiply(problem, Align(start), rows);
+        fixed (T* start = rented) Multiply(problem, Align(start), columns);
         ArrayPool<T>.Shared.Return(rented);
     }
 
     private static bool PacksA(in GemmProblem<T> problem) => problem.N > (LeastStripsToPackA - 1) * StripWidth;
 
+    private static bool PacksB(in GemmProblem<T> problem) => problem.ColumnB != 1 || problem.M > 2 * V.TileRows;
+
     private static T* Align(void* start) => (T*)(((nuint)start + Alignment - 1) & ~(nuint)(Alignment - 1));
 
-    private static void Multiply(in GemmProblem<T> problem, T* workspace, int rows)
+    private static void Multiply(in GemmProblem<T> problem, T* workspace, int columns)
     {
-        // The strip of B lies first, aligned to a cache line; what is left is A's.
-        T* strip = workspace, block = workspace + StripWidth * Math.Min(problem.K, Gemm.Depth);
-        bool packA = PacksA(problem), packB = problem.ColumnB != 1 || problem.M > 2 * V.TileRows;
+        // The strips of B lie first, aligned to a cache line; what is left is A's.
+        T* strips = workspace, block = workspace + columns * Math.Min(problem.K, Gemm.Depth);
+        bool packA = PacksA(problem), packB = PacksB(problem);
         for (int i = 0; i < problem.M; i += BlockRows)
         {
             int m = Math.Min(BlockRows, problem.M - i);
@@ -105,28 +111,36 @@ internal static unsafe class GemmDriver<V, T>
             {
                 int k = Math.Min(Gemm.Depth, problem.K - p);
                 T* a = problem.A + i * problem.RowA + p * problem.StepA;
-                int packed = PackRows(problem, a, packA ? 0 : m - m % V.TileRows, m, k, block);
-                for (int j = 0; j < problem.N; j += StripWidth)
+                int packedFrom = packA ? 0 : m - m % V.TileRows;
+                PackRows(problem, a, packedFrom, m, k, block);
+                for (int j = 0; j < problem.N; j += columns)
                 {
-                    int n = Math.Min(StripWidth, problem.N - j);
-                    int registers = n > V.Count || V.TileRows < 12 ? 2 : 1;
+                    int n = Math.Min(columns, problem.N - j), whole = packB ? n / StripWidth : 0;
                     T* b = problem.B + p * problem.StepB + j * problem.ColumnB;
-                    nint stepB = problem.StepB;
-                    if (packB || n < registers * V.Count)
+                    GemmPacking.PackStrips(b, problem.ColumnB, problem.StepB, whole, StripWidth, k, strips);
+                    for (int s = 0; s < n; s += StripWidth)
                     {
-                        stepB = registers * V.Count;
-                        GemmPacking.Pack(b, problem.ColumnB, problem.StepB, n, (int)stepB, k, strip);
-                        b = strip;
-                    }
+                        int width = Math.Min(StripWidth, n - s);
+                        int registers = width > V.Count || V.TileRows < 12 ? 2 : 1;
+                        T* strip = b + s * problem.ColumnB;
+                        nint stepB = problem.StepB;
+                        if (packB || width < registers * V.Count)
+                        {
+                            T* copy = packB ? strips + s * k : strips;
+                            stepB = registers * V.Count;
+                            if (width < StripWidth) GemmPacking.Pack(strip, problem.ColumnB, problem.StepB, width, (int)stepB, k, copy);
+                            strip = copy;
+                        }
 
-                    T* c = problem.C + i * problem.RowC + j;
-                    for (int r = 0; r < m; r += V.TileRows)
-                    {
-                        int height = TileHeight(m - r);
-                        bool fromBlock = r >= packed;
-                        T* from = fromBlock ? block + (r - packed) * k : a + r * problem.RowA;
-                        var (rowA, stepA) = fromBlock ? (1, height) : (problem.RowA, problem.StepA);
-                        Tile(problem, height, Math.Min(height, m - r), registers, n, k, from, rowA, stepA, b, stepB, c + r * problem.RowC, p == 0);
+                        T* c = problem.C + i * problem.RowC + j + s;
+                        for (int r = 0; r < m; r += V.TileRows, c += V.TileRows * problem.RowC)
+                        {
+                            int height = TileHeight(m - r), rows = Math.Min(height, m - r);
+                            if (r >= packedFrom)
+                                Tile(problem, height, rows, registers, width, k, block + (r - packedFrom) * k, 1, height, strip, stepB, c, p == 0);
+                            else
+                                Tile(problem, height, rows, registers, width, k, a + r * problem.RowA, problem.RowA, problem.StepA, strip, stepB, c, p == 0);
+                        }
                     }
                 }
             }
@@ -134,16 +148,12 @@ internal static unsafe class GemmDriver<V, T>
     }
 
     /// <summary>Packs the rows from start to m, tile by tile; rows that a tile lacks are zeros.</summary>
-    /// <returns>start.</returns>
-    private static int PackRows(in GemmProblem<T> problem, T* a, int start, int m, int k, T* block)
+    private static void PackRows(in GemmProblem<T> problem, T* a, int start, int m, int k, T* block)
     {
-        for (int r = start; r < m; r += V.TileRows)
-        {
-            int height = TileHeight(m - r);
-            GemmPacking.Pack(a + r * problem.RowA, problem.RowA, problem.StepA, Math.Min(height, m - r), height, k, block + (r - start) * k);
-        }
-
-        return start;
+        int whole = (m - start) / V.TileRows, rest = start + whole * V.TileRows;
+        GemmPacking.PackStrips(a + start * problem.RowA, problem.RowA, problem.StepA, whole, V.TileRows, k, block);
+        if (rest < m)
+            GemmPacking.Pack(a + rest * problem.RowA, problem.RowA, problem.StepA, m - rest, TileHeight(m - rest), k, block + (rest - start) * k);
     }
 
     /// <summary>The smallest tile that covers the rows that are left, or the largest.</summary>

@@ -10,6 +10,38 @@ namespace MLPath.Numerics;
 /// </summary>
 internal static unsafe class GemmPacking
 {
+    // So many strips are filled together when their elements lie side by side: whole lines are read, and the strips' ends stay in the cache.
+    private const int StripsTogether = 8;
+
+    /// <summary>Packs neighbouring strips, one after the other.</summary>
+    /// <param name="from">The first strip's first element.</param>
+    /// <param name="stride">The distance between neighbours within a step.</param>
+    /// <param name="step">The distance between steps.</param>
+    /// <param name="strips">The number of strips, each of the full width.</param>
+    /// <param name="width">The width of a strip.</param>
+    /// <param name="steps">The number of steps.</param>
+    /// <param name="to">The copies: a strip takes width × steps elements.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    public static void PackStrips<T>(T* from, nint stride, nint step, int strips, int width, int steps, T* to)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (stride != 1)
+        {
+            for (int s = 0; s < strips; s++) Pack(from + s * width * stride, stride, step, width, width, steps, to + (nint)s * width * steps);
+            return;
+        }
+
+        for (int first = 0; first < strips; first += StripsTogether)
+        {
+            int last = Math.Min(first + StripsTogether, strips);
+            for (int p = 0; p < steps; p++)
+            {
+                T* source = from + p * step + first * width, target = to + ((nint)first * steps + p) * width;
+                for (int s = first; s < last; s++, source += width, target += steps * width) CopyStep(source, width, target);
+            }
+        }
+    }
+
     /// <summary>Writes to[p width + i] = from[i stride + p step] for i below count, and zeros for the rest of the width.</summary>
     /// <param name="from">The strip's first element.</param>
     /// <param name="stride">The distance between neighbours within a step.</param>
@@ -25,7 +57,7 @@ internal static unsafe class GemmPacking
         if (count < width) new Span<T>(to, width * steps).Clear();
         if (stride == 1)
         {
-            if (count == width) Copy(from, step, width, steps, to);
+            if (count == width) PackStrips(from, stride, step, 1, width, steps, to);
             else CopyPart(from, step, count, width, steps, to);
             return;
         }
@@ -44,18 +76,16 @@ internal static unsafe class GemmPacking
         }
     }
 
-    private static void Copy<T>(T* from, nint step, int width, int steps, T* to)
+    private static void CopyStep<T>(T* from, int width, T* to)
         where T : unmanaged
     {
         if (width % Vector<T>.Count == 0)
         {
-            for (int p = 0; p < steps; p++, from += step, to += width)
-                for (int i = 0; i < width; i += Vector<T>.Count) Vector.Store(Vector.Load(from + i), to + i);
+            for (int i = 0; i < width; i += Vector<T>.Count) Vector.Store(Vector.Load(from + i), to + i);
             return;
         }
 
-        for (int p = 0; p < steps; p++, from += step, to += width)
-            for (int i = 0; i < width; i += Vector128<T>.Count) Vector128.Store(Vector128.Load(from + i), to + i);
+        for (int i = 0; i < width; i += Vector128<T>.Count) Vector128.Store(Vector128.Load(from + i), to + i);
     }
 
     private static void CopyPart<T>(T* from, nint step, int count, int width, int steps, T* to)
