@@ -20,7 +20,7 @@ internal static class BayesWorkloads
         int[] classes = data.Classes($"{Set}_test");
         return Job.Of(
             () => new NaiveBayesMulticlassTrainer().Fit(view, new FitContext { Threads = threads }).Model,
-            model => Predictions.Accuracy(Predictions.Of(model, queries, threads), classes));
+            model => Predictions.Accuracy(Predictions.OfClasses(model, queries, threads), classes));
     }
 
     private static Job Predict(CoreData data, int threads)
@@ -29,6 +29,6 @@ internal static class BayesWorkloads
         var queries = data.Features($"{Set}_test");
         int[] classes = data.Classes($"{Set}_test");
         var model = new NaiveBayesMulticlassTrainer().Fit(view, new FitContext { Threads = threads }).Model;
-        return Job.Of(() => Predictions.Of(model, queries, threads), scores => Predictions.Accuracy(scores, classes));
+        return Job.Of(() => Predictions.OfClasses(model, queries, threads), scores => Predictions.Accuracy(scores, classes));
     }
 }

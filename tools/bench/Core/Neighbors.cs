@@ -15,6 +15,6 @@ internal static class NeighborsWorkloads
         var view = Views.Multiclass(data.Features(Set), data.Read<int>($"{Set}_y10.i32"));
         var model = new KNearestNeighborsMulticlassTrainer(new() { NumberOfNeighbors = 5 }).Fit(view, new FitContext { Threads = threads }).Model;
         var queries = data.Features($"{Set}_test");
-        return Job.Of(() => Predictions.Of(model, queries, threads), scores => Predictions.Accuracy(scores, data.Read<int>($"{Set}_test_y10.i32")));
+        return Job.Of(() => Predictions.OfClasses(model, queries, threads), scores => Predictions.Accuracy(scores, data.Read<int>($"{Set}_test_y10.i32")));
     }
 }
