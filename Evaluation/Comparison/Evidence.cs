@@ -1,6 +1,5 @@
 using MLPath.Data;
 using MLPath.Reports;
-using MLPath.Runtime;
 
 namespace MLPath.Evaluation;
 

@@ -16,6 +16,6 @@ internal static class BayesComponents
         [
             TrainerFactory.Of(LearningTask.Binary, "NaiveBayes", NaiveBayesTrainer.Options.All, o => new NaiveBayesBinaryTrainer(o)),
             TrainerFactory.Of(LearningTask.Multiclass, "NaiveBayes", NaiveBayesTrainer.Options.All, o => new NaiveBayesMulticlassTrainer(o)),
-        ]),
+        ]) { IsUsual = true },
     ];
 }

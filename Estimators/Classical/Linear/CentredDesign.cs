@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using MLPath.Numerics;
 
@@ -11,12 +10,16 @@ namespace MLPath.Trainers;
 /// </summary>
 internal sealed class CentredDesign
 {
+    // Up to as many features the first pass, which counts the rows, sums up their products too.
+    private const int FewFeatures = 1024;
+
     private readonly TrainingStream _rows;
+    private readonly ScatterMatrix? _scatter;
     private readonly double[] _factors; // 1 / sⱼ; 0 for a constant feature, whose column is 0
 
-    private CentredDesign(TrainingStream rows, ColumnMoments moments)
+    private CentredDesign(TrainingStream rows, ColumnMoments moments, ScatterMatrix? scatter)
     {
-        (_rows, Moments) = (rows, moments);
+        (_rows, Moments, _scatter) = (rows, moments, scatter);
         double length = Math.Sqrt(moments.TotalWeight);
         _factors = [.. moments.Deviations.ToArray().Select(s => s > 0 ? 1 / (s * length) : 0)];
     }
@@ -38,13 +41,15 @@ internal sealed class CentredDesign
 
     /// <summary>Looks at the rows, in one pass.</summary>
     /// <param name="rows">Rows with targets, dense.</param>
+    /// <param name="withGram">Whether <see cref="Gram"/> will be asked for, which the same pass may then compute.</param>
     /// <param name="context">Threads and cancellation.</param>
     /// <exception cref="DataException">There are too many features for matrices of this size.</exception>
-    public static CentredDesign Of(TrainingStream rows, FitContext context)
+    public static CentredDesign Of(TrainingStream rows, bool withGram, FitContext context)
     {
-        var moments = ColumnMoments.Of(rows, context);
+        var scatter = withGram && rows.FeatureCount <= FewFeatures ? ScatterMatrix.Of(rows, context) : null;
+        var moments = scatter is null ? ColumnMoments.Of(rows, context) : ColumnMoments.Of(scatter);
         CheckSize(moments.Rows, rows.FeatureCount);
-        return new(rows, moments);
+        return new(rows, moments, scatter);
     }
 
     /// <summary>The blocks of rows, in a new pass.</summary>
@@ -71,21 +76,16 @@ internal sealed class CentredDesign
         }
     }
 
-    /// <summary>The Gram matrix of all rows, (d + 1) × (d + 1), in one pass.</summary>
+    /// <summary>The Gram matrix of all rows, (d + 1) × (d + 1), in one pass at most.</summary>
     public double[] Gram(FitContext context)
     {
         int columns = Features + 1;
-        var gram = new double[columns * columns];
-        foreach (var block in Blocks(context))
+        double[] gram = (_scatter ?? ScatterMatrix.Of(_rows, context)).Products.ToArray();
+        double[] factors = [.. _factors, 1];
+        for (int i = 0; i < columns; i++)
         {
-            Dense.Axpy(1, new RowSum(block.Rows, gram.Length).Compute(context, (start, end, sum) =>
-            {
-                double[] rented = ArrayPool<double>.Shared.Rent((end - start) * columns);
-                var rows = rented.AsSpan(0, (end - start) * columns);
-                CopyRows(block, start, end, rows);
-                Dense.MatMul(rows, rows, sum, columns, end - start, columns, transposeA: true, accumulate: true);
-                ArrayPool<double>.Shared.Return(rented);
-            }), gram);
+            for (int j = 0; j < columns; j++)
+                gram[(i * columns) + j] *= factors[i] * factors[j];
         }
 
         return gram;

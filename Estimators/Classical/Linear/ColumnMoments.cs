@@ -68,8 +68,16 @@ internal sealed class ColumnMoments
             (n, total) = (n + block.Rows, joined);
         }
 
-        double[] deviations = [.. squares.Select((m2, j) => Math.Sqrt(m2 / total) is var s && s > ConstantSpread * Math.Abs(means[j]) ? s : 0)];
-        return new(n, total, targets / total, means, deviations);
+        return new(n, total, targets / total, means, Spreads(means, squares, total));
+    }
+
+    /// <summary>The moments that a scatter matrix holds.</summary>
+    /// <param name="scatter">Second moments of d features and the target.</param>
+    public static ColumnMoments Of(ScatterMatrix scatter)
+    {
+        int d = scatter.Means.Length - 1;
+        double[] means = scatter.Means[..d].ToArray(), squares = [.. Enumerable.Range(0, d).Select(scatter.Squares)];
+        return new(scatter.Rows, scatter.TotalWeight, scatter.Means[d], means, Spreads(means, squares, scatter.TotalWeight));
     }
 
     /// <summary>Tells when features differ so much in scale that a penalty on the weights treats them unequally.</summary>
@@ -94,6 +102,9 @@ internal sealed class ColumnMoments
                 $"with Transforms.NormalizeMeanVariance."));
         }
     }
+
+    private static double[] Spreads(double[] means, double[] squares, double total) =>
+        [.. squares.Select((m2, j) => Math.Sqrt(m2 / total) is var s && s > ConstantSpread * Math.Abs(means[j]) ? s : 0)];
 
     // W, the means, and M₂ⱼ = Σ wᵢ (xᵢⱼ − mⱼ)².
     private static (double Weight, double[] Means, double[] Squares) OfBlock(TrainingData block, FitContext context)

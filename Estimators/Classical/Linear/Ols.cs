@@ -63,7 +63,7 @@ public sealed class OlsTrainer : RegressionTrainer<OlsModelParameters>, IStreami
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(context);
-        var design = CentredDesign.Of(rows, context);
+        var design = CentredDesign.Of(rows, withGram: false, context);
         var factor = design.TriangularFactor(context);
         double penalty = _options.L2Regularization * _options.L2Regularization * design.Moments.TotalWeight;
         var solution = penalty > 0

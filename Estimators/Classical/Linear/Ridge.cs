@@ -56,7 +56,7 @@ public sealed class RidgeTrainer : RegressionTrainer<LinearRegressionModelParame
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(context);
-        var design = CentredDesign.Of(rows, context);
+        var design = CentredDesign.Of(rows, withGram: _options.Alpha > 0, context);
         if (_options.Alpha > 0)
             design.Moments.WarnAboutScales(rows.FeatureNames, context);
         var solution = _options.Alpha > 0

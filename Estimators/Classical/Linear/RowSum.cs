@@ -8,7 +8,8 @@ namespace MLPath.Trainers;
 /// </summary>
 /// <param name="rows">n, at least 1.</param>
 /// <param name="length">The length of the vector.</param>
-internal sealed class RowSum(int rows, int length)
+/// <param name="mostChunks">The most chunks, at least 1: fewer where adding up the sums would cost as much as summing the rows.</param>
+internal sealed class RowSum(int rows, int length, int mostChunks = RowSum.MaxChunks)
 {
     /// <summary>The most rows that are handed over at once.</summary>
     public const int BlockRows = 256;
@@ -17,11 +18,14 @@ internal sealed class RowSum(int rows, int length)
     private const int MaxNumbers = 1 << 24;
     private const int MaxChunks = 64;
 
-    private readonly int _chunkRows = ChunkRows(rows, length);
-    private readonly double[]?[] _sums = new double[ParallelLoop.ChunkCount(rows, ChunkRows(rows, length))][];
+    private readonly int _chunkRows = ChunkRows(rows, length, mostChunks);
+    private readonly double[]?[] _sums = new double[ParallelLoop.ChunkCount(rows, ChunkRows(rows, length, mostChunks))][];
 
     /// <summary>n, the number of rows.</summary>
     public int Rows => rows;
+
+    /// <summary>The length of the vector.</summary>
+    public int Length => length;
 
     /// <summary>Adds rows [start, end) to a sum.</summary>
     public delegate void BlockAction(int start, int end, Span<double> sum);
@@ -48,9 +52,9 @@ internal sealed class RowSum(int rows, int length)
         return _sums[0];
     }
 
-    private static int ChunkRows(int rows, int length)
+    private static int ChunkRows(int rows, int length, int mostChunks)
     {
-        int chunks = Math.Clamp(MaxNumbers / Math.Max(1, length), 1, MaxChunks);
+        int chunks = Math.Clamp(MaxNumbers / Math.Max(1, length), 1, mostChunks);
         int blocks = ParallelLoop.ChunkCount(rows, BlockRows);
         return BlockRows * ParallelLoop.ChunkCount(blocks, chunks);
     }

@@ -64,18 +64,27 @@ public sealed class InMemoryDataView : BatchDataView
 
     /// <inheritdoc/>
     public override BatchCursor GetBatchCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellationToken = default) =>
-        new Slices(this, columnsNeeded, cancellationToken);
+        GetBatchCursor(columnsNeeded, RowBatch.DefaultSize, cancellationToken);
+
+    /// <summary>Starts a pass with batches of a size to choose, up to all rows in one.</summary>
+    /// <param name="columnsNeeded">The columns that batches will have.</param>
+    /// <param name="batchRows">The rows of a batch, the last one apart.</param>
+    /// <param name="cancellationToken">Ends the pass early.</param>
+    internal BatchCursor GetBatchCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, int batchRows, CancellationToken cancellationToken) =>
+        new Slices(this, columnsNeeded, batchRows, cancellationToken);
 
     private sealed class Slices : BatchCursor
     {
         private readonly InMemoryDataView _view;
+        private readonly int _batchRows;
         private readonly CancellationToken _cancellation;
         private readonly (ColumnBuffer Source, ColumnBuffer Slice)[] _columns;
         private int _next;
 
-        public Slices(InMemoryDataView view, IEnumerable<DataViewSchema.Column> columnsNeeded, CancellationToken cancellation)
+        public Slices(InMemoryDataView view, IEnumerable<DataViewSchema.Column> columnsNeeded, int batchRows, CancellationToken cancellation)
         {
             _view = view;
+            _batchRows = batchRows;
             _cancellation = cancellation;
             Current = new RowBatch(view.Schema);
             var columns = columnsNeeded.DistinctBy(c => c.Index).ToList();
@@ -89,7 +98,7 @@ public sealed class InMemoryDataView : BatchDataView
         public override bool MoveNext()
         {
             _cancellation.ThrowIfCancellationRequested();
-            int rows = Math.Min(RowBatch.DefaultSize, _view._rows - _next);
+            int rows = Math.Min(_batchRows, _view._rows - _next);
             if (rows <= 0)
                 return false;
             foreach (var (source, slice) in _columns)

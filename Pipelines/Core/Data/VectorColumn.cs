@@ -247,8 +247,17 @@ public sealed class VectorColumn<T>(VectorDataViewType type) : ColumnBuffer(type
     /// <summary>Makes room for so many dense rows in all, without the spare room that growing leaves.</summary>
     internal void ReserveDense(int rows)
     {
-        if (_owned && Layout == VectorLayout.Dense && (long)rows * Size <= Array.MaxLength)
+        if (Layout != VectorLayout.Dense || (long)rows * Size > Array.MaxLength)
+            return;
+        if (_owned)
+        {
             Grow(ref _values, Count * Size, rows * Size);
+            return;
+        }
+
+        var values = new T[Math.Max(rows, Count) * Size];
+        Values.CopyTo(values);
+        (_values, _start, _owned) = (values, 0, true);
     }
 
     // Text may point into memory that the cursor reuses, so that of the last row is copied out.
@@ -312,6 +321,12 @@ public sealed class VectorColumn<T>(VectorDataViewType type) : ColumnBuffer(type
     {
         if (_owned)
             return;
+        if (Layout == VectorLayout.Dense)
+        {
+            (_values, _start, _owned) = (Values.ToArray(), 0, true);
+            return;
+        }
+
         var copy = new VectorColumn<T>((VectorDataViewType)Type);
         copy.Begin(Layout);
         for (int row = 0; row < Count; row++)

@@ -85,6 +85,9 @@ public sealed class TrainingData
     /// <summary>The number of rows that were left out because they weigh nothing.</summary>
     public long RowsWithoutWeight { get; init; }
 
+    /// <summary>Whether the features lie in memory that their view holds anyway, so that keeping them costs nothing.</summary>
+    internal bool IsShown { get; init; }
+
     /// <summary>A run of rows; the features are shown, not copied.</summary>
     internal TrainingData Slice(int start, int count) => start == 0 && count == Rows ? this : new(
         Features.Slice(start, count), FeatureNames, Part(_classes, start, count), ClassNames, Part(_targets, start, count), Part(_weights, start, count));

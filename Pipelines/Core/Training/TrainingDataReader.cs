@@ -1,5 +1,6 @@
-using System.Runtime.InteropServices;
+using System.Numerics.Tensors;
 using MLPath.Data;
+using MLPath.Numerics;
 
 namespace MLPath.Trainers;
 
@@ -47,16 +48,32 @@ internal sealed class TrainingDataReader
     /// <summary>Opens a pass.</summary>
     public Pass Open() => new(this);
 
-    /// <summary>One pass over the rows. Those without a label, and those of weight 0, are left out and counted.</summary>
+    /// <summary>
+    /// One pass over the rows. Those without a label, and those of weight 0, are left out and counted. Rows that lie in one piece in memory that
+    /// stays, as those of an <see cref="InMemoryDataView"/> do, are shown and not copied.
+    /// </summary>
     public sealed class Pass(TrainingDataReader reader)
     {
-        private readonly List<int> _chosen = [];
+        // So many rows are looked at before the next checkpoint, and checked by one thread at a time.
+        private const int PieceRows = 1024;
+
         private readonly List<int> _classes = [];
         private readonly List<float> _targets = [];
         private readonly List<float> _weights = [];
+        private readonly VectorColumn<float> _run = new((VectorDataViewType)reader._features.Type);
         private VectorColumn<float> _rows = null!;
         private float[] _dense = [];
         private bool _reuses;
+        private bool _isShown;
+
+        // What a row is to the training.
+        private enum Fate
+        {
+            Taken,
+            WithoutWeight,
+            WithoutLabel,
+            Bad,
+        }
 
         public long RowsWithoutLabel { get; private set; }
 
@@ -66,24 +83,28 @@ internal sealed class TrainingDataReader
         /// <param name="view">The rows.</param>
         /// <param name="blockRows">The rows of a block.</param>
         /// <param name="reuse">Asked after each block: whether the next one may take its memory.</param>
-        /// <param name="context">Cancellation.</param>
+        /// <param name="context">Threads and cancellation.</param>
         public IEnumerable<TrainingData> Blocks(IDataView view, int blockRows, Func<bool> reuse, FitContext context)
         {
             Begin(reuse: false);
             DataViewSchema.Column[] columns =
                 [reader._features, .. new[] { reader._label, reader._weight }.OfType<DataViewSchema.Column>()];
             int expected = (int)Math.Min(blockRows, view.GetRowCount() ?? 0);
-            using var cursor = view.GetBatchCursor(columns, context.CancellationToken);
-            var picked = new VectorColumn<float>((VectorDataViewType)reader._features.Type);
+            bool stays = view is InMemoryDataView;
+            using var cursor = view is InMemoryDataView memory
+                ? memory.GetBatchCursor(columns, memory.RowCount, context.CancellationToken)
+                : view.GetBatchCursor(columns, context.CancellationToken);
             while (cursor.MoveNext())
             {
-                context.Checkpoint();
                 var batch = cursor.Current;
                 for (int row = 0; row < batch.Count;)
                 {
-                    row = Choose(batch, row, blockRows - _rows.Count);
-                    picked.Gather(batch[reader._features.Index], CollectionsMarshal.AsSpan(_chosen));
-                    Append(picked, expected);
+                    int start = SkipUnusable(batch, row, context);
+                    row = EndOfRun(batch, start, (int)Math.Min(batch.Count, (long)start + blockRows - _rows.Count), context);
+                    if (row == start)
+                        continue;
+                    CheckFeatures(batch, start, row, context);
+                    Take(batch, start, row, stays, expected);
                     if (_rows.Count < blockRows)
                         continue;
                     yield return TakeBlock();
@@ -106,35 +127,149 @@ internal sealed class TrainingDataReader
             if (!reuse)
                 _rows = new VectorColumn<float>((VectorDataViewType)reader._features.Type);
             _rows.Clear();
+            _isShown = false;
             _classes.Clear();
             _targets.Clear();
             _weights.Clear();
         }
 
-        private void Append(VectorColumn<float> picked, int expected)
+        // The first row at or after this one from which can be learned, or that is bad. The others are counted.
+        private int SkipUnusable(RowBatch batch, int row, FitContext context)
+        {
+            context.Checkpoint();
+            for (int seen = 0; row < batch.Count; row++)
+            {
+                var fate = FateOf(batch, row);
+                if (fate is Fate.Taken or Fate.Bad)
+                    return row;
+                RowsWithoutWeight += fate == Fate.WithoutWeight ? 1 : 0;
+                RowsWithoutLabel += fate == Fate.WithoutLabel ? 1 : 0;
+                if (++seen % PieceRows == 0)
+                    context.Checkpoint();
+            }
+
+            return row;
+        }
+
+        // The row after the run of rows to learn from. A bad row ends it, so that what is wrong before it is told first, and is told where it begins one.
+        private int EndOfRun(RowBatch batch, int start, int most, FitContext context)
+        {
+            for (int piece = start; piece < most; piece += PieceRows)
+            {
+                context.Checkpoint();
+                int end = Math.Min(most, piece + PieceRows);
+                if (AreAllTaken(batch, piece, end))
+                    continue;
+                for (int row = piece; row < end; row++)
+                {
+                    var fate = FateOf(batch, row);
+                    if (fate == Fate.Bad && row == start)
+                        throw Bad(batch, row);
+                    if (fate != Fate.Taken)
+                        return row;
+                }
+            }
+
+            return most;
+        }
+
+        // What FateOf says of each row, for many at once.
+        private bool AreAllTaken(RowBatch batch, int start, int end)
+        {
+            if (reader._weight is { } weight)
+            {
+                var weights = batch.Scalars<float>(weight.Index)[start..end];
+                if (!TensorPrimitives.IsFiniteAll(weights) || !(TensorPrimitives.Min(weights) > 0))
+                    return false;
+            }
+
+            return reader._kind switch
+            {
+                LabelKind.Multiclass => batch[reader._label!.Value.Index] is ScalarColumn<uint> keys
+                    && TensorPrimitives.Min(keys.Values[start..end]) > 0
+                    && TensorPrimitives.Max(keys.Values[start..end]) <= reader._label.Value.Type.KeyCount,
+                LabelKind.Regression => TensorPrimitives.IsFiniteAll(batch.Scalars<float>(reader._label!.Value.Index)[start..end]),
+                _ => true,
+            };
+        }
+
+        private void Take(RowBatch batch, int start, int end, bool stays, int expected)
+        {
+            _run.Slice(batch[reader._features.Index], start, end - start);
+            if (stays && _rows.Count == 0)
+                (_isShown, _rows) = (true, Shown(_run));
+            else
+                Append(expected);
+
+            switch (reader._kind)
+            {
+                case LabelKind.Binary:
+                    foreach (bool positive in batch.Scalars<bool>(reader._label!.Value.Index)[start..end])
+                        _classes.Add(positive ? 1 : 0);
+                    break;
+                case LabelKind.Multiclass:
+                    AddClasses(batch[reader._label!.Value.Index], start, end);
+                    break;
+                case LabelKind.Regression:
+                    _targets.AddRange(batch.Scalars<float>(reader._label!.Value.Index)[start..end]);
+                    break;
+                default:
+                    break;
+            }
+
+            if (reader._weight is { } weight)
+                _weights.AddRange(batch.Scalars<float>(weight.Index)[start..end]);
+        }
+
+        private void AddClasses(ColumnBuffer keys, int start, int end)
+        {
+            if (keys is ScalarColumn<uint> numbers)
+            {
+                foreach (uint key in numbers.Values[start..end])
+                    _classes.Add((int)(key - 1));
+                return;
+            }
+
+            for (int row = start; row < end; row++)
+                _classes.Add((int)(Key(keys, row) - 1));
+        }
+
+        private static VectorColumn<float> Shown(VectorColumn<float> run)
+        {
+            var shown = new VectorColumn<float>((VectorDataViewType)run.Type);
+            shown.Slice(run, 0, run.Count);
+            return shown;
+        }
+
+        private void Append(int expected)
         {
             bool isFirst = _rows.Count == 0;
-            if (picked.Layout == VectorLayout.Dense && ((long)_rows.Count + picked.Count) * reader.FeatureCount > Array.MaxLength)
+            if (_run.Layout == VectorLayout.Dense && ((long)_rows.Count + _run.Count) * reader.FeatureCount > Array.MaxLength)
             {
                 throw new DataException(
                     $"More than {_rows.Count} rows of {reader.FeatureCount} features do not fit in memory as one matrix. " +
                     "Take fewer rows or features, or a trainer that learns in passes, such as Ridge.");
             }
 
-            _rows.Append(picked);
+            if (!isFirst)
+                _rows.ReserveDense(expected);
+            _rows.Append(_run);
             if (isFirst)
                 _rows.ReserveDense(expected);
+            _isShown = false;
         }
 
         private TrainingData TakeBlock()
         {
             var matrix = new FeatureMatrix(_rows);
+            bool isShown = _isShown;
             if (!reader._sparse && !matrix.IsDense)
             {
                 int size = checked(matrix.Rows * matrix.Columns);
                 if (!_reuses || _dense.Length < size)
                     _dense = new float[size];
                 matrix = matrix.ToDense(_dense);
+                isShown = false;
             }
 
             return new TrainingData(
@@ -147,65 +282,42 @@ internal sealed class TrainingDataReader
             {
                 RowsWithoutLabel = RowsWithoutLabel,
                 RowsWithoutWeight = RowsWithoutWeight,
+                IsShown = isShown,
             };
         }
 
-        // Chooses at most so many rows, from a row of the batch on; gives the row to go on from.
-        private int Choose(RowBatch batch, int row, int most)
+        private Fate FateOf(RowBatch batch, int row)
         {
-            var features = batch.Vectors<float>(reader._features.Index);
-            var weights = reader._weight is { } weight ? batch.Scalars<float>(weight.Index) : default;
-            _chosen.Clear();
-            for (; row < batch.Count && _chosen.Count < most; row++)
+            if (reader._weight is { } weight)
             {
-                if (reader._weight is not null && !CheckedWeight(weights[row], batch.Position + row))
-                {
-                    RowsWithoutWeight++;
-                    continue;
-                }
-
-                if (!TryLabel(batch, row))
-                {
-                    RowsWithoutLabel++;
-                    continue;
-                }
-
-                CheckFeatures(features, row, batch.Position + row);
-                _chosen.Add(row);
-                if (reader._weight is not null)
-                    _weights.Add(weights[row]);
+                float w = batch.Scalars<float>(weight.Index)[row];
+                if (!(w > 0 && float.IsFinite(w)))
+                    return w == 0 ? Fate.WithoutWeight : Fate.Bad;
             }
 
-            return row;
-        }
-
-        private bool TryLabel(RowBatch batch, int row)
-        {
             switch (reader._kind)
             {
-                case LabelKind.Binary:
-                    _classes.Add(batch.Scalars<bool>(reader._label!.Value.Index)[row] ? 1 : 0);
-                    return true;
                 case LabelKind.Multiclass:
                     var label = reader._label!.Value;
                     ulong key = Key(batch[label.Index], row);
-                    if (key == 0)
-                        return false;
-                    if (key > label.Type.KeyCount)
-                        throw new DataException($"Row {batch.Position + row}: label '{label.Name}' is {key}; its type promises 1 to {label.Type.KeyCount}.");
-                    _classes.Add((int)(key - 1));
-                    return true;
+                    return key == 0 ? Fate.WithoutLabel : key > label.Type.KeyCount ? Fate.Bad : Fate.Taken;
                 case LabelKind.Regression:
                     float target = batch.Scalars<float>(reader._label!.Value.Index)[row];
-                    if (float.IsNaN(target))
-                        return false;
-                    if (float.IsInfinity(target))
-                        throw new DataException($"Row {batch.Position + row}: label '{reader._label.Value.Name}' is infinite. Remove the row or correct it.");
-                    _targets.Add(target);
-                    return true;
+                    return float.IsFinite(target) ? Fate.Taken : float.IsNaN(target) ? Fate.WithoutLabel : Fate.Bad;
                 default:
-                    return true;
+                    return Fate.Taken;
             }
+        }
+
+        // What is wrong with the weight or the label of a bad row.
+        private DataException Bad(RowBatch batch, int row)
+        {
+            if (reader._weight is { } weight && batch.Scalars<float>(weight.Index)[row] is var w && !(w > 0 && float.IsFinite(w)))
+                return new($"Row {batch.Position + row}: weight '{weight.Name}' is {w}; a weight is a finite number, 0 or more.");
+            var label = reader._label!.Value;
+            return new(reader._kind == LabelKind.Multiclass
+                ? $"Row {batch.Position + row}: label '{label.Name}' is {Key(batch[label.Index], row)}; its type promises 1 to {label.Type.KeyCount}."
+                : $"Row {batch.Position + row}: label '{label.Name}' is infinite. Remove the row or correct it.");
         }
 
         private static ulong Key(ColumnBuffer labels, int row) => labels switch
@@ -217,12 +329,19 @@ internal sealed class TrainingDataReader
             _ => throw new InvalidOperationException("A key column is stored as an unsigned integer."),
         };
 
-        private bool CheckedWeight(float weight, long position) => weight switch
+        private void CheckFeatures(RowBatch batch, int start, int end, FitContext context)
         {
-            > 0 and < float.PositiveInfinity => true,
-            0 => false,
-            _ => throw new DataException($"Row {position}: weight '{reader._weight!.Value.Name}' is {weight}; a weight is a finite number, 0 or more."),
-        };
+            var features = batch.Vectors<float>(reader._features.Index);
+            ParallelLoop.For(end - start, PieceRows, context.Threads, context.CancellationToken, (_, first, last) =>
+            {
+                var piece = new VectorColumn<float>((VectorDataViewType)features.Type);
+                piece.Slice(features, start + first, last - first);
+                if (reader._allowMissing ? !TensorPrimitives.IsInfinityAny(piece.Values) : TensorPrimitives.IsFiniteAll(piece.Values))
+                    return;
+                for (int row = start + first; row < start + last; row++)
+                    CheckFeatures(features, row, batch.Position + row);
+            });
+        }
 
         private void CheckFeatures(VectorColumn<float> features, int row, long position)
         {

@@ -100,7 +100,7 @@ public sealed class TrainingStream
         // Large arrays are collected late: with new memory for each block, a pass that keeps one of them would come to hold gigabytes.
         foreach (var block in _read(blockRows, reuse: () => kept is null, context))
         {
-            bytes += (long)sizeof(float) * block.Features.StoredCount;
+            bytes += block.IsShown ? 0 : sizeof(float) * block.Features.StoredCount;
             if (bytes > context.MemoryLimit)
                 (kept, _isTooLarge) = (null, true);
             kept?.Add(block);

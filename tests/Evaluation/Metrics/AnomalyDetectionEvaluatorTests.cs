@@ -1,7 +1,5 @@
 using MLPath.Data;
-using MLPath.Evaluation;
 using MLPath.Runtime;
-using MLPath.Trainers;
 
 namespace MLPath.Evaluation.Tests.Metrics;
 

@@ -32,11 +32,74 @@ public sealed class TrainingStreamTests
     {
         var kept = new Summing();
         var read = new Summing();
-        kept.Fit(Table(layout), FitContext.Default);
-        read.Fit(Table(layout), new FitContext { MemoryLimit = 0 });
+        kept.Fit(new Rebatched(Table(layout), 1000), FitContext.Default);
+        read.Fit(new Rebatched(Table(layout), 1000), new FitContext { MemoryLimit = 0 });
         Assert.AreEqual(0, kept.BlocksInMemoryOfTheOneBefore);
         Assert.AreEqual(read.BlockRows.Count - 1, read.BlocksInMemoryOfTheOneBefore, "All but the first of the pass.");
         CollectionAssert.AreEqual(kept.Seen, read.Seen);
+    }
+
+    [TestMethod]
+    public void Rows_in_memory_are_shown_and_not_copied()
+    {
+        var table = Table();
+        var reader = new Whole();
+        reader.Fit(table, FitContext.Default);
+        var values = ((VectorColumn<float>)table.GetColumn(0)).Values;
+        Assert.IsTrue(Unsafe.AreSame(in values[2], in MemoryMarshal.GetReference(reader.Seen!.Features.Values)), "Row 0 has no label.");
+        Assert.AreEqual((Rows - 1, 3f), (reader.Seen.Rows, reader.Seen.Targets[0]));
+    }
+
+    [TestMethod]
+    [DataRow(VectorLayout.Dense, 20_000)]
+    [DataRow(VectorLayout.Sparse, 20_000)]
+    [DataRow(VectorLayout.Dense, 3)]
+    public void Rows_are_left_out_wherever_they_lie(VectorLayout layout, int period)
+    {
+        var table = Table(layout);
+        float[] labels = [.. Enumerable.Range(0, Rows).Select(i => i % period == 1 ? float.NaN : i)];
+        var label = new ScalarColumn<float>(NumberDataViewType.Single);
+        label.Alias(labels, 0, Rows);
+        table = new InMemoryDataView(table.Schema, [table.GetColumn(0), label]);
+
+        var whole = new Whole();
+        whole.Fit(table, FitContext.Default);
+        int[] expected = [.. Enumerable.Range(0, Rows).Where(i => i % period != 1)];
+        Assert.AreEqual(expected.Length, whole.Seen!.Rows);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.AreEqual((expected[i], 2f * expected[i] + 1), (whole.Seen.Targets[i], whole.Seen.Features.Row(i)[1]));
+
+        var memory = new Summing();
+        var pieces = new Summing();
+        memory.Fit(table, FitContext.Default);
+        pieces.Fit(new Rebatched(table, 77), new FitContext { MemoryLimit = 0 });
+        CollectionAssert.AreEqual(memory.Seen, pieces.Seen);
+        CollectionAssert.AreEqual(memory.BlockRows, pieces.BlockRows);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(4)]
+    public void The_first_row_that_is_wrong_is_told(int threads)
+    {
+        var table = Table();
+        var values = ((VectorColumn<float>)table.GetColumn(0)).Values.ToArray();
+        var labels = ((ScalarColumn<float>)table.GetColumn(1)).Values.ToArray();
+        string Message(params (float[] Array, int Index)[] wrong)
+        {
+            float[] x = [.. values], y = [.. labels];
+            foreach (var (array, index) in wrong)
+                (array == values ? x : y)[index] = float.PositiveInfinity;
+            var features = new VectorColumn<float>((VectorDataViewType)table.GetColumn(0).Type);
+            features.AliasDense(x, 0, Rows);
+            var label = new ScalarColumn<float>(NumberDataViewType.Single);
+            label.Alias(y, 0, Rows);
+            var view = new InMemoryDataView(table.Schema, [features, label]);
+            return Assert.ThrowsExactly<DataException>(() => new Whole().Fit(view, new FitContext { Threads = threads })).Message;
+        }
+
+        StringAssert.StartsWith(Message((values, 2 * 9000 + 1), (values, 2 * 30_000), (labels, 20_000)), "Row 9000: feature 'Features[1]' is infinite");
+        StringAssert.StartsWith(Message((values, 2 * 30_000), (labels, 20_000)), "Row 20000: label 'Label' is infinite");
     }
 
     [TestMethod]
@@ -104,6 +167,20 @@ public sealed class TrainingStreamTests
     }
 
     private sealed record Inputs : TrainerInputBaseWithLabel;
+
+    /// <summary>A trainer that takes all rows at once.</summary>
+    private sealed class Whole() : RegressionTrainer<Nothing>(new Inputs())
+    {
+        public TrainingData? Seen { get; private set; }
+
+        public override TrainerInfo Info { get; } = new();
+
+        protected override Nothing Train(TrainingData data, FitContext context)
+        {
+            Seen = data;
+            return new Nothing();
+        }
+    }
 
     /// <summary>A trainer that takes three passes and notes what it sees.</summary>
     private sealed class Summing() : RegressionTrainer<Nothing>(new Inputs()), IStreamingTrainer<Nothing>
