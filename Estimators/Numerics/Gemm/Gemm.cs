@@ -247,6 +247,14 @@ public static unsafe class Gemm
             return;
         }
 
+        MultiplyInParts<V, T>(problem, parts);
+    }
+
+    // A method of its own: a loop over threads allocates its body, which products on one thread must not.
+    private static void MultiplyInParts<V, T>(in GemmProblem<T> problem, int parts)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         // The longer side of C is cut, at borders of tiles.
         bool byRows = problem.M >= problem.N;
         int length = byRows ? problem.M : problem.N, unit = byRows ? V.TileRows : 2 * V.Count;
