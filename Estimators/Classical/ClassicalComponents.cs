@@ -9,8 +9,10 @@ public static class ClassicalComponents
         .AddLinear()
         .AddBayes()
         .AddNeighbors()
+        .AddKernels()
         .AddTrees()
         .AddClustering()
+        .AddAnomaly()
         .AddDecomposition();
 }
 
@@ -24,7 +26,9 @@ public static class ClassicalAlgorithms
         .. LinearComponents.Algorithms,
         .. BayesComponents.Algorithms,
         .. NeighborsComponents.Algorithms,
+        .. KernelsComponents.Algorithms,
         .. TreesComponents.Algorithms,
         .. ClusteringComponents.Algorithms,
+        .. AnomalyComponents.Algorithms,
     ];
 }

@@ -99,6 +99,30 @@ public static class CompareCatalog
             Comparison.Run(LearningTask.Clustering, data, candidates, Options(catalog, labelColumn, folds, repeats, metric, seed, groupColumn, foldColumn), context);
     }
 
+    extension(AnomalyDetectionCatalog catalog)
+    {
+        /// <summary>
+        /// Compares pipelines that find anomalies: each is fitted on all folds but one, without knowing the anomalies, and measured on that one.
+        /// </summary>
+        /// <param name="data">The rows.</param>
+        /// <param name="labelColumn">Two values, the rarer of which stands for the anomalies; measured against, never learned from.</param>
+        /// <param name="candidates">The pipelines, by name.</param>
+        /// <param name="folds">The number of folds, which keep the share of the anomalies.</param>
+        /// <param name="repeats">How often the whole is repeated with other folds.</param>
+        /// <param name="metric">The metric that decides; the area under the ROC curve when null.</param>
+        /// <param name="seed">The seed; that of the context when null.</param>
+        /// <param name="groupColumn">A column whose equal values stay in one fold.</param>
+        /// <param name="foldColumn">A column that says which fold each row belongs to.</param>
+        /// <param name="context">Progress, cancellation, threads.</param>
+        /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
+        /// <exception cref="DataException">The data cannot be compared on.</exception>
+        /// <exception cref="ComparisonCanceledException">It was cancelled; what was finished is in the exception.</exception>
+        public ComparisonResult Compare(
+            IDataView data, string labelColumn, CandidateSet candidates, int folds = 10, int repeats = 1, string? metric = null, int? seed = null,
+            string? groupColumn = null, string? foldColumn = null, FitContext? context = null) =>
+            Comparison.Run(LearningTask.AnomalyDetection, data, candidates, Options(catalog, labelColumn, folds, repeats, metric, seed, groupColumn, foldColumn), context);
+    }
+
     extension(ComparisonResult result)
     {
         /// <summary>The comparison in a sentence.</summary>

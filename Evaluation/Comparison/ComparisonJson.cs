@@ -219,6 +219,7 @@ internal static class ComparisonJson
         {
             BinaryClassificationMetrics binary => binary.ConfusionMatrix,
             MulticlassClassificationMetrics multiclass => multiclass.ConfusionMatrix,
+            AnomalyDetectionMetrics anomalies => anomalies.ConfusionMatrix,
             _ => null,
         };
         if (matrix is not null)
@@ -264,6 +265,7 @@ internal static class ComparisonJson
         LearningTask.Binary => "binary",
         LearningTask.Multiclass => "multiclass",
         LearningTask.Regression => "regression",
+        LearningTask.AnomalyDetection => "anomaly",
         _ => "clustering",
     };
 

@@ -23,7 +23,7 @@ public sealed record ComparisonOptions
     /// <summary>A column that says which fold each row belongs to. Null to make folds.</summary>
     public string? FoldColumn { get; init; }
 
-    /// <summary>For two classes: the value of the label that counts as positive, as text. Null takes the last in order of value.</summary>
+    /// <summary>For two classes: the value of the label that counts as positive, as text. Null takes the last in order of value; for anomalies the rarer one.</summary>
     public string? PositiveLabel { get; init; }
 
     /// <summary>The metric that decides, by any of its names; null takes the task's own.</summary>
@@ -46,6 +46,6 @@ public sealed record ComparisonOptions
         if (FoldColumn is not null && GroupColumn is not null)
             throw new OptionException("FoldColumn says which rows belong together already; leave GroupColumn out.");
         if (LabelColumn is null && task != LearningTask.Clustering)
-            throw new OptionException("A label column is needed; only clustering does without.");
+            throw new OptionException("A label column is needed; only clusters are measured without.");
     }
 }

@@ -57,6 +57,7 @@ internal static class ComparisonReport
         LearningTask.Binary => "binary classification",
         LearningTask.Multiclass => "multiclass classification",
         LearningTask.Regression => "regression",
+        LearningTask.AnomalyDetection => "anomaly detection",
         _ => "clustering",
     };
 
@@ -105,6 +106,7 @@ internal static class ComparisonReport
             LearningTask.Binary => [nameof(BinaryClassificationMetrics.AreaUnderRocCurve), nameof(BinaryClassificationMetrics.Accuracy), nameof(BinaryClassificationMetrics.F1Score)],
             LearningTask.Multiclass => [nameof(MulticlassClassificationMetrics.MicroAccuracy), nameof(MulticlassClassificationMetrics.MacroF1Score), nameof(MulticlassClassificationMetrics.LogLoss)],
             LearningTask.Regression => [nameof(RegressionMetrics.RSquared), nameof(RegressionMetrics.RootMeanSquaredError), nameof(RegressionMetrics.MeanAbsoluteError)],
+            LearningTask.AnomalyDetection => [nameof(AnomalyDetectionMetrics.AreaUnderRocCurve), nameof(AnomalyDetectionMetrics.AveragePrecision), nameof(AnomalyDetectionMetrics.F1Score)],
             _ => [nameof(ClusteringMetrics.Silhouette), nameof(ClusteringMetrics.AdjustedRandIndex)],
         };
         return names.Where(n => n != result.Metric.Name).Select(n => MetricCatalog.Find(result.Task, n))

@@ -112,7 +112,7 @@ internal sealed class ComparisonRunner
         Label: _options.LabelColumn is null ? null : PreparedData.Label,
         Features: _task == LearningTask.Clustering ? _options.FeatureColumn : null);
 
-    private EvaluationMetrics Judge(ScoredRows rows, CancellationToken cancellationToken) => _task == LearningTask.Binary
+    private EvaluationMetrics Judge(ScoredRows rows, CancellationToken cancellationToken) => _data.BinaryClasses.Count == 2
         ? Evaluation.Judge.Evaluate(rows, _data.BinaryClasses[1], _data.BinaryClasses[0], cancellationToken)
         : Evaluation.Judge.Evaluate(rows, cancellationToken: cancellationToken);
 

@@ -1,6 +1,5 @@
 using MLPath.Data;
 using MLPath.Reports;
-using MLPath.Runtime;
 
 namespace MLPath.Evaluation;
 
@@ -13,10 +12,8 @@ internal static class Evidence
     /// <summary>Sections that set the candidates side by side.</summary>
     public static IEnumerable<ReportSection> Compared(ComparisonResult result)
     {
-        if (result.Task != LearningTask.Binary)
-            yield break;
-        var curves = result.Candidates.Where(c => c.Pooled is BinaryClassificationMetrics { Curves.RocCurve.Count: > 0 })
-            .Take(MostCurves).Select(c => (c.Name, ((BinaryClassificationMetrics)c.Pooled!).Curves)).ToList();
+        var curves = result.Candidates.Select(c => (c.Name, Curves: CurvesOf(c.Pooled))).Where(c => c.Curves is { RocCurve.Count: > 0 })
+            .Take(MostCurves).Select(c => (c.Name, c.Curves!)).ToList();
         if (curves.Count > 0)
             yield return CurvePair(curves, $"Over all rows, each scored by a model that did not see it; '{result.BinaryClasses[1]}' is the positive class.");
     }
@@ -27,6 +24,7 @@ internal static class Evidence
         BinaryClassificationMetrics binary => [Confusion(binary.ConfusionMatrix), PerClass(binary.PerClass)],
         MulticlassClassificationMetrics multiclass => Multiclass(multiclass),
         RegressionMetrics => Regression(result, candidate),
+        AnomalyDetectionMetrics anomalies => [Confusion(anomalies.ConfusionMatrix)],
         ClusteringMetrics clustering => Clusters(clustering),
         _ => [],
     };
@@ -34,12 +32,8 @@ internal static class Evidence
     /// <summary>Sections about the metrics of one model on one table.</summary>
     public static IEnumerable<ReportSection> Of(EvaluationMetrics metrics, string name) => metrics switch
     {
-        BinaryClassificationMetrics binary =>
-        [
-            .. binary.Curves.RocCurve.Count > 0 ? [CurvePair([(name, binary.Curves)], null)] : Array.Empty<ReportSection>(),
-            Confusion(binary.ConfusionMatrix),
-            PerClass(binary.PerClass),
-        ],
+        BinaryClassificationMetrics binary => [.. Ranking(binary.Curves, name), Confusion(binary.ConfusionMatrix), PerClass(binary.PerClass)],
+        AnomalyDetectionMetrics anomalies => [.. Ranking(anomalies.Curves, name), Confusion(anomalies.ConfusionMatrix)],
         MulticlassClassificationMetrics multiclass => Multiclass(multiclass),
         ClusteringMetrics clustering => Clusters(clustering),
         _ => [],
@@ -64,6 +58,17 @@ internal static class Evidence
         SideBySide = true,
         Explanation = "A pattern in the residuals is something that the model has not learned.",
     };
+
+    // Of two kinds of rows: those of several classes are drawn by themselves.
+    private static ScoreCurves? CurvesOf(EvaluationMetrics? metrics) => metrics switch
+    {
+        BinaryClassificationMetrics binary => binary.Curves,
+        AnomalyDetectionMetrics anomalies => anomalies.Curves,
+        _ => null,
+    };
+
+    private static IEnumerable<ReportSection> Ranking(ScoreCurves curves, string name) =>
+        curves.RocCurve.Count > 0 ? [CurvePair([(name, curves)], null)] : [];
 
     private static IEnumerable<ReportSection> Multiclass(MulticlassClassificationMetrics metrics)
     {

@@ -25,7 +25,7 @@ internal sealed class FoldDesign
 
     public static FoldDesign Make(LearningTask task, PreparedData data, ComparisonOptions options, CancellationToken cancellationToken)
     {
-        bool stratified = task is LearningTask.Binary or LearningTask.Multiclass;
+        bool stratified = task is LearningTask.Binary or LearningTask.Multiclass or LearningTask.AnomalyDetection;
         var (strategy, words) = (options, stratified) switch
         {
             ({ FoldColumn: { } column }, _) => ((FoldStrategy)new PredefinedFolds(column), $"folds given by {column}"),

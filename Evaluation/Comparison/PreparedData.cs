@@ -47,16 +47,17 @@ internal sealed record PreparedData
             };
         }
 
+        string? positive = options.PositiveLabel ?? (task == LearningTask.AnomalyDetection ? label.RarerClass : null);
         var step = task switch
         {
-            LearningTask.Binary => label.ToBoolean(Label, options.PositiveLabel),
+            LearningTask.Binary or LearningTask.AnomalyDetection => label.ToBoolean(Label, positive),
             LearningTask.Regression => label.ToSingle(Label),
             _ => label.ToKey(Label),
         };
         return data with
         {
             View = With(rows, step.Fit(rows, context).Transform(rows), cancellation),
-            BinaryClasses = task == LearningTask.Binary ? label.BinaryClasses(options.PositiveLabel) : [],
+            BinaryClasses = task is LearningTask.Binary or LearningTask.AnomalyDetection ? label.BinaryClasses(positive) : [],
         };
     }
 

@@ -90,4 +90,22 @@ public static class EvaluateCatalog
                 ScoredRows.Read(LearningTask.Clustering, data, new ScoredColumns(labelColumnName, scoreColumnName, Features: featureColumnName)),
                 CancellationToken.None);
     }
+    extension(AnomalyDetectionCatalog catalog)
+    {
+        /// <summary>Measures found anomalies against known ones.</summary>
+        /// <param name="data">Scored rows.</param>
+        /// <param name="labelColumnName">
+        /// The truth: Boolean, true for an anomaly; or Single, where above 0 is an anomaly and NaN missing; or a key of two values, whose second one is.
+        /// </param>
+        /// <param name="scoreColumnName">The score.</param>
+        /// <param name="predictedLabelColumnName">The predicted label, Boolean: precision, recall and F1 are those of it.</param>
+        /// <param name="falsePositiveCount">How many normal rows the detection rate lets pass for anomalies, 1 or more.</param>
+        /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
+        public AnomalyDetectionMetrics Evaluate(
+            IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score", string predictedLabelColumnName = "PredictedLabel",
+            int falsePositiveCount = 10) =>
+            Judge.Anomalies(
+                ScoredRows.Read(LearningTask.AnomalyDetection, data, new ScoredColumns(labelColumnName, scoreColumnName, PredictedLabel: predictedLabelColumnName)),
+                new AnomalyEvaluationOptions { FalsePositiveCount = falsePositiveCount });
+    }
 }

@@ -11,6 +11,7 @@ internal static class Judge
         {
             LearningTask.Binary => Binary(rows, positiveName, negativeName),
             LearningTask.Multiclass => Multiclass(rows, topK: 0),
+            LearningTask.AnomalyDetection => Anomalies(rows, new AnomalyEvaluationOptions { AnomalyName = positiveName ?? "anomaly", NormalName = negativeName ?? "normal" }),
             LearningTask.Regression => RegressionEvaluator.Evaluate(rows.Targets, rows.Scores, rows.Weights),
             _ => Clustering(rows, cancellationToken),
         };
@@ -26,6 +27,9 @@ internal static class Judge
     public static MulticlassClassificationMetrics Multiclass(ScoredRows rows, int topK) =>
         MulticlassClassificationEvaluator.Evaluate(rows.Classes, rows.Scores, rows.ScoreWidth, rows.Weights,
             new MulticlassEvaluationOptions { ClassNames = rows.ClassNames, TopKPredictionCount = topK });
+
+    public static AnomalyDetectionMetrics Anomalies(ScoredRows rows, AnomalyEvaluationOptions options) =>
+        AnomalyDetectionEvaluator.Evaluate(rows.Targets, rows.Scores, rows.Predicted, options);
 
     public static ClusteringMetrics Clustering(ScoredRows rows, CancellationToken cancellationToken)
     {

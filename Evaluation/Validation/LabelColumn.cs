@@ -41,6 +41,12 @@ public sealed class LabelColumn
     /// <summary>Whether all its numbers are whole.</summary>
     public bool AreWholeNumbers => _values.AreWhole;
 
+    /// <summary>Of two values the one that fewer rows have, the last one when as many have both: what stands for anomalies, unless it is said.</summary>
+    /// <exception cref="DataException">The column has not two values.</exception>
+    public string RarerClass => Classes.Count != 2
+        ? throw new DataException($"Label '{Name}' has {Different} different values; a row is an anomaly or not. Name a column of two values as the label.")
+        : Counts[0] < Counts[1] ? Classes[0] : Classes[1];
+
     /// <summary>Looks at a column in one pass.</summary>
     /// <param name="view">The data.</param>
     /// <param name="name">The column: text, number, Boolean, key, date or time.</param>

@@ -25,6 +25,7 @@ internal sealed class ScoredRows
     private readonly List<int> _classes = [];
     private readonly List<float> _scores = [];
     private readonly List<float> _probabilities = [];
+    private readonly List<bool> _predicted = [];
     private readonly List<int> _clusters = [];
     private readonly List<float> _features = [];
     private readonly List<float> _weights = [];
@@ -43,7 +44,7 @@ internal sealed class ScoredRows
 
     public int FeatureCount { get; private set; }
 
-    /// <summary>Labels of regression; 1, 0 or NaN for binary.</summary>
+    /// <summary>Labels of regression; 1, 0 or NaN for binary and for anomalies.</summary>
     public ReadOnlySpan<float> Targets => Span(_targets);
 
     /// <summary>Labels of classes from 0; −1 is missing; k or more is a class that the model does not know.</summary>
@@ -52,6 +53,9 @@ internal sealed class ScoredRows
     public ReadOnlySpan<float> Scores => Span(_scores);
 
     public ReadOnlySpan<float> Probabilities => Span(_probabilities);
+
+    /// <summary>Whether a row is predicted to be an anomaly.</summary>
+    public ReadOnlySpan<bool> Predicted => Span(_predicted);
 
     public ReadOnlySpan<int> Clusters => Span(_clusters);
 
@@ -66,6 +70,7 @@ internal sealed class ScoredRows
         _classes.AddRange(other._classes);
         _scores.AddRange(other._scores);
         _probabilities.AddRange(other._probabilities);
+        _predicted.AddRange(other._predicted);
         _clusters.AddRange(other._clusters);
         _features.AddRange(other._features);
         _weights.AddRange(other._weights);
@@ -107,6 +112,15 @@ internal sealed class ScoredRows
                 var target = Number(schema, columns.Label!, "label column");
                 Want(target, b => rows._targets.AddRange(b.Scalars<float>(target.Index)));
                 break;
+            case LearningTask.AnomalyDetection:
+                var anomaly = Number(schema, columns.Score, "score column");
+                Want(anomaly, b => rows._scores.AddRange(b.Scalars<float>(anomaly.Index)));
+                var decision = Find(schema, columns.PredictedLabel!, "column of predicted labels");
+                if (decision.Type is not BooleanDataViewType)
+                    throw SchemaException.WrongType(decision.Name, "a Boolean", decision.Type.ToString()!);
+                Want(decision, b => rows._predicted.AddRange(b.Scalars<bool>(decision.Index)));
+                rows.WantAnomalyLabel(Find(schema, columns.Label!, "label column"), Want);
+                break;
             default:
                 rows.WantClusters(schema, columns, Want);
                 break;
@@ -146,6 +160,22 @@ internal sealed class ScoredRows
         {
             throw SchemaException.WrongType(label.Name, "a Boolean label", label.Type.ToString()!);
         }
+    }
+
+    // As in ML.NET, a key of two values will do too: the second one stands for the anomalies.
+    private void WantAnomalyLabel(DataViewSchema.Column label, Action<DataViewSchema.Column, Action<RowBatch>> want)
+    {
+        if (label.Type is not KeyDataViewType { Count: 2, RawType: var raw } || raw != typeof(uint))
+        {
+            WantBinaryLabel(label, want);
+            return;
+        }
+
+        want(label, b =>
+        {
+            foreach (uint key in b.Scalars<uint>(label.Index))
+                _targets.Add(key == 0 ? float.NaN : key - 1);
+        });
     }
 
     // Classes align by what they stand for, never by their number: the label's keys are looked up among the names of the scores' slots.

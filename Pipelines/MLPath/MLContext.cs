@@ -33,6 +33,7 @@ public sealed class MLContext : MLEnvironment
         MulticlassClassification = new MulticlassClassificationCatalog(this);
         Regression = new RegressionCatalog(this);
         Clustering = new ClusteringCatalog(this);
+        AnomalyDetection = new AnomalyDetectionCatalog(this);
         Model = new ModelOperationsCatalog(this);
     }
 
@@ -53,6 +54,9 @@ public sealed class MLContext : MLEnvironment
 
     /// <summary>Finding groups without labels.</summary>
     public ClusteringCatalog Clustering { get; }
+
+    /// <summary>Finding rows that are unlike the others, without labels.</summary>
+    public AnomalyDetectionCatalog AnomalyDetection { get; }
 
     /// <summary>Saving and loading models, and predicting with them.</summary>
     public ModelOperationsCatalog Model { get; }

@@ -38,7 +38,7 @@ public sealed class HelpTests
     [DataRow("compare iris --repeats 0", "--repeats is '0'; expected a whole number, 1 or more")]
     [DataRow("compare iris --threads zero", "--threads is 'zero'; expected a whole number, 1 or more")]
     [DataRow("compare iris --seed 1.5", "--seed is '1.5'; expected a whole number")]
-    [DataRow("compare iris --task guess", "The tasks are: auto, binary, multiclass, regression, clustering.")]
+    [DataRow("compare iris --task guess", "The tasks are: auto, binary, multiclass, regression, clustering, anomaly.")]
     [DataRow("compare iris --fold-column a --folds 5", "leave --folds and --repeats out")]
     [DataRow("compare iris --fold-column a --group b", "leave --group out")]
     [DataRow("train iris --model m", "'--algorithm' is required")]

@@ -88,7 +88,7 @@ internal static class ContractData
         DataViewSchema.Annotations? annotations = null;
         switch (task)
         {
-            case LearningTask.Binary:
+            case LearningTask.Binary or LearningTask.AnomalyDetection:
                 var flags = new ScalarColumn<bool>(BooleanDataViewType.Instance);
                 foreach (int c in classes)
                     flags.Add(c == 1);

@@ -24,6 +24,9 @@ internal sealed class RowSum(int rows, int length, int mostChunks = RowSum.MaxCh
     /// <summary>n, the number of rows.</summary>
     public int Rows => rows;
 
+    /// <summary>The length of the vector.</summary>
+    public int Length => length;
+
     /// <summary>Adds rows [start, end) to a sum.</summary>
     public delegate void BlockAction(int start, int end, Span<double> sum);
 

@@ -1,8 +1,3 @@
-using System.Buffers;
-using System.Numerics;
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-
 namespace MLPath.Numerics;
 
 public static partial class Dense
@@ -121,70 +116,6 @@ public static partial class Dense
     public static void Transpose(ReadOnlySpan<float> a, int rows, int columns, Span<float> transposed) =>
         Transpose<float>(a, rows, columns, transposed);
 
-    /// <summary>Computes the Gram matrix XᵀX, or XᵀWX with W = diag(weights), in double.</summary>
-    /// <param name="x">The data X, <paramref name="rows"/> × <paramref name="columns"/>.</param>
-    /// <param name="rows">The number of rows of X.</param>
-    /// <param name="columns">The number of columns of X.</param>
-    /// <param name="gram">Receives the symmetric <paramref name="columns"/> × <paramref name="columns"/> matrix, both triangles.</param>
-    /// <param name="weights">One weight per row, or empty for weights of 1.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public static void Gram(ReadOnlySpan<double> x, int rows, int columns, Span<double> gram, ReadOnlySpan<double> weights = default)
-    {
-        RequireGram(x.Length, rows, columns, gram.Length, weights.Length);
-        gram.Clear();
-        for (int row = 0; row < rows; row += 4)
-        {
-            int height = Math.Min(4, rows - row);
-            AddGram(x.Slice(row * columns, height * columns), columns, gram, weights.IsEmpty ? default : weights.Slice(row, height));
-        }
-
-        MirrorUpperTriangle(gram, columns);
-    }
-
-    /// <inheritdoc cref="Gram(ReadOnlySpan{double}, int, int, Span{double}, ReadOnlySpan{double})"/>
-    /// <remarks>Four rows at a time are widened to double in a buffer rented from the shared pool.</remarks>
-    public static void Gram(ReadOnlySpan<float> x, int rows, int columns, Span<double> gram, ReadOnlySpan<double> weights = default)
-    {
-        RequireGram(x.Length, rows, columns, gram.Length, weights.Length);
-        gram.Clear();
-        double[] buffer = ArrayPool<double>.Shared.Rent(4 * columns);
-        for (int row = 0; row < rows; row += 4)
-        {
-            int height = Math.Min(4, rows - row);
-            var wide = buffer.AsSpan(0, height * columns);
-            TensorPrimitives.ConvertTruncating(x.Slice(row * columns, height * columns), wide);
-            AddGram(wide, columns, gram, weights.IsEmpty ? default : weights.Slice(row, height));
-        }
-
-        ArrayPool<double>.Shared.Return(buffer);
-        MirrorUpperTriangle(gram, columns);
-    }
-
-    /// <summary>y += a0 b0 + a1 b1 + a2 b2 + a3 b3, where the vectors bᵢ start in <paramref name="b"/> at offset + i·stride.</summary>
-    private static void AddScaled<T>(Span<T> y, T a0, T a1, T a2, T a3, ReadOnlySpan<T> b, int offset, int stride)
-        where T : unmanaged, INumber<T>
-    {
-        ref T py = ref MemoryMarshal.GetReference(y);
-        ref T b0 = ref MemoryMarshal.GetReference(b.Slice(offset, y.Length));
-        ref T b1 = ref MemoryMarshal.GetReference(b.Slice(offset + stride, y.Length));
-        ref T b2 = ref MemoryMarshal.GetReference(b.Slice(offset + 2 * stride, y.Length));
-        ref T b3 = ref MemoryMarshal.GetReference(b.Slice(offset + 3 * stride, y.Length));
-        nuint j = 0;
-        nuint length = (nuint)y.Length, width = (nuint)Vector<T>.Count;
-        for (; j + width <= length; j += width)
-        {
-            var low = Vector.LoadUnsafe(ref b0, j) * a0 + Vector.LoadUnsafe(ref b1, j) * a1;
-            var high = Vector.LoadUnsafe(ref b2, j) * a2 + Vector.LoadUnsafe(ref b3, j) * a3;
-            (Vector.LoadUnsafe(ref py, j) + (low + high)).StoreUnsafe(ref py, j);
-        }
-
-        for (int t = (int)j; t < y.Length; t++)
-        {
-            int at = offset + t;
-            y[t] += a0 * b[at] + a1 * b[at + stride] + (a2 * b[at + 2 * stride] + a3 * b[at + 3 * stride]);
-        }
-    }
-
     private static void Transpose<T>(ReadOnlySpan<T> a, int rows, int columns, Span<T> transposed)
     {
         RequireLength(a.Length, rows, columns, nameof(a));
@@ -202,35 +133,6 @@ public static partial class Dense
         }
     }
 
-    /// <summary>Adds the outer products of up to four rows to the upper triangle.</summary>
-    private static void AddGram(ReadOnlySpan<double> x, int columns, Span<double> gram, ReadOnlySpan<double> weights)
-    {
-        int height = columns == 0 ? 0 : x.Length / columns;
-        for (int i = 0; i < columns; i++)
-        {
-            var target = gram.Slice(i * columns + i, columns - i);
-            if (height == 4)
-            {
-                var (x0, x1, x2, x3) = (x[i], x[i + columns], x[i + 2 * columns], x[i + 3 * columns]);
-                if (!weights.IsEmpty) (x0, x1, x2, x3) = (weights[0] * x0, weights[1] * x1, weights[2] * x2, weights[3] * x3);
-                AddScaled(target, x0, x1, x2, x3, x, i, columns);
-                continue;
-            }
-
-            for (int row = 0; row < height; row++)
-            {
-                double scale = weights.IsEmpty ? x[row * columns + i] : weights[row] * x[row * columns + i];
-                Axpy(scale, x.Slice(row * columns + i, columns - i), target);
-            }
-        }
-    }
-
-    private static void MirrorUpperTriangle(Span<double> matrix, int order)
-    {
-        for (int i = 1; i < order; i++)
-            for (int j = 0; j < i; j++) matrix[i * order + j] = matrix[j * order + i];
-    }
-
     private static void RequireMatVec(int a, int rows, int columns, int x, int expectedX, int y, int expectedY)
     {
         RequireLength(a, rows, columns, nameof(a));
@@ -243,12 +145,5 @@ public static partial class Dense
         RequireLength(a, m, k, nameof(a));
         RequireLength(b, k, n, nameof(b));
         RequireLength(c, m, n, nameof(c));
-    }
-
-    private static void RequireGram(int x, int rows, int columns, int gram, int weights)
-    {
-        RequireLength(x, rows, columns, nameof(x));
-        RequireLength(gram, columns, columns, nameof(gram));
-        if (weights != 0) RequireLength(weights, rows, 1, nameof(weights));
     }
 }

@@ -94,9 +94,12 @@ public static class ParallelLoop
     /// One loop that several threads work on. Chunks are handed out in increasing order, so when a chunk fails every lower one has been
     /// handed out and will end: the lowest failure is the same at any number of threads.
     /// </summary>
-    private sealed class SharedLoop(int count, int chunkSize, int chunks, CancellationToken cancellationToken, Action<int, int, int> body)
+    private sealed class SharedLoop(int count, int chunkSize, int chunks, CancellationToken cancellationToken, Action<int, int, int> body) : ISharedWork
     {
+        private const int Over = int.MinValue;
         private readonly Lock _failing = new();
+        private readonly object _left = new();
+        private int _helpers; // how many have joined and not left; with the sign bit, nobody joins any more
         private int _next = -1;
         private volatile bool _stopped;
         private bool _cancelled;
@@ -105,13 +108,43 @@ public static class ParallelLoop
 
         public void Run(int workers)
         {
-            var helpers = new Task[workers - 1];
-            for (int i = 0; i < helpers.Length; i++) helpers[i] = Task.Run(Work, CancellationToken.None);
+            WorkerThread.Invite(this, workers - 1);
             Work();
-            Task.WaitAll(helpers);
+            AwaitHelpers();
 
             _failure?.Throw();
             if (_cancelled) throw new OperationCanceledException(cancellationToken);
+        }
+
+        public void Join()
+        {
+            int helpers;
+            do
+            {
+                helpers = Volatile.Read(ref _helpers);
+                if (helpers < 0) return;
+            }
+            while (Interlocked.CompareExchange(ref _helpers, helpers + 1, helpers) != helpers);
+
+            Work();
+            if (Interlocked.Decrement(ref _helpers) != Over) return;
+            lock (_left) Monitor.Pulse(_left);
+        }
+
+        // Whoever has not joined by now finds no chunk any more, and need not be waited for.
+        private void AwaitHelpers()
+        {
+            if (Interlocked.Or(ref _helpers, Over) == 0) return;
+            for (int look = 0; look < 500; look++)
+            {
+                if (Volatile.Read(ref _helpers) == Over) return;
+                Thread.SpinWait(1);
+            }
+
+            lock (_left)
+            {
+                while (Volatile.Read(ref _helpers) != Over) Monitor.Wait(_left);
+            }
         }
 
         private void Work()

@@ -17,6 +17,8 @@ namespace MLPath.Evaluation;
 /// <item>Regression: R².</item>
 /// <item>Clustering: the V-measure where labels are known (ML.NET's normalized mutual information reaches 1 by putting every row into
 /// a cluster of its own; the V-measure does not), the silhouette where they are not.</item>
+/// <item>Anomaly detection: the area under the ROC curve, which judges the ranking and so does not depend on a threshold that was set without
+/// knowing the anomalies.</item>
 /// </list>
 /// </remarks>
 public static class MetricCatalog
@@ -25,6 +27,7 @@ public static class MetricCatalog
     private static readonly MetricDescription[][] s_metrics =
     [
         BinaryMetricDescriptions.All, MulticlassMetricDescriptions.All, RegressionMetricDescriptions.All, ClusteringMetricDescriptions.All,
+        AnomalyMetricDescriptions.All,
     ];
 
     private static readonly Dictionary<string, MetricDescription>[] s_byName = [.. s_metrics.Select(IndexByName)];
@@ -43,6 +46,7 @@ public static class MetricCatalog
         LearningTask.Binary => nameof(BinaryClassificationMetrics.AreaUnderRocCurve),
         LearningTask.Multiclass => nameof(MulticlassClassificationMetrics.MicroAccuracy),
         LearningTask.Regression => nameof(RegressionMetrics.RSquared),
+        LearningTask.AnomalyDetection => nameof(AnomalyDetectionMetrics.AreaUnderRocCurve),
         _ => hasLabels ? nameof(ClusteringMetrics.VMeasure) : nameof(ClusteringMetrics.Silhouette),
     });
 
@@ -77,6 +81,7 @@ public static class MetricCatalog
         LearningTask.Binary => "binary classification",
         LearningTask.Multiclass => "multiclass classification",
         LearningTask.Regression => "regression",
+        LearningTask.AnomalyDetection => "anomaly detection",
         _ => "clustering",
     };
 

@@ -1,4 +1,6 @@
+using MLPath.Data;
 using MLPath.Runtime;
+using MLPath.Trainers;
 
 namespace MLPath;
 
@@ -102,6 +104,40 @@ public sealed class ClusteringCatalog : TrainCatalogBase
     /// <summary>The trainers of clustering. Libraries add to them by extension members.</summary>
     /// <param name="environment">What all catalogs share.</param>
     public sealed class ClusteringTrainers(MLEnvironment environment)
+    {
+        /// <summary>What all catalogs share.</summary>
+        public MLEnvironment Environment { get; } = environment;
+    }
+}
+
+/// <summary>Finding rows that are unlike the others, without labels: <c>ml.AnomalyDetection</c>.</summary>
+public sealed class AnomalyDetectionCatalog : TrainCatalogBase
+{
+    /// <summary>Creates the catalog.</summary>
+    /// <param name="environment">What all catalogs share.</param>
+    public AnomalyDetectionCatalog(MLEnvironment environment) : base(environment) => Trainers = new(environment);
+
+    /// <summary>The trainers.</summary>
+    public AnomalyDetectionTrainers Trainers { get; }
+
+    /// <summary>Changes from which score on a row is predicted to be an anomaly; the scores stay what they are.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="model">What was fitted.</param>
+    /// <param name="threshold">Rows that score above it are predicted to be anomalies. Any number but NaN.</param>
+    /// <returns>A transformer with the same model; <paramref name="model"/> itself when it has that threshold already.</returns>
+    /// <exception cref="ArgumentException">The threshold is NaN.</exception>
+    public AnomalyPredictionTransformer<TModel> ChangeModelThreshold<TModel>(AnomalyPredictionTransformer<TModel> model, float threshold)
+        where TModel : class, IAnomalyModel
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (float.IsNaN(threshold))
+            throw new ArgumentException("The threshold is NaN, and nothing scores above that.", nameof(threshold));
+        return model.Threshold == threshold ? model : new(model.Model, model.FeatureColumnName, threshold) { FittedOn = model.FittedOn };
+    }
+
+    /// <summary>The trainers of anomaly detection. Libraries add to them by extension members.</summary>
+    /// <param name="environment">What all catalogs share.</param>
+    public sealed class AnomalyDetectionTrainers(MLEnvironment environment)
     {
         /// <summary>What all catalogs share.</summary>
         public MLEnvironment Environment { get; } = environment;

@@ -32,6 +32,9 @@ public static class ScoreColumnKinds
 
     /// <summary>Clustering.</summary>
     public const string Clustering = "Clustering";
+
+    /// <summary>Anomaly detection.</summary>
+    public const string AnomalyDetection = "AnomalyDetection";
 }
 
 /// <summary>Reads the usual annotations of a column.</summary>

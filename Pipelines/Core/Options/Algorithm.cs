@@ -14,6 +14,9 @@ public enum LearningTask
 
     /// <summary>Find groups without labels.</summary>
     Clustering,
+
+    /// <summary>Find rows that are unlike the others, without labels.</summary>
+    AnomalyDetection,
 }
 
 /// <summary>An algorithm that can be chosen by name, with a trainer for each task it can do.</summary>

@@ -47,5 +47,13 @@ public static class ModelComponents
         /// <param name="version">The newest <see cref="ICanSaveModel.ComponentVersion"/> of the model that <paramref name="load"/> reads.</param>
         public ComponentList AddClusteringModel<TModel>(string id, Func<ModelLoadContext, TModel> load, int version = 1) where TModel : class, IClusteringModel =>
             list.Add(id, load, version).Add($"{id}/Clustering", ClusteringPredictionTransformer<TModel>.Load);
+
+        /// <summary>Adds a model that finds anomalies.</summary>
+        /// <typeparam name="TModel">The model.</typeparam>
+        /// <param name="id">Its component id.</param>
+        /// <param name="load">Loads it.</param>
+        /// <param name="version">The newest <see cref="ICanSaveModel.ComponentVersion"/> of the model that <paramref name="load"/> reads.</param>
+        public ComponentList AddAnomalyModel<TModel>(string id, Func<ModelLoadContext, TModel> load, int version = 1) where TModel : class, IAnomalyModel =>
+            list.Add(id, load, version).Add($"{id}/Anomaly", AnomalyPredictionTransformer<TModel>.Load);
     }
 }

@@ -59,6 +59,21 @@ public interface IClusteringModel : IModelParameters
     void Score(FeatureMatrix features, Span<float> scores);
 }
 
+/// <summary>A model that says how unlike the rows it was trained on a row is.</summary>
+public interface IAnomalyModel : IModelParameters
+{
+    /// <summary>
+    /// Rows that score above it are predicted to be anomalies, unless <c>ml.AnomalyDetection.ChangeModelThreshold</c> sets another value. ½ for
+    /// models whose scores lie between 0 and 1, as in ML.NET; what was learned for others.
+    /// </summary>
+    float DefaultThreshold => 0.5f;
+
+    /// <summary>Scores rows.</summary>
+    /// <param name="features">n × d.</param>
+    /// <param name="scores">Receives n scores: the greater, the more of an anomaly.</param>
+    void Score(FeatureMatrix features, Span<float> scores);
+}
+
 /// <summary>How an iterative trainer's work went.</summary>
 public interface ITrainingHistory
 {

@@ -278,3 +278,53 @@ public sealed class ClusteringPredictionTransformer<TModel>(TModel model, string
     private protected override void Score(FeatureMatrix features, ReadOnlySpan<ColumnBuffer?> outputs, PredictionScratch scratch) =>
         PredictionColumns.ScoreAndPick(outputs, features.Rows, Model.ClusterCount, features, _score, scratch, greatest: false);
 }
+
+/// <summary>Finds anomalies: columns PredictedLabel (Boolean, true for an anomaly) and Score (the greater, the more of an anomaly).</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+public sealed class AnomalyPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel> where TModel : class, IAnomalyModel
+{
+    /// <summary>Creates a transformer.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="featureColumnName">The column of features.</param>
+    /// <param name="threshold">Rows that score above it are predicted to be anomalies; the model's own when null.</param>
+    public AnomalyPredictionTransformer(TModel model, string featureColumnName, float? threshold = null) : base(model, featureColumnName) =>
+        Threshold = threshold ?? model.DefaultThreshold;
+
+    /// <summary>Rows that score above it are predicted to be anomalies.</summary>
+    public float Threshold { get; }
+
+    private protected override string Kind => "Anomaly";
+
+    private protected override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; } =
+    [
+        new(PredictionColumns.PredictedLabel, BooleanDataViewType.Instance),
+        PredictionColumns.ScoreColumn(PredictionColumns.Score, ScoreColumnKinds.AnomalyDetection),
+    ];
+
+    /// <inheritdoc/>
+    public override void Save(ModelSaveContext context)
+    {
+        base.Save(context);
+        context.Write(nameof(Threshold), Threshold);
+    }
+
+    internal static AnomalyPredictionTransformer<TModel> Load(ModelLoadContext context)
+    {
+        float threshold = context.ReadSingle(nameof(Threshold));
+        return float.IsNaN(threshold)
+            ? throw context.Invalid("its threshold is not a number")
+            : new(context.LoadChild<TModel>("Model"), context.ReadString("FeatureColumnName"), threshold);
+    }
+
+    private protected override void Score(FeatureMatrix features, ReadOnlySpan<ColumnBuffer?> outputs, PredictionScratch scratch)
+    {
+        int n = features.Rows;
+        var scores = PredictionScratch.Or(outputs[1], n, scratch.First(n));
+        Model.Score(features, scores);
+        if (outputs[0] is not ScalarColumn<bool> labels)
+            return;
+        var predicted = labels.Allocate(n);
+        for (int i = 0; i < n; i++)
+            predicted[i] = scores[i] > Threshold;
+    }
+}

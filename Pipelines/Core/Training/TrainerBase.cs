@@ -23,8 +23,8 @@ public interface ITrainerEstimator<out TTransformer, out TModel> : IEstimator<TT
 /// The base of all trainers. A subclass gives <see cref="Info"/> and <see cref="Train"/>; the columns are checked and read here, once.
 /// </summary>
 /// <remarks>
-/// Derive from <see cref="BinaryTrainer{TModel}"/>, <see cref="MulticlassTrainer{TModel}"/>, <see cref="RegressionTrainer{TModel}"/> or
-/// <see cref="ClusteringTrainer{TModel}"/>.
+/// Derive from <see cref="BinaryTrainer{TModel}"/>, <see cref="MulticlassTrainer{TModel}"/>, <see cref="RegressionTrainer{TModel}"/>,
+/// <see cref="ClusteringTrainer{TModel}"/> or <see cref="AnomalyTrainer{TModel}"/>.
 /// </remarks>
 /// <typeparam name="TTransformer">The transformer that holds the model.</typeparam>
 /// <typeparam name="TModel">The model.</typeparam>
@@ -184,5 +184,23 @@ public abstract class ClusteringTrainer<TModel>(TrainerInputBase options)
     {
         yield return new SchemaShape.Column(PredictionColumns.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true);
         yield return new SchemaShape.Column(PredictionColumns.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false);
+    }
+}
+
+/// <summary>The base of trainers that find anomalies without a label.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+/// <param name="options">Where the columns are.</param>
+public abstract class AnomalyTrainer<TModel>(TrainerInputBase options)
+    : TrainerBase<AnomalyPredictionTransformer<TModel>, TModel>(options, LabelKind.None)
+    where TModel : class, IAnomalyModel
+{
+    private protected override AnomalyPredictionTransformer<TModel> Wrap(
+        TModel model, string featureColumnName, DataViewSchema.Column? label, DataLineage fittedOn) =>
+        new(model, featureColumnName) { FittedOn = fittedOn };
+
+    private protected override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column? label)
+    {
+        yield return PredictionColumns.Scalar(PredictionColumns.PredictedLabel, BooleanDataViewType.Instance);
+        yield return PredictionColumns.Scalar(PredictionColumns.Score, NumberDataViewType.Single);
     }
 }

@@ -112,6 +112,42 @@ public sealed class SymmetricEigenTests
     }
 
     [TestMethod]
+    [DataRow(5)]
+    [DataRow(33)]
+    [DataRow(70)]
+    public void The_largest_are_the_first_of_all_at_any_number_of_threads(int n)
+    {
+        var a = TestMatrices.Gaussian(n, n, 3);
+        a += a.Transpose();
+        var all = SymmetricEigen.Factor(a);
+        foreach (int count in new[] { 0, 1, 3, n })
+        {
+            foreach (int threads in new[] { 1, 2, 5 })
+            {
+                var some = SymmetricEigen.Largest(a, count, threads: threads);
+                Assert.AreEqual((count, n), (some.Vectors.Rows, some.Vectors.Columns));
+                TestMatrices.AssertEqual(all.Values[..count], some.Values, 0);
+                for (int i = 0; i < count; i++) TestMatrices.AssertEqual(all.Vector(i), some.Vector(i), 0);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void A_checkpoint_can_give_up()
+    {
+        int calls = 0;
+        var a = TestMatrices.Gaussian(40, 40, 3);
+        SymmetricEigen.Factor(a + a.Transpose(), () => calls++);
+        Assert.IsGreaterThan(80, calls);
+        for (int last = 1; last <= calls; last += 7)
+        {
+            int left = last;
+            Assert.ThrowsExactly<OperationCanceledException>(
+                () => SymmetricEigen.Factor(a + a.Transpose(), () => { if (--left == 0) throw new OperationCanceledException(); }));
+        }
+    }
+
+    [TestMethod]
     public void Bad_input_is_refused()
     {
         StringAssert.Contains(
@@ -120,5 +156,7 @@ public sealed class SymmetricEigenTests
         Assert.ThrowsExactly<ArgumentException>(() => SymmetricEigen.Factor(new Matrix(2, 3)));
         Assert.ThrowsExactly<ArgumentException>(() => SymmetricEigen.Factor([[double.NaN]]));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SymmetricEigen.Factor([[1]]).Vector(1).Length);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SymmetricEigen.Largest([[1]], 2));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SymmetricEigen.Largest([[1]], -1));
     }
 }

@@ -175,33 +175,6 @@ public sealed class DenseTests
     }
 
     [TestMethod]
-    [DataRow(1, 3)]
-    [DataRow(6, 1)]
-    [DataRow(11, 37)]
-    public void Gram_matrices_equal_the_product_with_the_transpose(int rows, int columns)
-    {
-        float[] fx = Floats(rows * columns, 14);
-        double[] x = Widen(fx), weights = [.. Doubles(rows, 15).Select(Math.Abs)];
-        var weighted = new double[rows * columns];
-        for (int i = 0; i < x.Length; i++) weighted[i] = x[i] * weights[i / columns];
-        int size = columns * columns;
-        double[] expected = new double[size], expectedWeighted = new double[size], gram = new double[size];
-        Dense.MatMul(x, x, expected, columns, rows, columns, transposeA: true);
-        Dense.MatMul(weighted, x, expectedWeighted, columns, rows, columns, transposeA: true);
-
-        Dense.Gram(x, rows, columns, gram);
-        TestMatrices.AssertEqual(expected, gram, 1e-12);
-        Dense.Gram(fx, rows, columns, gram);
-        TestMatrices.AssertEqual(expected, gram, 1e-12);
-        Dense.Gram(x, rows, columns, gram, weights);
-        TestMatrices.AssertEqual(expectedWeighted, gram, 1e-12);
-        Dense.Gram(fx, rows, columns, gram, weights);
-        TestMatrices.AssertEqual(expectedWeighted, gram, 1e-12);
-        for (int i = 0; i < columns; i++)
-            for (int j = 0; j < i; j++) Assert.AreEqual(gram[i * columns + j], gram[j * columns + i]);
-    }
-
-    [TestMethod]
     public void Elementwise_functions_give_an_element_the_same_result_at_any_length_and_place()
     {
         double[] x = Doubles(200, 16);
@@ -332,7 +305,6 @@ public sealed class DenseTests
         Assert.ThrowsExactly<ArgumentException>(() => Dense.Axpy(1, three, four));
         Assert.ThrowsExactly<ArgumentException>(() => Dense.MatVec(four, 2, 2, three, four));
         Assert.ThrowsExactly<ArgumentException>(() => Dense.MatVec(four, -2, -2, three, four));
-        Assert.ThrowsExactly<ArgumentException>(() => Dense.Gram(four, 2, 2, four, three));
         Assert.ThrowsExactly<ArgumentException>(() => Dense.Exp(three, four));
         Assert.ThrowsExactly<ArgumentException>(() => Dense.Softmax(three, four));
         Assert.ThrowsExactly<ArgumentException>(() => Dense.Transpose(four, 2, 2, three));

@@ -75,6 +75,7 @@ internal static class AlgorithmsCommand
         LearningTask.Binary => "BinaryClassification.Trainers",
         LearningTask.Multiclass => "MulticlassClassification.Trainers",
         LearningTask.Regression => "Regression.Trainers",
+        LearningTask.AnomalyDetection => "AnomalyDetection.Trainers",
         _ => "Clustering.Trainers",
     };
 

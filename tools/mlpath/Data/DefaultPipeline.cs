@@ -71,6 +71,7 @@ internal static class DefaultPipeline
     private static IEstimator<ITransformer> LabelStep(LabelColumn label, LearningTask task) => task switch
     {
         LearningTask.Binary => label.ToBoolean(Label),
+        LearningTask.AnomalyDetection => label.ToBoolean(Label, label.RarerClass),
         LearningTask.Regression => label.ToSingle(Label),
         _ => label.ToKey(Label),
     };

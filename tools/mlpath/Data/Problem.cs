@@ -10,7 +10,7 @@ namespace MLPath.Tool.Data;
 /// <summary>What is to be learned from a table, and by which rule that was chosen.</summary>
 /// <param name="Data">The table, with a label of yes and no as it was written.</param>
 /// <param name="Task">The task.</param>
-/// <param name="Label">The column to learn, or of known classes to measure clusters against; null for clustering without.</param>
+/// <param name="Label">The column to learn, or of known classes to measure clusters, or anomalies, against; null where those are found without.</param>
 /// <param name="LabelLine">The label and its rule, in a line.</param>
 /// <param name="TaskLine">The task and its rule, in a line.</param>
 internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? Label, string LabelLine, string TaskLine)
@@ -45,6 +45,8 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
         {
             yield return LabelLine;
             yield return TaskLine;
+            if (Task == LearningTask.AnomalyDetection && Label is { } kinds)
+                yield return $"Anomalies: the rows whose {kinds.Name} is '{kinds.RarerClass}', the rarer value; they are measured against, never learned from.";
             if (Task == LearningTask.Clustering && Label is { } classes)
                 yield return $"Clusters: {classes.Classes.Count}, as many as {classes.Name} has values, where an algorithm is told their number.";
         }
@@ -63,17 +65,15 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
         MLContext ml, InputData data, string? label, LearningTask? task, IReadOnlyCollection<string> otherRoles,
         CancellationToken cancellationToken)
     {
-        const string Clustering = "Task: clustering, as asked.";
         if (FindLabel(data, label, task, otherRoles) is not ({ } name, var rule))
-            return new Problem(data, LearningTask.Clustering, null, "Label: none; clusters are measured by their geometry.", Clustering);
+            return Unlabelled(data, task, "Label: none", []);
         if (task != LearningTask.Regression)
             data = data.WithTruthsAsWritten(ml, name, cancellationToken);
         var column = LabelColumn.Inspect(data.View, name, cancellationToken);
         if (task == LearningTask.Clustering && label is null && !HasClasses(column))
-        {
-            string line = $"Label: {name} is a quantity and left out; clusters are measured by their geometry.";
-            return new Problem(data, LearningTask.Clustering, null, line, Clustering) { HeldBack = [name] };
-        }
+            return Unlabelled(data, task, $"Label: {name} is a quantity and left out", [name]);
+        if (task == LearningTask.AnomalyDetection && label is null && (column.HasTooManyClasses || column.Classes.Count != 2))
+            return Unlabelled(data, task, $"Label: {name} has {Different(column)}, not two, and is left out", [name]);
 
         var stated = data.Known?.LabelColumn == name ? data.Known.Task : null;
         var (inferred, because) = InferTask(column);
@@ -84,6 +84,11 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
             : $"because {name} is {because}; --task chooses another";
         return new Problem(data, chosen, column, $"Label: {name} ({rule}).", $"Task: {TaskNames.InWords(chosen)}, {why}.");
     }
+
+    // Clusters and anomalies are found without a label; only where they are to be measured does one help.
+    private static Problem Unlabelled(InputData data, LearningTask? task, string label, IReadOnlyList<string> heldBack) => task == LearningTask.AnomalyDetection
+        ? new Problem(data, LearningTask.AnomalyDetection, null, $"{label}; anomalies are found without one.", "Task: anomaly detection, as asked.") { HeldBack = heldBack }
+        : new Problem(data, LearningTask.Clustering, null, $"{label}; clusters are measured by their geometry.", "Task: clustering, as asked.") { HeldBack = heldBack };
 
     private static (string Name, string Rule)? FindLabel(
         InputData data, string? label, LearningTask? task, IReadOnlyCollection<string> otherRoles)
@@ -107,8 +112,8 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
                 return (found, "by its name; --label chooses another");
         }
 
-        // Data to be clustered have no label most often: the last column is then a feature like the others.
-        return task == LearningTask.Clustering || candidates.Count == 0
+        // Data to be clustered, or to be searched for anomalies, have no label most often: the last column is then a feature like the others.
+        return task is LearningTask.Clustering or LearningTask.AnomalyDetection || candidates.Count == 0
             ? null
             : (candidates[^1], "the last column; --label chooses another");
     }
@@ -153,13 +158,17 @@ internal sealed record Problem(InputData Data, LearningTask Task, LabelColumn? L
             case LearningTask.Regression when !label.IsNumber:
                 throw SchemaException.WrongType(
                     label.Name, "a number for regression", label.Type.ToString()!, "Choose another --label or --task.");
-            case LearningTask.Binary or LearningTask.Multiclass when classes == 1:
+            case LearningTask.Binary or LearningTask.Multiclass or LearningTask.AnomalyDetection when classes == 1:
                 throw new DataException(
                     $"The label '{label.Name}' has one value, '{label.Classes[0]}', in all {rows}: there is nothing to tell apart. {Other}");
             case LearningTask.Binary when classes > 2:
                 throw new UsageException(
                     $"Binary classification tells 2 classes apart, and '{label.Name}' has {Different(label)}. "
                     + "Use --task multiclass, or another --label.");
+            case LearningTask.AnomalyDetection when classes > 2:
+                throw new UsageException(
+                    $"A row is an anomaly or not, and '{label.Name}' has {Different(label)}. Name a column of two values with --label; "
+                    + "the rarer one stands for the anomalies.");
             case LearningTask.Multiclass or LearningTask.Clustering when classes > MostClasses:
                 throw new DataException(
                     $"The label '{label.Name}' has {Different(label)} in {rows}, too many for classes "

@@ -121,6 +121,7 @@ internal sealed class SavedModel
             ScoreColumnKinds.MulticlassClassification => LearningTask.Multiclass,
             ScoreColumnKinds.Regression => LearningTask.Regression,
             ScoreColumnKinds.Clustering => LearningTask.Clustering,
+            ScoreColumnKinds.AnomalyDetection => LearningTask.AnomalyDetection,
             var other => throw new DataException($"{path} predicts '{other}', which the command line does not know."),
         };
     }

@@ -7,7 +7,7 @@ namespace MLPath.Tool.Output;
 internal static class TaskNames
 {
     /// <summary>The names that <c>--task</c> takes, beside <c>auto</c>.</summary>
-    public static IReadOnlyList<string> All { get; } = ["binary", "multiclass", "regression", "clustering"];
+    public static IReadOnlyList<string> All { get; } = ["binary", "multiclass", "regression", "clustering", "anomaly"];
 
     /// <summary>The short name.</summary>
     /// <param name="task">The task.</param>
@@ -31,6 +31,7 @@ internal static class TaskNames
         LearningTask.Binary => "binary classification",
         LearningTask.Multiclass => "multiclass classification",
         LearningTask.Regression => "regression",
+        LearningTask.AnomalyDetection => "anomaly detection",
         _ => "clustering",
     };
 

@@ -140,7 +140,7 @@ public sealed class VectorWhiteningEstimator : OneToOneEstimator<VectorWhitening
 
         void Add(int count)
         {
-            Dense.Gram(block.AsSpan(0, count * size), count, size, gram);
+            Gemm.Gram(block.AsSpan(0, count * size), count, size, gram);
             Dense.Axpy(1, gram, sums.AsSpan());
         }
     }

@@ -42,7 +42,7 @@ public sealed class VectorWhitenTests
         double[] matrix = [.. _ml.Transforms.VectorWhiten("X", epsilon: 0.25f).Fit(data).WhiteningMatrix.ToArray().Select(v => (double)v)];
         var w = new Matrix(3, 3, matrix);
         var products = new Matrix(3, 3);
-        Dense.Gram(x.Values, 300, 3, products.AsSpan());
+        Gemm.Gram(x.Values, 300, 3, products.AsSpan());
         // W² (M + ε I) = I.
         for (int i = 0; i < 3; i++)
         {
