@@ -202,13 +202,13 @@ internal sealed class SvmSolver
     }
 
     // Kβ ← Kβ + Σ changeₐ K(xₐ, ·), for rows that the cache holds.
-    private void AddProducts(List<int> rows, List<double> changes) =>
+    private void AddProducts(List<int> rows, List<double> changes)
+    {
+        float[][] kernel = [.. rows.Select(row => _cache[row])];
+        double[] factors = [.. changes];
         ParallelLoop.For(_products.Length, ChunkRows, _context.Threads, _context.CancellationToken, (_, start, end) =>
-        {
-            var products = _products.AsSpan(start, end - start);
-            for (int a = 0; a < rows.Count; a++)
-                Dense.Axpy(changes[a], _cache[rows[a]].AsSpan(start, end - start), products);
-        });
+            RowSums.Add(factors, kernel, start, _products.AsSpan(start, end - start)));
+    }
 
     // Kβ of a start that is not 0.
     private void AddStart()
