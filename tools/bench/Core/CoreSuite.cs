@@ -9,7 +9,7 @@ internal static class CoreSuite
 
     private static readonly IReadOnlyList<CoreWorkload> s_workloads =
     [
-        .. GemmWorkloads.All, .. DecompositionWorkloads.All, .. LinearWorkloads.All,
+        .. GemmWorkloads.All, .. ClusteringWorkloads.All, .. DecompositionWorkloads.All, .. LinearWorkloads.All,
         .. SvmWorkloads.All, .. NeighborsWorkloads.All, .. BayesWorkloads.All, .. MetricsWorkloads.All, .. ScoringWorkloads.All,
     ];
 
