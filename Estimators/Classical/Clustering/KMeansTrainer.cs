@@ -177,18 +177,10 @@ public sealed class KMeansTrainer : ClusteringTrainer<KMeansModelParameters>
             throw new OptionException($"Option {nameof(Options.InitialCentroids)} has {fault}.");
     }
 
-    private double[] Start(TrainingData data, RandomStream random, FitContext context)
-    {
-        int k = _options.NumberOfClusters;
-        if (_options.InitialCentroids is { } given)
-            return [.. given.SelectMany(c => c).Select(v => (double)v)];
-        return _options.InitializationAlgorithm switch
-        {
-            InitializationAlgorithm.Random => KMeansStart.Random(data, k, random, context),
-            InitializationAlgorithm.KMeansYinyang => KMeansStart.Parallel(data, k, random, context),
-            _ => KMeansStart.PlusPlus(data, k, random, context),
-        };
-    }
+    private double[] Start(TrainingData data, RandomStream random, FitContext context) =>
+        _options.InitialCentroids is { } given
+            ? [.. given.SelectMany(c => c).Select(v => (double)v)]
+            : KMeansStart.Of(_options.InitializationAlgorithm, data, _options.NumberOfClusters, random, context);
 
     // The way from first centroids down to a local minimum.
     private KMeansModelParameters Descend(TrainingData data, double[] centroids, FitContext context, string? message)
