@@ -17,7 +17,7 @@ internal static class ClusteringComponents
         new("kmeans", "K-means", "Points, each in the middle of the rows that are nearer to it than to the others.",
         [
             TrainerFactory.Of(LearningTask.Clustering, "KMeans", KMeansTrainer.Options.All, o => new KMeansTrainer(o), "KMeans"),
-        ]),
+        ]) { IsUsual = true },
         new("minibatch-kmeans", "Mini-batch k-means", "Nearly the points of k-means, from small random batches of rows.",
         [
             TrainerFactory.Of(LearningTask.Clustering, "MiniBatchKMeans", MiniBatchKMeansTrainer.Options.All, o => new MiniBatchKMeansTrainer(o)),
