@@ -12,9 +12,9 @@ public static class PcaCatalog
         /// <param name="inputColumnName">The column read, a vector of Single; null reads the one of <paramref name="outputColumnName"/>.</param>
         /// <param name="exampleWeightColumnName">The weights; null for none.</param>
         /// <param name="rank">The number of components: 1 or more, at most the number of features and of rows.</param>
-        /// <param name="overSampling">Accepted as in ML.NET and without effect: the components are computed exactly, not from random samples.</param>
+        /// <param name="overSampling">How many directions more than <paramref name="rank"/> the randomized solver follows, which is chosen for more than 2000 features.</param>
         /// <param name="ensureZeroMean">Whether the mean is subtracted first.</param>
-        /// <param name="seed">Accepted as in ML.NET and without effect: nothing is random.</param>
+        /// <param name="seed">The seed of the randomized solver; that of the context when null.</param>
         public PrincipalComponentAnalyzer ProjectToPrincipalComponents(
             string outputColumnName, string? inputColumnName = null, string? exampleWeightColumnName = null,
             int rank = 20, int overSampling = 20, bool ensureZeroMean = true, int? seed = null) =>
@@ -25,10 +25,16 @@ public static class PcaCatalog
                 ExampleWeightColumnName = exampleWeightColumnName,
                 Rank = rank,
                 EnsureZeroMean = ensureZeroMean,
+                OverSampling = overSampling,
+                Seed = seed,
             });
 
         /// <summary>Projects a vector to the few directions along which the rows vary most.</summary>
         /// <param name="options">The options.</param>
-        public PrincipalComponentAnalyzer ProjectToPrincipalComponents(PrincipalComponentAnalyzer.Options options) => new(options);
+        public PrincipalComponentAnalyzer ProjectToPrincipalComponents(PrincipalComponentAnalyzer.Options options)
+        {
+            ArgumentNullException.ThrowIfNull(options);
+            return new(options with { Seed = options.Seed ?? catalog.Environment.Seed });
+        }
     }
 }

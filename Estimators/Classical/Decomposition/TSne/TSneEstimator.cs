@@ -1,6 +1,7 @@
 using System.Globalization;
 using MLPath.Data;
 using MLPath.Runtime;
+using MLPath.Trainers;
 
 namespace MLPath.Transforms;
 
@@ -30,7 +31,7 @@ public sealed class TSneEstimator(InputOutputColumnPair column, TSne.Options? op
     /// <inheritdoc/>
     protected override TSneTransformer Fit(IDataView input, IReadOnlyList<DataViewSchema.Column> inputs, FitContext context)
     {
-        var rows = VectorRows.Read(input, inputs[0], context).ToDense();
+        var rows = TrainingData.Read(input, inputs[0].Name, null, sparse: false, context).Features;
         var embedding = TSne.Embed(rows, _options, context);
         return new TSneTransformer(Columns[0], rows.Columns, rows.Values.ToArray(), embedding, _options.Perplexity, _options.EffectiveDegreesOfFreedom)
         {
@@ -107,7 +108,7 @@ public sealed class TSneTransformer : OneToOneTransformer
         var (perplexity, degreesOfFreedom) = (context.ReadDouble("Perplexity"), context.ReadDouble("DegreesOfFreedom"));
         if (!(perplexity >= 1 && perplexity < shape[0]) || !(degreesOfFreedom > 0 && double.IsFinite(degreesOfFreedom)))
             throw context.Invalid("its perplexity or its degrees of freedom are out of range");
-        var history = Trainers.TrainingHistory.Load(context);
+        var history = TrainingHistory.Load(context);
         if (history.Losses.Count == 0)
             throw context.Invalid("it has no divergence");
         return new(columns[0], shape[1], rows, new(shape[0], mapShape[1], map, history), perplexity, degreesOfFreedom);
