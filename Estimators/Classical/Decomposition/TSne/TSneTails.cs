@@ -9,7 +9,7 @@ namespace MLPath.Transforms;
 internal interface ITSneTail
 {
     /// <summary>Gives u and w of squared distances d².</summary>
-    public (Vector512<float> U, Vector512<float> W) Of(Vector512<float> squaredDistance);
+    (Vector512<float> U, Vector512<float> W) Of(Vector512<float> squaredDistance);
 }
 
 /// <summary>ν = 1, Cauchy's distribution: w = u.</summary>

@@ -24,7 +24,7 @@ internal sealed class TSneTree
     private ulong[] _codes;
     private ulong[] _otherCodes;
     private int[] _otherOrder;
-    private Node[] _nodes;
+    private readonly Node[] _nodes;
 
     /// <summary>Makes room for points.</summary>
     /// <param name="count">n.</param>
