@@ -11,7 +11,7 @@ namespace MLPath.Transforms;
 /// A block of rows is summed up about its own mean, rounded to a float, from which the little that the rounding took is made up for; blocks are
 /// joined by S = S_a + S_b + δδᵀ W_a W_b / (W_a + W_b) with δ = μ_b − μ_a (T. Chan, G. Golub, R. LeVeque, 1979). So nothing cancels, however
 /// far from 0 the rows are. Rows of much work, n d² of 2²⁸ or more in the first block, are multiplied in single precision, 256 of them at a time,
-/// and those sums are added in double: S is then exact to about 1e-7 of √(Sjj Skk), and to about 1e-15 otherwise.
+/// and those sums are added in double: S is then exact to about 1e-6 of √(Sjj Skk), and to about 1e-15 otherwise.
 /// </remarks>
 internal sealed class CentredScatter
 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MLPath.Data;
 using MLPath.Runtime;
 using MLPath.Trainers;
@@ -22,10 +21,7 @@ public sealed class TSneEstimator(InputOutputColumnPair column, TSne.Options? op
     protected override SchemaShape.Column GetOutputColumn(SchemaShape.Column input, string outputColumnName)
     {
         VectorRows.Check(input);
-        return new SchemaShape.Column(
-            outputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
-            new SchemaShape([new(AnnotationKinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false)]),
-            [_options.Dimensions]);
+        return VectorRows.Output(outputColumnName, _options.Dimensions);
     }
 
     /// <inheritdoc/>
@@ -118,10 +114,7 @@ public sealed class TSneTransformer : OneToOneTransformer
     protected override ColumnFunction Bind(DataViewSchema.Column input, int index)
     {
         VectorRows.Check(input, InputSize);
-        var names = Enumerable.Range(1, Embedding.Dimensions).Select(c => string.Create(CultureInfo.InvariantCulture, $"TSNE{c}"));
-        var output = new DataViewSchema.DetachedColumn(
-            Columns[index].OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, Embedding.Dimensions),
-            new DataViewSchema.Annotations.Builder().AddSlotNames([.. names]).ToAnnotations());
+        var output = VectorRows.Output(Columns[index].OutputColumnName, "TSNE", Embedding.Dimensions);
         return new ColumnFunction([input], [output], () =>
         {
             var placement = new TSnePlacement(_rows, InputSize, Embedding, _perplexity, _degreesOfFreedom);
