@@ -38,7 +38,7 @@ public static class Samples
         new("12", "Logistic regression", LogisticRegression.Run),
         new("15", "Support vector machine", SupportVectorMachine.Run),
         new("16", "k-means", KMeans.Run),
-        new("17", "Principal components", PrincipalComponents.Run),
+        new("17", "Principal components, and a map by t-SNE", output => [.. PrincipalComponents.Run(output), .. NeighbourEmbedding.Run(output)]),
         new("30", "The perceptron", Perceptron.Run),
         new("31", "A multilayer perceptron and backpropagation", MultilayerPerceptron.Run),
     ];
