@@ -9,6 +9,7 @@ public static class ClassicalComponents
         .AddLinear()
         .AddBayes()
         .AddNeighbors()
+        .AddKernels()
         .AddTrees()
         .AddClustering()
         .AddAnomaly()
@@ -25,6 +26,7 @@ public static class ClassicalAlgorithms
         .. LinearComponents.Algorithms,
         .. BayesComponents.Algorithms,
         .. NeighborsComponents.Algorithms,
+        .. KernelsComponents.Algorithms,
         .. TreesComponents.Algorithms,
         .. ClusteringComponents.Algorithms,
         .. AnomalyComponents.Algorithms,

@@ -18,7 +18,7 @@ internal static class BayesComponents
         [
             TrainerFactory.Of(LearningTask.Binary, "NaiveBayes", NaiveBayesTrainer.Options.All, o => new NaiveBayesBinaryTrainer(o)),
             TrainerFactory.Of(LearningTask.Multiclass, "NaiveBayes", NaiveBayesTrainer.Options.All, o => new NaiveBayesMulticlassTrainer(o)),
-        ]),
+        ]) { IsUsual = true },
         new("bernoulli-bayes", "Bernoulli naive Bayes", "How often each feature is present in each class; the likeliest class wins.",
         [
             TrainerFactory.Of(LearningTask.Binary, "BernoulliNaiveBayes", BernoulliNaiveBayesTrainer.Options.All, o => new BernoulliNaiveBayesBinaryTrainer(o)),

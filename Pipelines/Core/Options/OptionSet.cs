@@ -67,11 +67,26 @@ public sealed class OptionSet<TOptions>(TOptions defaults) : IReadOnlyList<Optio
     public OptionSet<TOptions> Number(
         string name, string meaning, Func<TOptions, double> get, Func<TOptions, double, TOptions> set,
         double? minimum = null, double? maximum = null, bool exclusive = false) =>
+        OptionalNumber(name, meaning, o => get(o), (o, v) => set(o, v ?? throw new FormatException()), minimum, maximum, exclusive, none: null);
+
+    /// <summary>Declares a number that may be left open. NaN and ±∞ are never allowed.</summary>
+    /// <param name="name">The property's name.</param>
+    /// <param name="meaning">What it does, in a sentence, and what an open one means.</param>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">Returns the record with it changed.</param>
+    /// <param name="minimum">The least value allowed.</param>
+    /// <param name="maximum">The greatest value allowed.</param>
+    /// <param name="exclusive">Whether <paramref name="minimum"/> itself is not allowed.</param>
+    /// <param name="none">The word for an open value.</param>
+    public OptionSet<TOptions> OptionalNumber(
+        string name, string meaning, Func<TOptions, double?> get, Func<TOptions, double?, TOptions> set,
+        double? minimum = null, double? maximum = null, bool exclusive = false, string? none = "auto") =>
         Add(new Entry(
-            Describe(name, OptionKind.Number, meaning, RangeText("a number", minimum, maximum, none: null, exclusive), minimum, maximum),
-            o => get(o).ToString("R", CultureInfo.InvariantCulture),
-            (o, text) => set(o, double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
-            o => double.IsFinite(get(o)) && !(get(o) < minimum) && !(get(o) > maximum) && !(exclusive && get(o) == minimum)));
+            Describe(name, OptionKind.Number, meaning, RangeText("a number", minimum, maximum, none, exclusive), minimum, maximum),
+            o => get(o)?.ToString("R", CultureInfo.InvariantCulture) ?? none ?? "",
+            (o, text) => set(o, text == none ? null : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
+            o => get(o) is not { } value
+                || (double.IsFinite(value) && !(value < minimum) && !(value > maximum) && !(exclusive && value == minimum))));
 
     /// <summary>Declares a switch.</summary>
     /// <param name="name">The property's name.</param>

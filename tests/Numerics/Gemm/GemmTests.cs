@@ -30,6 +30,22 @@ public sealed class GemmTests
         Check(transposeA, transposeB, 37, 300, 700, 1, 1);
         Check(transposeA, transposeB, 300, 7, 515, 1, 0);
         Check(transposeA, transposeB, 3, 515, 257, 1, 1);
+        Check(transposeA, transposeB, 20, 700, 520, 1, 0);
+    }
+
+    [TestMethod]
+    [DataRow(false, false)]
+    [DataRow(false, true)]
+    [DataRow(true, false)]
+    [DataRow(true, true)]
+    public void Equals_the_naive_product_where_a_few_columns_are_left(bool transposeA, bool transposeB)
+    {
+        foreach (int n in new[] { 17, 20, 33, 50, 132 })
+        {
+            Check(transposeA, transposeB, 64, n, 600, 1, 0);
+            Check(transposeA, transposeB, 250, n, 19, 1, 1);
+            Check(transposeA, transposeB, 65, n, 300, -2, 0.5);
+        }
     }
 
     [TestMethod]
@@ -48,7 +64,7 @@ public sealed class GemmTests
     [TestMethod]
     public void Threads_do_not_change_the_result()
     {
-        foreach (var (m, n, k) in new[] { (400, 90, 300), (90, 400, 300), (131, 131, 131) })
+        foreach (var (m, n, k) in new[] { (400, 90, 300), (90, 400, 300), (131, 131, 131), (3000, 17, 40) })
         {
             float[] a = Numbers<float>(m * k, 1), b = Numbers<float>(k * n, 2), one = new float[m * n];
             Gemm.Multiply(false, false, m, n, k, 1, a, k, b, n, 0, one, n);
