@@ -58,5 +58,9 @@ internal static partial class EstimatorCases
             if (factory.Options.Any(o => o.Name == option))
                 yield return new(option, value);
         }
+
+        // The rows of the contract have no two within ½.
+        if (factory.Trainer == "Dbscan")
+            yield return new("Epsilon", "2");
     }
 }

@@ -7,7 +7,8 @@ internal static class ClusteringComponents
 {
     /// <summary>Adds what model files may hold.</summary>
     public static ComponentList AddClustering(this ComponentList list) => list
-        .AddClusteringModel(KMeansModelParameters.Id, KMeansModelParameters.Load);
+        .AddClusteringModel(KMeansModelParameters.Id, KMeansModelParameters.Load)
+        .AddClusteringModel(DbscanModelParameters.Id, DbscanModelParameters.Load);
 
     /// <summary>What can be chosen by name.</summary>
     public static IReadOnlyList<Algorithm> Algorithms { get; } =
@@ -16,5 +17,9 @@ internal static class ClusteringComponents
         [
             TrainerFactory.Of(LearningTask.Clustering, "KMeans", KMeansTrainer.Options.All, o => new KMeansTrainer(o), "KMeans"),
         ]) { IsUsual = true },
+        new("dbscan", "DBSCAN", "Clusters of any form where rows lie densely, and which rows belong to none.",
+        [
+            TrainerFactory.Of(LearningTask.Clustering, "Dbscan", DbscanTrainer.Options.All, o => new DbscanTrainer(o)),
+        ]),
     ];
 }

@@ -254,7 +254,7 @@ public sealed class RegressionPredictionTransformer<TModel>(TModel model, string
     }
 }
 
-/// <summary>Assigns rows to k clusters: columns PredictedLabel (key 1 to k) and Score (squared distances to the k clusters).</summary>
+/// <summary>Assigns rows to k clusters: columns PredictedLabel (key 1 to k; missing for a row that belongs to none) and Score (squared distances to the k clusters).</summary>
 /// <typeparam name="TModel">The model.</typeparam>
 /// <param name="model">The model.</param>
 /// <param name="featureColumnName">The column of features.</param>
@@ -276,7 +276,7 @@ public sealed class ClusteringPredictionTransformer<TModel>(TModel model, string
         new(context.LoadChild<TModel>("Model"), context.ReadString("FeatureColumnName"));
 
     private protected override void Score(FeatureMatrix features, ReadOnlySpan<ColumnBuffer?> outputs, PredictionScratch scratch) =>
-        PredictionColumns.ScoreAndPick(outputs, features.Rows, Model.ClusterCount, features, _score, scratch, greatest: false);
+        PredictionColumns.ScoreAndPick(outputs, features.Rows, Model.ClusterCount, features, _score, scratch, greatest: false, Model.LargestScore);
 }
 
 /// <summary>Finds anomalies: columns PredictedLabel (Boolean, true for an anomaly) and Score (the greater, the more of an anomaly).</summary>
