@@ -37,6 +37,7 @@ public static class Samples
         new("10", "Linear regression: descent on a line, and normal equations", LinearRegression.Run),
         new("12", "Logistic regression", LogisticRegression.Run),
         new("13", "k nearest neighbours and naive Bayes", NeighborsAndBayes.Run),
+        new("15", "Support vector machine", SupportVectorMachine.Run),
         new("16", "k-means and DBSCAN", output => [.. KMeans.Run(output), .. Dbscan.Run(output)]),
         new("17", "Principal components", PrincipalComponents.Run),
         new("30", "The perceptron", Perceptron.Run),

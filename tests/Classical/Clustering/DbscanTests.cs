@@ -68,6 +68,28 @@ public sealed class DbscanTests
     }
 
     [TestMethod]
+    [DataRow("CoreRows", "its core rows are not rows in their order")]
+    [DataRow("TrainingLabels", "the clusters of its rows do not fit its core rows")]
+    [DataRow("Epsilon", "Epsilon is not above 0")]
+    [DataRow("NaN", "a feature is not a finite number")]
+    public void A_damaged_file_is_refused(string damage, string message)
+    {
+        var error = Assert.ThrowsExactly<ModelFormatException>(new FakeModel("MLPath.Dbscan", c => Write(c, damage)).Load);
+        StringAssert.Contains(error.Message, message);
+        Assert.IsInstanceOfType<DbscanModelParameters>(new FakeModel("MLPath.Dbscan", c => Write(c, "")).Load());
+
+        static void Write(ModelSaveContext context, string damage)
+        {
+            context.Write("Epsilon", damage == "Epsilon" ? 0.0 : 0.5);
+            context.WriteEnum("Distance", NeighborDistance.Euclidean);
+            context.WriteEnum("Algorithm", NeighborAlgorithm.Brute);
+            context.WriteArray<float>("Rows", [1, damage == "NaN" ? float.NaN : 5], 2, 1);
+            context.WriteArray<int>("CoreRows", damage == "CoreRows" ? [2, 1] : [0, 2]);
+            context.WriteArray<int>("TrainingLabels", damage == "TrainingLabels" ? [0, -1, 2] : [0, -1, 1]);
+        }
+    }
+
+    [TestMethod]
     public void A_row_of_weight_counts_like_that_many_rows()
     {
         double[][] rows = [[0], [0.4], [3], [9]];
