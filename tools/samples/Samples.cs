@@ -36,6 +36,7 @@ public static class Samples
         new("06", "Data: loading, missing values, encoding, splitting", Data.Run),
         new("10", "Linear regression: descent on a line, and normal equations", LinearRegression.Run),
         new("12", "Logistic regression", LogisticRegression.Run),
+        new("15", "Support vector machine", SupportVectorMachine.Run),
         new("16", "k-means", KMeans.Run),
         new("17", "Principal components", PrincipalComponents.Run),
         new("30", "The perceptron", Perceptron.Run),

@@ -15,6 +15,7 @@ namespace MLPath.Trainers;
 internal sealed class KMeansAssignment
 {
     private const double Rounding = 1e-24; // of a squared distance, as a part of the squared length
+    private const int LeastClustersToMeasure = 16; // among fewer, the search costs hardly more than one distance in double
     private const float Outwards = 1 + (1f / (1 << 22));
 
     private readonly TrainingData _data;
@@ -153,7 +154,7 @@ internal sealed class KMeansAssignment
             float lower = (_lower[i] - bounds.LongestWayBut(c)) / Outwards;
             _lower[i] = lower;
             float limit = Math.Max(lower, bounds.HalfWayToOther(c));
-            if (!(upper < limit))
+            if (!(upper < limit) && _k >= LeastClustersToMeasure)
                 upper = (float)Math.Sqrt(Dense.SquaredDistance(_data.Features.Row(i), search.Centres.Slice(c * _d, _d))) * Outwards;
             _upper[i] = upper;
             if (!(upper < limit))

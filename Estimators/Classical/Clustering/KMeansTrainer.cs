@@ -185,7 +185,7 @@ public sealed class KMeansTrainer : ClusteringTrainer<KMeansModelParameters>
     private KMeansModelParameters Descend(TrainingData data, double[] centroids, FitContext context, string? message)
     {
         int k = _options.NumberOfClusters, limit = _options.MaximumNumberOfIterations;
-        double leastShift = _options.CentroidTolerance == 0 ? 0 : _options.CentroidTolerance * MeanVariance(data, context);
+        double leastShift = _options.CentroidTolerance == 0 ? 0 : _options.CentroidTolerance * data.MeanVariance(context);
         var clusters = new KMeansAssignment(data, k, IsBounded(data));
         double inertia = -clusters.Assign(centroids, context).Decrease;
         var losses = new List<double>();
@@ -220,12 +220,4 @@ public sealed class KMeansTrainer : ClusteringTrainer<KMeansModelParameters>
         Algorithm.Hamerly => true,
         _ => _options.NumberOfClusters > 1,
     };
-
-    private static double MeanVariance(TrainingData data, FitContext context)
-    {
-        double sum = 0;
-        foreach (double deviation in ColumnMoments.Of(data, context).Deviations)
-            sum += deviation * deviation;
-        return sum / data.Features.Columns;
-    }
 }

@@ -91,6 +91,31 @@ internal static class ClusterRows
             return weights;
         }
 
+        /// <summary>The mean over the features of their variances Σi wi (xij − mj)² / W: in one pass, about the first row.</summary>
+        public double MeanVariance(FitContext context)
+        {
+            int d = data.Features.Columns;
+            var chunks = new RowChunks(data.Rows, d);
+            var (weights, squares, sums) = (new double[chunks.Count], new double[chunks.Count], new double[chunks.Count * d]);
+            double[] origin = data.CentresAt([0]);
+            chunks.ForEach(context, (chunk, from, to) =>
+            {
+                for (int i = from; i < to; i++)
+                {
+                    var x = data.Features.Row(i);
+                    weights[chunk] += data.Weight(i);
+                    squares[chunk] += data.Weight(i) * Dense.SquaredDistance(x, origin);
+                    Dense.Axpy(data.Weight(i), x, sums.AsSpan(chunk * d, d));
+                }
+            });
+
+            double weight = weights.Sum();
+            var mean = new double[d];
+            for (int chunk = 0; chunk < chunks.Count; chunk++)
+                Dense.Axpy(1 / weight, sums.AsSpan(chunk * d, d), mean);
+            return Math.Max(0, (squares.Sum() / weight) - Dense.SquaredDistance(mean, origin)) / d;
+        }
+
         /// <summary>Checks that there are as many rows as clusters.</summary>
         /// <exception cref="DataException">There are fewer.</exception>
         public void RequireRowsForClusters(int k, string option)

@@ -24,15 +24,15 @@ internal static class LinearComponents
                 o => new LbfgsLogisticRegressionBinaryTrainer(o), "LbfgsLogisticRegression"),
             TrainerFactory.Of(LearningTask.Multiclass, "LbfgsMaximumEntropy", LbfgsMaximumEntropyMulticlassTrainer.Options.All,
                 o => new LbfgsMaximumEntropyMulticlassTrainer(o), "LbfgsMaximumEntropy"),
-        ]),
+        ]) { IsUsual = true },
         new("ols", "Ordinary least squares", "The linear function of the features with the least squared error, and the statistics of its weights.",
         [
             TrainerFactory.Of(LearningTask.Regression, "Ols", OlsTrainer.Options.All, o => new OlsTrainer(o), "Ols"),
-        ]),
+        ]) { IsUsual = true },
         new("ridge", "Ridge regression", "Least squares with a penalty on large weights.",
         [
             TrainerFactory.Of(LearningTask.Regression, "Ridge", RidgeTrainer.Options.All, o => new RidgeTrainer(o)),
-        ]),
+        ]) { IsUsual = true },
         new("lasso", "Lasso", "Least squares with a penalty that sets needless weights to 0.",
         [
             TrainerFactory.Of(LearningTask.Regression, "Lasso", LassoTrainer.Options.All, o => new LassoTrainer(o)),

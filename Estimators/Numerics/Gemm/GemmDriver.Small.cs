@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLPath.Numerics;
 
-/// <summary>Products of shapes that packing alone does not serve: small ones, and those a few columns wider than the registers.</summary>
+/// <summary>Products that are over before packing would pay.</summary>
 internal static unsafe partial class GemmDriver<V, T>
 {
     // Factors of at most this many elements stay in the cache while they are read where they lie.
@@ -61,50 +61,6 @@ internal static unsafe partial class GemmDriver<V, T>
 
             r = top + height;
         }
-    }
-
-    // A register of columns for at most this many is worth avoiding in products of at most this many registers.
-    private const int FewColumns = 4;
-    private const int NarrowRegisters = 8;
-    private const int LeastRowsForColumns = 64;
-    private const int RowsWithColumns = 20 * 12;
-
-    /// <summary>Whether a narrow product ends in a register of few columns, which would cost as much as a full one.</summary>
-    private static bool LeavesColumns(in GemmProblem<T> problem) =>
-        V.TileRows == 12 && problem.N > V.Count && problem.N % V.Count is > 0 and <= FewColumns && problem.N <= NarrowRegisters * V.Count
-        && problem.M >= LeastRowsForColumns;
-
-    /// <summary>
-    /// The few columns are computed as rows of the transposed product, Cᵀ = op(B)ᵀ op(A)ᵀ, where it is the many rows of A that lie side by side
-    /// in the registers; a block of rows at a time, while they are in the cache.
-    /// </summary>
-    private static void MultiplyWithColumnsLeft(in GemmProblem<T> problem)
-    {
-        int few = problem.N % V.Count, many = problem.N - few;
-        T[] rented = ArrayPool<T>.Shared.Rent(few * RowsWithColumns);
-        fixed (T* transposed = rented)
-        {
-            for (int i = 0; i < problem.M; i += RowsWithColumns)
-            {
-                var rows = problem.Rows(i, Math.Min(problem.M, i + RowsWithColumns));
-                Multiply(rows.Columns(0, many));
-                var last = rows.Columns(many, problem.N);
-                var across = new GemmProblem<T>
-                {
-                    M = few, N = last.M, K = last.K, Alpha = last.Alpha, Beta = last.Beta,
-                    A = last.B, RowA = last.ColumnB, StepA = last.StepB,
-                    B = last.A, StepB = last.StepA, ColumnB = last.RowA,
-                    C = transposed, RowC = last.M,
-                };
-                for (int r = 0; r < last.M; r++)
-                    for (int j = 0; j < few; j++) transposed[j * last.M + r] = last.C[r * last.RowC + j];
-                MultiplyPacked(across);
-                for (int r = 0; r < last.M; r++)
-                    for (int j = 0; j < few; j++) last.C[r * last.RowC + j] = transposed[j * last.M + r];
-            }
-        }
-
-        ArrayPool<T>.Shared.Return(rented);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

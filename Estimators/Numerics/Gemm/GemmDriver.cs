@@ -68,9 +68,6 @@ internal static unsafe partial class GemmDriver<V, T>
     // The packing of A pays when it is read more often than this.
     private const int FewStrips = 4;
 
-    // Rows of a transposed A that are farther apart than this are read a line for a few numbers, unless they are packed.
-    private const int FarApart = 64;
-
     private const int Alignment = 64;
     private const int SmallWorkspace = 16 * 1024;
 
@@ -80,14 +77,12 @@ internal static unsafe partial class GemmDriver<V, T>
     public static void Multiply(in GemmProblem<T> problem)
     {
         if (IsDirect(problem)) MultiplyDirect(problem);
-        else if (LeavesColumns(problem)) MultiplyWithColumnsLeft(problem);
         else MultiplyPacked(problem);
     }
 
-    private static bool PacksA(in GemmProblem<T> problem) =>
-        problem.N > FewStrips * StripWidth || (problem.RowA == 1 && problem.StepA > FarApart && problem.M > V.TileRows);
+    private static bool PacksA(in GemmProblem<T> problem) => problem.N > FewStrips * StripWidth;
 
-    private static bool PacksB(in GemmProblem<T> problem) => problem.ColumnB != 1 || problem.M >= 8;
+    private static bool PacksB(in GemmProblem<T> problem) => problem.ColumnB != 1 || problem.M > 2 * V.TileRows;
 
     private static T* Align(void* start) => (T*)(((nuint)start + Alignment - 1) & ~(nuint)(Alignment - 1));
 
