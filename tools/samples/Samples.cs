@@ -35,6 +35,7 @@ public static class Samples
         new("01", "Vectors and matrices", VectorsAndMatrices.Run),
         new("06", "Data: loading, missing values, encoding, splitting", Data.Run),
         new("10", "Linear regression: descent on a line, and normal equations", LinearRegression.Run),
+        new("11", "Regularisation: ridge and lasso, over- and under-fitting", Regularisation.Run),
         new("12", "Logistic regression", LogisticRegression.Run),
         new("13", "k nearest neighbours and naive Bayes", NeighborsAndBayes.Run),
         new("15", "Support vector machine", SupportVectorMachine.Run),
