@@ -15,6 +15,6 @@ internal static class ClusteringComponents
         new("kmeans", "K-means", "Points, each in the middle of the rows that are nearer to it than to the others.",
         [
             TrainerFactory.Of(LearningTask.Clustering, "KMeans", KMeansTrainer.Options.All, o => new KMeansTrainer(o), "KMeans"),
-        ]),
+        ]) { IsUsual = true },
     ];
 }

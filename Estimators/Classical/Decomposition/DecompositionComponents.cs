@@ -7,5 +7,6 @@ internal static class DecompositionComponents
 {
     /// <summary>Adds what model files may hold.</summary>
     public static ComponentList AddDecomposition(this ComponentList list) => list
-        .Add(PrincipalComponentAnalysisTransformer.Id, PrincipalComponentAnalysisTransformer.Load);
+        .Add(PrincipalComponentAnalysisTransformer.Id, PrincipalComponentAnalysisTransformer.Load)
+        .Add(TSneTransformer.Id, TSneTransformer.Load);
 }

@@ -67,6 +67,28 @@ internal sealed class PrincipalComponents
         return result;
     }
 
+    /// <summary>Computes the components of rows of weight 1 about their mean.</summary>
+    /// <param name="x">n × d, finite.</param>
+    /// <param name="rank">How many components, from 1 to min(n, d).</param>
+    /// <param name="context">Threads and cancellation.</param>
+    public static PrincipalComponents OfRows(FeatureMatrix x, int rank, FitContext context)
+    {
+        double[] weights = new double[x.Rows], mean = new double[x.Columns];
+        Array.Fill(weights, 1);
+        for (int i = 0; i < x.Rows; i++)
+            Dense.Axpy(1.0 / x.Rows, x.Row(i), mean);
+        return Compute(x, weights, mean, rank, context);
+    }
+
+    /// <summary>vcᵀ(x − μ).</summary>
+    /// <param name="x">d values.</param>
+    /// <param name="c">The component.</param>
+    public double Project(ReadOnlySpan<float> x, int c)
+    {
+        var component = Components.AsSpan(c * _mean.Length, _mean.Length);
+        return Dense.Dot(x, component) - Dense.Dot(_mean, component);
+    }
+
     // S = A Aᵀ, r × r, as a sum over blocks of A's columns.
     private Matrix Product(FitContext context)
     {

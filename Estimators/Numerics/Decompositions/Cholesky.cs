@@ -8,12 +8,14 @@ namespace MLPath.Numerics;
 /// and to evaluate Gaussians.
 /// </summary>
 /// <remarks>
-/// G. Golub, C. Van Loan, <i>Matrix Computations</i>, 4th edition, section 4.2.5, by rows, so that each element is one dot product of two
-/// contiguous rows. A pivot that is not larger than n ε aⱼⱼ counts as zero: rounding alone moves it by that much (N. Higham, <i>Accuracy
+/// G. Golub, C. Van Loan, <i>Matrix Computations</i>, 4th edition, section 4.2, by blocks of 64 columns, each of which
+/// first loses what the columns before it explain, in one matrix product. A pivot that is not larger than n ε aⱼⱼ counts as zero: rounding alone moves it by that much (N. Higham, <i>Accuracy
 /// and Stability of Numerical Algorithms</i>, 2nd edition, theorem 10.3).
 /// </remarks>
 public sealed class Cholesky
 {
+    private const int Block = 64;
+
     private readonly Matrix _l;
 
     private Cholesky(Matrix l) => _l = l;
@@ -75,9 +77,11 @@ public sealed class Cholesky
     public Matrix Solve(Matrix b)
     {
         Triangular.RequireRows(b.Rows, _l.Rows);
-        var columns = b.Transpose();
-        for (int j = 0; j < columns.Rows; j++) SolveInPlace(columns.Row(j));
-        return columns.Transpose();
+        var (n, m) = (b.Rows, b.Columns);
+        var x = b.Copy();
+        Triangular.SolveInPlace(_l.AsSpan(), n, n, x.AsSpan(), m, m, Triangle.Lower, transposed: false, unitDiagonal: false);
+        Triangular.SolveInPlace(_l.AsSpan(), n, n, x.AsSpan(), m, m, Triangle.Lower, transposed: true, unitDiagonal: false);
+        return x;
     }
 
     /// <summary>Solves A x = b, replacing b by x.</summary>
@@ -86,7 +90,7 @@ public sealed class Cholesky
     public void SolveInPlace(Span<double> b)
     {
         SolveLowerInPlace(b);
-        Triangular.SolveLowerTransposed(_l, b);
+        Triangular.SolveVector(_l.AsSpan(), b.Length, b, Triangle.Lower, transposed: true, unitDiagonal: false);
     }
 
     /// <summary>
@@ -97,7 +101,7 @@ public sealed class Cholesky
     public void SolveLowerInPlace(Span<double> b)
     {
         Triangular.RequireRows(b.Length, _l.Rows);
-        Triangular.SolveLower(_l, b, unitDiagonal: false);
+        Triangular.SolveVector(_l.AsSpan(), b.Length, b, Triangle.Lower, transposed: false, unitDiagonal: false);
     }
 
     /// <summary>The inverse of A, n × n.</summary>
@@ -109,26 +113,39 @@ public sealed class Cholesky
         (cholesky, pivot, value) = (null, -1, 0);
         int n = a.Rows;
         var l = new Matrix(n, n);
-        for (int i = 0; i < n; i++)
+        for (int i = 0; i < n; i++) a.Row(i)[..(i + 1)].CopyTo(l.Row(i));
+        var values = l.AsSpan();
+        for (int start = 0; start < n; start += Block)
         {
-            var row = l.Row(i);
-            for (int j = 0; j < i; j++)
+            // The block of columns loses what the columns before it explain; its upper corner is decomposed, and gives the rows below.
+            int end = Math.Min(start + Block, n), width = end - start, diagonal = start * n + start;
+            Gemm.Multiply(false, true, n - start, width, start, -1, values[(start * n)..], n, values[(start * n)..], n, 1, values[diagonal..], n);
+            for (int i = start; i < end; i++)
             {
-                var other = l.Row(j);
-                row[j] = (a[i, j] - Dense.Dot(row[..j], other[..j])) / other[j];
+                var row = l.Row(i)[start..end];
+                for (int j = 0; j < i - start; j++)
+                {
+                    var other = l.Row(start + j)[start..end];
+                    row[j] = (row[j] - Dense.Dot(row[..j], other[..j])) / other[j];
+                }
+
+                var known = row[..(i - start)];
+                value = row[i - start] - Dense.Dot(known, known);
+
+                // Written so that NaN fails too.
+                if (!(value > n * Triangular.Epsilon * a[i, i]) || double.IsInfinity(value))
+                {
+                    pivot = i;
+                    return false;
+                }
+
+                row[i - start] = Math.Sqrt(value);
+                row[(i - start + 1)..].Clear();
             }
 
-            double diagonal = a[i, i];
-            value = diagonal - Dense.Dot(row[..i], row[..i]);
-
-            // Written so that NaN fails too.
-            if (!(value > n * Triangular.Epsilon * diagonal) || double.IsInfinity(value))
-            {
-                pivot = i;
-                return false;
-            }
-
-            row[i] = Math.Sqrt(value);
+            if (end == n) break;
+            Triangular.SolveRightInPlace(
+                values[diagonal..], n, width, values[(end * n + start)..], n, n - end, Triangle.Lower, transposed: true, unitDiagonal: false);
         }
 
         cholesky = new Cholesky(l);

@@ -78,6 +78,9 @@ public sealed class Qr
         ? throw new InvalidOperationException("The rank is known with column pivoting only: use Qr.Factor(a, pivot: true).")
         : _deficientColumn < 0 ? Columns : _deficientColumn;
 
+    /// <summary>Hₖ of Q = H₀ H₁ …, for k from 0 to min(m, n) - 1.</summary>
+    internal Reflection Reflection(int k) => new(k, _tau[k], _columns.RowMemory(k)[k..]);
+
     private int Rows => _columns.Columns;
 
     private int Columns => _columns.Rows;

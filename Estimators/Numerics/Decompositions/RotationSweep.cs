@@ -1,14 +1,11 @@
 namespace MLPath.Numerics;
 
 /// <summary>
-/// The rotations of one implicit QR step on the block [start, start + length] of a tridiagonal matrix: rotation k acts on the components
-/// start + k and start + k + 1 as (x, y) ← (c x + s y, c y - s x).
+/// The rotations of one implicit QR step on the components start … start + length: rotation k acts on the components start + k and
+/// start + k + 1 as (x, y) ← (c x + s y, c y - s x).
 /// </summary>
 internal readonly struct RotationSweep(int start, (double Cosine, double Sine)[] rotations)
 {
-    // Wilkinson's shift converges cubically: two steps per eigenvalue are usual, and no case is known that needs ten.
-    private const int MaxStepsPerEigenvalue = 50;
-
     // Below this a sum of squares may have lost digits to underflow, and the slow way is taken.
     private const double SafeSquare = 1e-250;
 
@@ -18,75 +15,8 @@ internal readonly struct RotationSweep(int start, (double Cosine, double Sine)[]
     /// <summary>The rotations, in the order in which they were applied.</summary>
     public (double Cosine, double Sine)[] Rotations { get; } = rotations;
 
-    /// <summary>Turns a tridiagonal matrix into a diagonal one by implicit QR steps (Golub and Van Loan, algorithm 8.3.3).</summary>
-    /// <param name="d">The diagonal; becomes the eigenvalues, in no order.</param>
-    /// <param name="e">The off-diagonal, e[i] between rows i and i + 1; becomes negligible.</param>
-    /// <param name="sweeps">Receives the rotations of every step.</param>
-    /// <param name="checkpoint">Called before every step.</param>
-    public static void Diagonalise(double[] d, double[] e, List<RotationSweep> sweeps, Action? checkpoint)
-    {
-        int end = d.Length - 1;
-        int steps = 0;
-        while (end > 0)
-        {
-            // Cut where an off-diagonal element is negligible, and work on the last block [start, end] that is not cut.
-            int start = end;
-            while (start > 0 && !Negligible(e[start - 1], d[start - 1], d[start])) start--;
-            if (start > 0) e[start - 1] = 0;
-
-            if (start == end)
-            {
-                end--;
-                steps = 0;
-                continue;
-            }
-
-            if (++steps > MaxStepsPerEigenvalue) throw new ArithmeticException("The QR iteration for eigenvalues did not converge.");
-            checkpoint?.Invoke();
-            sweeps.Add(ImplicitStep(d, e, start, end));
-        }
-    }
-
-    private static bool Negligible(double offDiagonal, double above, double below) =>
-        Math.Abs(offDiagonal) <= Triangular.Epsilon * (Math.Abs(above) + Math.Abs(below)) || Math.Abs(offDiagonal) < 1e-300;
-
-    /// <summary>One step of algorithm 8.3.2 on the block [start, end]: T - μI = QR, T ← Qᵀ T Q, without forming T - μI.</summary>
-    private static RotationSweep ImplicitStep(double[] d, double[] e, int start, int end)
-    {
-        // Wilkinson's shift μ: the eigenvalue of the last 2 × 2 block that is nearer to its last element.
-        double half = (d[end - 1] - d[end]) / 2;
-        double last = e[end - 1];
-        double shift = d[end] - last * (last / (half + Math.CopySign(double.Hypot(half, last), half)));
-
-        var rotations = new (double, double)[end - start];
-        double x = d[start] - shift;
-        double bulge = e[start];
-        for (int k = start; k < end; k++)
-        {
-            // The rotation of rows and columns k, k + 1 that removes the bulge below x.
-            var (c, s, r) = Rotation(x, bulge);
-            rotations[k - start] = (c, s);
-            if (k > start) e[k - 1] = r;
-
-            var (upper, lower, off) = (d[k], d[k + 1], e[k]);
-            double difference = s * (lower - upper) + 2 * c * off;
-            d[k] = upper + s * difference;
-            d[k + 1] = lower - s * difference;
-            e[k] = c * difference - off;
-
-            if (k + 1 < end)
-            {
-                x = e[k];
-                bulge = s * e[k + 1];
-                e[k + 1] *= c;
-            }
-        }
-
-        return new RotationSweep(start, rotations);
-    }
-
     /// <summary>The c, s and r with c x + s y = r and c y - s x = 0.</summary>
-    private static (double C, double S, double R) Rotation(double x, double y)
+    public static (double C, double S, double R) Rotation(double x, double y)
     {
         double square = x * x + y * y;
         double r = square > SafeSquare ? Math.Sqrt(square) : double.Hypot(x, y);

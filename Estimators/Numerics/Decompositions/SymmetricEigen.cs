@@ -68,13 +68,13 @@ public sealed class SymmetricEigen
         Symmetrise(a, scale > 0 ? scale : 1, tridiagonal);
         tridiagonal.Reduce(checkpoint);
 
-        var sweeps = new List<RotationSweep>();
-        RotationSweep.Diagonalise(tridiagonal.Diagonal, tridiagonal.OffDiagonal, sweeps, checkpoint);
-
         double[] values = tridiagonal.Diagonal;
+        var sweeps = TridiagonalQr.Diagonalise(values, tridiagonal.OffDiagonal, checkpoint);
         int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => values[i]).Take(count)];
-        var vectors = new Matrix(count, n);
-        EigenvectorStrips.Compute(tridiagonal, sweeps, order, vectors, checkpoint, threads);
+        var strips = new VectorStrips(n, order, checkpoint, threads);
+        strips.RotateBack(sweeps);
+        strips.Reflect(Math.Max(0, n - 1), step => tridiagonal.Reflection(step + 1));
+        var vectors = strips.ToRows(n);
         for (int i = 0; i < count; i++) MakeLargestPositive(vectors.Row(i));
         return new SymmetricEigen([.. order.Select(i => values[i] * scale)], vectors);
     }

@@ -20,14 +20,13 @@ internal sealed class Tridiagonal
 
     private const int Group = 4; // rows of one pass; divides Lanes, so that the diagonal of a group lies in one vector
 
-    private readonly int _order;
     private readonly int _stride;
     private readonly ArraySegment<double> _rows; // the lower triangle; row i becomes the vector of Hᵢ, with v[i - 1] = 1
     private readonly double[] _taus;
 
     public Tridiagonal(int order)
     {
-        _order = order;
+        Order = order;
         _stride = (order + Lanes - 1) / Lanes * Lanes;
         _rows = AlignedMemory.Zeros(checked(_stride * _stride));
         _taus = new double[order];
@@ -36,7 +35,7 @@ internal sealed class Tridiagonal
     }
 
     /// <summary>n, the order of the matrix.</summary>
-    public int Order => _order;
+    public int Order { get; }
 
     /// <summary>T[i, i], for i from 0 to n - 1.</summary>
     public double[] Diagonal { get; }
@@ -47,12 +46,8 @@ internal sealed class Tridiagonal
     /// <summary>Row i of the lower triangle, columns 0 to i, to be filled before <see cref="Reduce"/>.</summary>
     public Span<double> Row(int i) => _rows.AsSpan().Slice(i * _stride, i + 1);
 
-    /// <summary>The vector and factor of Hᵢ = I - τ v vᵀ, which acts on the components 0 … i - 1; i from 1 to n - 1.</summary>
-    public ReadOnlySpan<double> Reflection(int i, out double tau)
-    {
-        tau = _taus[i];
-        return _rows.AsSpan().Slice(i * _stride, i);
-    }
+    /// <summary>Hᵢ, which acts on the components 0 … i - 1; i from 1 to n - 1.</summary>
+    public Reflection Reflection(int i) => new(0, _taus[i], _rows.AsMemory().Slice(i * _stride, i));
 
     /// <summary>Reduces the matrix.</summary>
     public void Reduce(Action? checkpoint)
@@ -60,7 +55,7 @@ internal sealed class Tridiagonal
         // The update A ← A - v wᵀ - w vᵀ that the last step left to be done, and the next reflection's vector u and product p = A u.
         Span<double> v = AlignedMemory.Zeros(_stride), w = AlignedMemory.Zeros(_stride);
         Span<double> u = AlignedMemory.Zeros(_stride), p = AlignedMemory.Zeros(_stride);
-        for (int i = _order - 1; i >= 1; i--)
+        for (int i = Order - 1; i >= 1; i--)
         {
             checkpoint?.Invoke();
             var row = Row(i);
@@ -86,7 +81,7 @@ internal sealed class Tridiagonal
             Swap(ref w, ref p);
         }
 
-        if (_order > 0) Diagonal[0] = Row(0)[0] - 2 * v[0] * w[0];
+        if (Order > 0) Diagonal[0] = Row(0)[0] - 2 * v[0] * w[0];
     }
 
     private static void Swap(ref Span<double> x, ref Span<double> y)

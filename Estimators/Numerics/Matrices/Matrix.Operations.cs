@@ -103,25 +103,25 @@ public sealed partial class Matrix
     /// <returns>x, one number per column.</returns>
     /// <exception cref="ArgumentException">The matrix is not square, or b has another length.</exception>
     /// <exception cref="SingularMatrixException">The matrix is singular to working precision.</exception>
-    public double[] Solve(ReadOnlySpan<double> b) => Lu.Factor(this).Solve(b);
+    public double[] Solve(ReadOnlySpan<double> b) => Lu().Solve(b);
 
     /// <summary>Solves A X = B for a square matrix A and several right-hand sides at once, the columns of B.</summary>
     /// <param name="b">The right-hand sides, with as many rows as this matrix.</param>
     /// <returns>X, of the shape of B.</returns>
     /// <exception cref="ArgumentException">The matrix is not square, or B has another number of rows.</exception>
     /// <exception cref="SingularMatrixException">The matrix is singular to working precision.</exception>
-    public Matrix Solve(Matrix b) => Lu.Factor(this).Solve(b);
+    public Matrix Solve(Matrix b) => Lu().Solve(b);
 
     /// <summary>
     /// The inverse of a square matrix. To solve equations, <see cref="Solve(ReadOnlySpan{double})"/> is faster and more accurate.
     /// </summary>
     /// <exception cref="ArgumentException">The matrix is not square.</exception>
     /// <exception cref="SingularMatrixException">The matrix is singular to working precision.</exception>
-    public Matrix Inverse() => Lu.Factor(this).Inverse();
+    public Matrix Inverse() => Lu().Inverse();
 
     /// <summary>The determinant of a square matrix.</summary>
     /// <exception cref="ArgumentException">The matrix is not square.</exception>
-    public double Determinant() => Lu.Factor(this).Determinant;
+    public double Determinant() => Lu().Determinant;
 
     /// <summary>The sum of the diagonal elements.</summary>
     public double Trace() => Diagonal().Sum();

@@ -111,6 +111,9 @@ public sealed partial class Matrix : IEnumerable<double[]>
         return _values.AsSpan(row * Columns, Columns);
     }
 
+    /// <summary>One row as memory, which a delegate can hold.</summary>
+    internal ReadOnlyMemory<double> RowMemory(int row) => _values.AsMemory(row * Columns, Columns);
+
     /// <summary>A copy of one column.</summary>
     /// <param name="column">From 0 to <see cref="Columns"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>

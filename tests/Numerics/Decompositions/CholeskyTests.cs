@@ -89,4 +89,24 @@ public sealed class CholeskyTests
         Assert.ThrowsExactly<ArgumentException>(() => Cholesky.Factor(Matrix.Identity(2)).Solve([1, 2, 3]));
         Assert.AreEqual(0, Cholesky.Factor(new Matrix(0, 0)).LogDeterminant);
     }
+
+    // Larger than one block of columns, so that blocks meet each other.
+    [TestMethod]
+    [DataRow(64)]
+    [DataRow(65)]
+    [DataRow(200)]
+    public void Large_matrices_decompose_from_their_lower_triangle(int n)
+    {
+        var g = TestMatrices.Gaussian(n, n, 5);
+        var a = g * g.Transpose() + Matrix.Identity(n);
+        var upperless = a.Copy();
+        for (int i = 0; i < n; i++) upperless.Row(i)[(i + 1)..].Fill(double.NaN);
+        var l = upperless.Cholesky().L;
+        TestMatrices.AssertEqual(a, l * l.Transpose(), 1e-12 * n);
+        for (int i = 0; i < n; i++) Assert.IsTrue(l[i, i] > 0 && l.Row(i)[(i + 1)..].IndexOfAnyExcept(0.0) < 0);
+        TestMatrices.AssertEqual(Matrix.Identity(n), a * a.Cholesky().Inverse(), 1e-9);
+
+        a[n - 1, n - 1] = -1;
+        Assert.AreEqual(n - 1, Assert.ThrowsExactly<SingularMatrixException>(() => a.Cholesky()).Pivot);
+    }
 }

@@ -81,4 +81,33 @@ public sealed class LuTests
         Assert.ThrowsExactly<ArgumentException>(() => Lu.Factor(Matrix.Identity(2)).Solve([1]));
         Assert.ThrowsExactly<ArgumentException>(() => Lu.Factor(Matrix.Identity(2)).Solve(Matrix.Identity(3)));
     }
+
+    // Larger than one block of columns, so that blocks meet each other.
+    [TestMethod]
+    [DataRow(64)]
+    [DataRow(65)]
+    [DataRow(200)]
+    public void Large_matrices_decompose(int n)
+    {
+        var a = TestMatrices.Gaussian(n, n, 5);
+        var lu = a.Lu();
+        var permuted = new Matrix(n, n);
+        for (int i = 0; i < n; i++) a.Row(lu.Permutation[i]).CopyTo(permuted.Row(i));
+        TestMatrices.AssertEqual(permuted, lu.L * lu.U, 1e-13 * n);
+        Assert.IsLessThanOrEqualTo(1, lu.L.MaxAbs());
+        TestMatrices.AssertEqual(Matrix.Identity(n), a * a.Inverse(), 1e-11 * n);
+        Assert.AreEqual(Math.Log(Math.Abs(lu.Determinant)), lu.LogAbsDeterminant, 1e-9);
+        Assert.AreEqual(Math.Sign(lu.Determinant), lu.DeterminantSign);
+    }
+
+    [TestMethod]
+    public void The_logarithm_of_the_determinant_does_not_overflow()
+    {
+        var a = 1e300 * Matrix.Identity(10);
+        a[0, 0] *= -1;
+        Assert.AreEqual(10 * Math.Log(1e300), a.LogAbsDeterminant(), 1e-9);
+        Assert.AreEqual(-1, a.Lu().DeterminantSign);
+        Assert.AreEqual(double.NegativeInfinity, new Matrix(2, 2).LogAbsDeterminant());
+        Assert.AreEqual((0, 1), (new Matrix(2, 2).Lu().DeterminantSign, new Matrix(0, 0).Lu().DeterminantSign));
+    }
 }

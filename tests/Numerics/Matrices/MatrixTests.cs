@@ -59,6 +59,18 @@ public sealed class MatrixTests
     }
 
     [TestMethod]
+    public void Norms_and_the_condition_agree_with_NumPy()
+    {
+        var tall = TestMatrices.Wave(6, 4);
+        double[] norms = [tall.SpectralNorm(), tall.OneNorm(), tall.InfinityNorm(), tall.FrobeniusNorm()];
+        TestMatrices.AssertEqual(ReferenceFigures.Vector("norms"), norms, 1e-13);
+        Assert.AreEqual(ReferenceFigures.Number("conditionNumber"), TestMatrices.Wave(4, 4).ConditionNumber(), 1e-11);
+        Assert.AreEqual((4, 4), (tall.Rank(), tall.Transpose().Rank()));
+        Assert.AreEqual((0, 0, 0), (new Matrix(0, 2).SpectralNorm(), new Matrix(2, 0).OneNorm(), new Matrix(0, 0).InfinityNorm()));
+        Assert.AreEqual(3, Matrix.Diagonal(1, 3, 2).Eigen().Values[0]);
+    }
+
+    [TestMethod]
     public void Wrong_shapes_are_explained()
     {
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => A * A).Message, "first has 3 columns and the second 2 rows");

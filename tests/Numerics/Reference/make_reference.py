@@ -59,6 +59,8 @@ y = np.where(wave(40, 1, 0.7, 0)[:, 0] + 0.5 * x[:, 0] - 0.3 * x[:, 3] > 0, 1.0,
 logits = np.array([1000.0, 999.0, -50.0, 1000.5])
 values, vectors = linalg.eigh(symmetric, driver="ev")
 spd = square @ square.T + np.eye(4)
+left, singular, right = linalg.svd(tall, full_matrices=False)
+signs = np.array([np.sign(r[np.argmax(np.abs(r))]) for r in right])
 
 json.dump({
     "versions": {"python": sys.version.split()[0], "numpy": np.__version__, "scipy": scipy.__version__},
@@ -74,6 +76,15 @@ json.dump({
     "hilbertEigenvalues": linalg.eigvalsh(hilbert, driver="ev")[::-1].tolist(),
     "cholesky": linalg.cholesky(spd, lower=True).tolist(),
     "logDeterminant": np.linalg.slogdet(spd)[1],
+    "singularValues": singular.tolist(),
+    "leftSingularVectors": (left * signs).T.tolist(),
+    "rightSingularVectors": (right * signs[:, None]).tolist(),
+    "hilbertSingularValues": linalg.svdvals(linalg.hilbert(8)).tolist(),
+    "pseudoInverse": linalg.pinv(tall).tolist(),
+    "pseudoInverseDeficient": linalg.pinv(deficient).tolist(),
+    "conditionNumber": np.linalg.cond(square),
+    "norms": [linalg.norm(tall, 2), linalg.norm(tall, 1), linalg.norm(tall, np.inf), linalg.norm(tall)],
+    "triangular": linalg.solve_triangular(np.tril(square), rhs[:4], lower=True, trans=1).tolist(),
     "logistic": minimise(x, y).tolist(),
     "logisticL1": minimise_l1(x, y, 0.05).tolist(),
     "softmax": special.softmax(logits).tolist(),
