@@ -155,9 +155,6 @@ internal sealed class KernelBasis
         ArrayPool<float>.Shared.Return(products);
     }
 
-    private void Inner(ReadOnlySpan<float> x, int rows, int start, int count, Span<float> products) =>
-        Dense.MatMul(x, _rows.AsSpan(start * Columns, count * Columns), products[..(rows * count)], rows, Columns, count, transposeB: true);
-
     /// <summary>Lays rows out as the basis is.</summary>
     /// <param name="rows">n × d values, row-major.</param>
     /// <param name="laid">Receives n × d values.</param>
@@ -174,6 +171,9 @@ internal sealed class KernelBasis
         }
     }
 
+    private void Inner(ReadOnlySpan<float> x, int rows, int start, int count, Span<float> products) =>
+        Dense.MatMul(x, _rows.AsSpan(start * Columns, count * Columns), products[..(rows * count)], rows, Columns, count, transposeB: true);
+
     private static float[] Mean(ReadOnlySpan<float> rows, int columns)
     {
         var sum = new double[columns];
@@ -183,7 +183,7 @@ internal sealed class KernelBasis
                 sum[j] += rows[at + j];
         }
 
-        int count = rows.Length / columns;
+        int count = Math.Max(1, rows.Length / columns);
         return [.. sum.Select(s => (float)(s / count))];
     }
 }

@@ -247,7 +247,7 @@ internal sealed class SvmSolver
     private int[]? ActiveRows(double up, double down)
     {
         int n = _beta.Length, support = 0;
-        if (n < LeastSetsToShrink * _size)
+        if (_spent == 0 || n < LeastSetsToShrink * _size)
             return null;
         var active = new List<int>();
         for (int row = 0; row < n; row++)
