@@ -92,5 +92,19 @@ public sealed class TrainingData
     internal TrainingData Slice(int start, int count) => start == 0 && count == Rows ? this : new(
         Features.Slice(start, count), FeatureNames, Part(_classes, start, count), ClassNames, Part(_targets, start, count), Part(_weights, start, count));
 
+    /// <summary>The same rows, each of its weight times its class's factor.</summary>
+    internal TrainingData Reweighted(float[] factors)
+    {
+        var weights = new float[Rows];
+        for (int i = 0; i < weights.Length; i++)
+            weights[i] = Weight(i) * factors[_classes[i]];
+        return new(Features, FeatureNames, _classes, ClassNames, _targets, weights)
+        {
+            RowsWithoutLabel = RowsWithoutLabel,
+            RowsWithoutWeight = RowsWithoutWeight,
+            IsShown = IsShown,
+        };
+    }
+
     private static T[] Part<T>(T[] values, int start, int count) => values.Length == 0 ? [] : values[start..(start + count)];
 }

@@ -28,6 +28,7 @@ public sealed class TrainingStream
     private readonly Reading _read;
     private List<TrainingData>? _kept;
     private bool _isTooLarge; // to be kept
+    private float[]? _classFactors;
 
     internal TrainingStream(TrainingDataReader reader, IDataView view)
     {
@@ -88,8 +89,12 @@ public sealed class TrainingStream
     public IEnumerable<TrainingData> Blocks(FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return _kept ?? Pass(context);
+        var blocks = _kept ?? Pass(context);
+        return _classFactors is { } factors ? blocks.Select(block => block.Reweighted(factors)) : blocks;
     }
+
+    /// <summary>Lets every class count alike from now on; takes a pass to count the rows of each.</summary>
+    internal void BalanceClasses(FitContext context) => _classFactors = ClassBalance.Factors(Blocks(context), ClassNames.Count);
 
     private IEnumerable<TrainingData> Pass(FitContext context)
     {
