@@ -72,15 +72,15 @@ internal static class LinearWorkloads
 
     private static Job Lasso(CoreData data, int threads)
     {
-        const double alpha = 0.01;
+        const double Alpha = 0.01;
         var features = data.Features(Numbers);
         float[] targets = data.Read<float>($"{Numbers}_y.f32");
         var view = Views.Regression(features, targets);
-        var trainer = new LassoTrainer(new() { Alpha = alpha });
+        var trainer = new LassoTrainer(new() { Alpha = Alpha });
         return Job.Of(() => trainer.Fit(view, new FitContext { Threads = threads }).Model, model =>
         {
             double[] w = [.. model.Weights];
-            return (SquaredErrors(features, targets, w, model.Bias) / (2 * features.Rows)) + (alpha * w.Sum(Math.Abs));
+            return (SquaredErrors(features, targets, w, model.Bias) / (2 * features.Rows)) + (Alpha * w.Sum(Math.Abs));
         });
     }
 
