@@ -14,7 +14,9 @@ public static class ClassicalComponents
         .AddTrees()
         .AddClustering()
         .AddAnomaly()
-        .AddDecomposition();
+        .AddDecomposition()
+        .AddMeta()
+        .AddCalibration();
 }
 
 /// <summary>The algorithms of this library that can be chosen by name.</summary>
@@ -32,5 +34,7 @@ public static class ClassicalAlgorithms
         .. TreesComponents.Algorithms,
         .. ClusteringComponents.Algorithms,
         .. AnomalyComponents.Algorithms,
+        .. MetaComponents.Algorithms,
+        .. CalibrationComponents.Algorithms,
     ];
 }
