@@ -30,6 +30,9 @@ internal sealed class SvmSolver
     // A round solves for its set to this part of the violation that it met: more would be undone by the next rounds.
     private const double Thoroughness = 0.1;
 
+    // What part of its interval a coefficient may miss a bound by, through sums of steps.
+    private const double Rounding = 1e-10;
+
     private const int ChunkRows = 1024;
 
     private readonly SvmProblem _problem;
@@ -199,13 +202,13 @@ internal sealed class SvmSolver
     }
 
     // Kβ ← Kβ + Σ changeₐ K(xₐ, ·), for rows that the cache holds.
-    private void AddProducts(List<int> rows, List<double> changes) =>
+    private void AddProducts(List<int> rows, List<double> changes)
+    {
+        float[][] kernel = [.. rows.Select(row => _cache[row])];
+        double[] factors = [.. changes];
         ParallelLoop.For(_products.Length, ChunkRows, _context.Threads, _context.CancellationToken, (_, start, end) =>
-        {
-            var products = _products.AsSpan(start, end - start);
-            for (int a = 0; a < rows.Count; a++)
-                Dense.Axpy(changes[a], _cache[rows[a]].AsSpan(start, end - start), products);
-        });
+            RowSums.Add(factors, kernel, start, _products.AsSpan(start, end - start)));
+    }
 
     // Kβ of a start that is not 0.
     private void AddStart()
@@ -234,7 +237,7 @@ internal sealed class SvmSolver
         int count = 0;
         for (int row = 0; row < _beta.Length; row++)
         {
-            if (_beta[row] != 0 && MayRise(row) && MayFall(row))
+            if (IsFree(row))
             {
                 sum += Up(row);
                 count++;
@@ -242,6 +245,14 @@ internal sealed class SvmSolver
         }
 
         return count > 0 ? sum / count : (Finite(up, down) + Finite(down, up)) / 2;
+    }
+
+    // Whether a coefficient lies inside its interval and away from 0, by more than rounding.
+    private bool IsFree(int row)
+    {
+        double distance = Math.Min(_problem.Upper[row] - _beta[row], _beta[row] - _problem.Lower[row]);
+        double least = Rounding * (_problem.Upper[row] - _problem.Lower[row]);
+        return distance > least && Math.Abs(_beta[row]) > least;
     }
 
     private static double Finite(double value, double other) => double.IsFinite(value) ? value : double.IsFinite(other) ? other : 0;

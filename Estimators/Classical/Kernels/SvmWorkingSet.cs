@@ -115,7 +115,7 @@ internal sealed class SvmWorkingSet
         {
             var low = Vector512.Create(_slope, b) + Vector512.Create(_down, b);
             least = Vector512.Min(least, low);
-            var product = Widen(kernel[b..]);
+            var product = RowSums.Widen(kernel[b..]);
             var curvature = Vector512.Max(own + Vector512.Create(_diagonal, b) - (product + product), floor);
             var difference = up - low;
             var gain = difference * difference / curvature;
@@ -168,7 +168,7 @@ internal sealed class SvmWorkingSet
         var at = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
         for (int b = 0; b < _stride; b += width)
         {
-            var slope = Vector512.Create(_slope, b) - (factor * (Widen(first[b..]) - Widen(second[b..])));
+            var slope = Vector512.Create(_slope, b) - (factor * (RowSums.Widen(first[b..]) - RowSums.Widen(second[b..])));
             slope.CopyTo(_slope, b);
             var rate = slope + Vector512.Create(_up, b);
             var better = Vector512.GreaterThan(rate, best);
@@ -185,12 +185,6 @@ internal sealed class SvmWorkingSet
     {
         _up[a] = _beta[a] >= _upper[a] ? double.NegativeInfinity : _beta[a] >= 0 ? -_epsilon : _epsilon;
         _down[a] = _beta[a] <= _lower[a] ? double.PositiveInfinity : _beta[a] > 0 ? -_epsilon : _epsilon;
-    }
-
-    private static Vector512<double> Widen(ReadOnlySpan<float> values)
-    {
-        var (lower, upper) = Vector256.Widen(Vector256.Create(values));
-        return Vector512.Create(lower, upper);
     }
 
     // Of the lanes with the greatest value the one of the first place.

@@ -75,8 +75,16 @@ public sealed partial class NearestNeighbors
             _block = new Block(owner, queries);
             _limits = ArrayPool<float>.Shared.Rent(_block.Count);
 
-            // Until there are k, all are near enough; a query that is not finite has none.
-            for (int query = 0; query < _block.Count; query++) _limits[query] = double.IsNaN(_block.Norms[query]) ? float.NegativeInfinity : float.PositiveInfinity;
+            // Until there are k, all are near enough. A query that is not finite is settled at once.
+            for (int query = 0; query < _block.Count; query++)
+            {
+                _limits[query] = double.IsNaN(_block.Norms[query]) ? float.NegativeInfinity : float.PositiveInfinity;
+                if (double.IsNaN(_block.Norms[query]) && !TensorPrimitives.IsNaNAny(queries.Slice(query * owner.Dimensions, owner.Dimensions)))
+                {
+                    distances.Slice(query * k, k).Fill(double.PositiveInfinity);
+                    for (int i = 0; i < k; i++) rows[(query * k) + i] = i;
+                }
+            }
         }
 
         public readonly float[] Queries => _block.Queries;

@@ -95,7 +95,7 @@ public sealed partial class NearestNeighbors
     }
 
     /// <summary>Finds the k nearest points of each of some queries: nearest first, of equally near ones the lower first.</summary>
-    /// <param name="queries">m × d. One with a value that is not finite has no neighbours.</param>
+    /// <param name="queries">m × d. One with NaN has no neighbours; one with ±∞ is infinitely far from all points, of which it gets the first.</param>
     /// <param name="k">1 to n.</param>
     /// <param name="rows">Receives m × k numbers of points; −1 where there is none.</param>
     /// <param name="squaredDistances">Receives m × k squared distances; NaN where there is none.</param>

@@ -58,14 +58,14 @@ public sealed class NearestNeighborsTests
     }
 
     [TestMethod]
-    public void A_query_that_is_not_finite_has_no_neighbours()
+    public void A_query_with_nan_has_no_neighbours_and_one_with_infinity_is_far_from_all()
     {
         var search = new NearestNeighbors(Gaussian(600, 3, 8), 3);
         float[] queries = [1, float.NaN, 2, 0, 0, 0, float.PositiveInfinity, 1, 1];
         var (rows, distances) = TopK(search, queries, 2);
         CollectionAssert.AreEqual(new[] { -1, -1 }, rows[..2]);
-        CollectionAssert.AreEqual(new[] { -1, -1 }, rows[4..]);
-        Assert.IsTrue(double.IsNaN(distances[0]) && double.IsNaN(distances[5]) && rows[2] >= 0);
+        CollectionAssert.AreEqual(new[] { 0, 1 }, rows[4..]);
+        Assert.IsTrue(double.IsNaN(distances[0]) && double.IsPositiveInfinity(distances[5]) && double.IsFinite(distances[2]));
         var found = new List<int>();
         var counts = new int[3];
         search.Within(queries, 1e9, found, counts);
@@ -84,6 +84,18 @@ public sealed class NearestNeighborsTests
         float[] points = Gaussian(n, d, 9, scale), queries = [.. Gaussian(m, d, 10, scale), .. points[..d]];
         AssertWithin(points, queries, d, radius);
         AssertWithin(Whole(n, d, 11), Whole(m, d, 12), d, Math.Sqrt(5));
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(7)]
+    [DataRow(8)]
+    [DataRow(100)]
+    public void A_squared_distance_is_the_sum_of_squares(int d)
+    {
+        float[] x = Gaussian(1, d, 13), y = Gaussian(1, d, 14);
+        double expected = x.Zip(y, (a, b) => ((double)a - b) * ((double)a - b)).Sum();
+        Assert.AreEqual(expected, NearestNeighbors.SquaredDistance(x, y), 1e-14 * expected);
     }
 
     [TestMethod]

@@ -119,6 +119,38 @@ public sealed class GemmTests
     }
 
     [TestMethod]
+    public void A_batch_is_its_products_one_by_one()
+    {
+        const int count = 7, m = 9, n = 21, k = 30;
+        float[] a = Numbers<float>(count * m * k, 1), b = Numbers<float>(n * k, 2), c = Numbers<float>(count * m * n, 3), expected = [.. c];
+        for (int i = 0; i < count; i++)
+            Gemm.Multiply(false, true, m, n, k, 2f, a.AsSpan(i * m * k), k, b, k, 1f, expected.AsSpan(i * m * n), n);
+        foreach (int threads in new[] { 1, 3 })
+        {
+            float[] products = [.. c];
+            Gemm.MultiplyBatched(count, false, true, m, n, k, 2f, a, k, m * k, b, k, 0, 1f, products, n, m * n, threads);
+            CollectionAssert.AreEqual(expected, products);
+        }
+
+        double[] wide = Numbers<double>(count * k * k, 4), squares = new double[count * k * k], square = new double[k * k];
+        Gemm.MultiplyBatched(count, false, false, k, k, k, 1.0, wide, k, k * k, wide, k, k * k, 0.0, squares, k, k * k, 2);
+        Gemm.Multiply(false, false, k, k, k, 1.0, wide.AsSpan(5 * k * k), k, wide.AsSpan(5 * k * k), k, 0.0, square, k);
+        CollectionAssert.AreEqual(square, squares[(5 * k * k)..(6 * k * k)]);
+    }
+
+    [TestMethod]
+    public void Batches_that_overlap_or_end_early_are_refused()
+    {
+        var four = new float[4];
+        var overlap = Assert.ThrowsExactly<ArgumentException>(() =>
+            Gemm.MultiplyBatched(2, false, false, 2, 2, 1, 1f, four, 1, 2, four, 2, 2, 0f, new float[8], 2, 3));
+        StringAssert.Contains(overlap.Message, "overlap");
+        var early = Assert.ThrowsExactly<ArgumentException>(() =>
+            Gemm.MultiplyBatched(9, false, false, 2, 2, 1, 1f, four, 1, 2, four, 2, 0, 0f, new float[99], 2, 4));
+        StringAssert.Contains(early.Message, "a has 4 elements; the last of 9 matrices would start at 16");
+    }
+
+    [TestMethod]
     public void Lengths_that_do_not_fit_are_named()
     {
         var a = Assert.ThrowsExactly<ArgumentException>(() => Gemm.Multiply(false, false, 2, 2, 2, 1f, new float[3], 2, new float[4], 2, 0f, new float[4], 2));

@@ -9,7 +9,7 @@ namespace MLPath.Bench;
 /// <summary>The data sets: which there are, and how those that are absent are made. They are seeded, so that they are the same everywhere.</summary>
 internal static class CoreSets
 {
-    private static readonly IReadOnlyDictionary<string, Action<Writer>> s_recipes = new Dictionary<string, Action<Writer>>
+    private static readonly Dictionary<string, Action<Writer>> s_recipes = new Dictionary<string, Action<Writer>>
     {
         ["blobs_100000x32_k50"] = w => PointSets.Blobs(w, n: 100_000, d: 32, k: 50, seed: 1, spread: 1.2),
         ["blobs_20000x784_k10"] = w => PointSets.Blobs(w, n: 20_000, d: 784, k: 10, seed: 2, spread: 0.25),
