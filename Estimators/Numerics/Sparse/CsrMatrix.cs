@@ -183,7 +183,7 @@ public readonly partial struct CsrMatrix
     private Range Range(int row)
     {
         var starts = _rowStarts.Span;
-        return (rowStarts[row] - rowStarts[0])..(rowStarts[row + 1] - rowStarts[0]);
+        return (starts[row] - starts[0])..(starts[row + 1] - starts[0]);
     }
 
     private RowParts Stored(int row)
