@@ -139,6 +139,12 @@ public sealed class OptionSet<TOptions>(TOptions defaults) : IReadOnlyList<Optio
     public OptionSet<TOptions> Seed(Func<TOptions, int?> get, Func<TOptions, int?, TOptions> set) =>
         OptionalInteger("Seed", "The seed of its random choices; auto takes the one of the context.", get, set);
 
+    /// <summary>Declares how classes are weighted, an option of every classifier that takes weights.</summary>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">Returns the record with it changed.</param>
+    public OptionSet<TOptions> ClassWeights(Func<TOptions, Trainers.ClassWeighting> get, Func<TOptions, Trainers.ClassWeighting, TOptions> set) =>
+        Choice("ClassWeights", "Whether all rows count alike, or all classes.", get, set);
+
     /// <summary>Checks every option.</summary>
     /// <param name="options">The record.</param>
     /// <exception cref="OptionException">An option is out of its range; the message names it, its value and the range.</exception>

@@ -1,4 +1,4 @@
-"""Sixteen principal components, exactly."""
+"""Sixteen principal components, exactly; and a map of points by t-SNE."""
 from contest import hold
 
 RANK = 16
@@ -25,4 +25,15 @@ def pca(peer, data, threads):
     return covariance(x) if peer == "numpy covariance" else full(x)
 
 
-hold({"pca": pca})
+def tsne(peer, data, threads):
+    from sklearn.manifold import TSNE
+    x = data("small_5000x64_X.f32")
+
+    def work():
+        model = TSNE(2, perplexity=30, init="pca", learning_rate="auto", n_iter=1000, method="barnes_hut", angle=.5, random_state=0, n_jobs=threads)
+        model.fit_transform(x)
+        return model
+    return work, lambda model: model.kl_divergence_
+
+
+hold({"pca": pca, "tsne": tsne})
