@@ -2,18 +2,31 @@ using MLPath.Transforms;
 
 namespace MLPath.Bench;
 
-/// <summary>Principal components. The quality is the part of the variance that they explain.</summary>
+/// <summary>
+/// Principal components, of which the quality is the part of the variance that they explain, and maps by t-SNE, of which it is the divergence.
+/// </summary>
 internal static class DecompositionWorkloads
 {
     private const string Set = "lowrank_50000x256_r16";
+    private const string MapSet = "small_5000x64";
 
     public static IReadOnlyList<CoreWorkload> All { get; } =
-        [new("pca", Set, Quality.Larger(1e-6), "decomposition.py", ["numpy covariance", "sklearn full"], Pca)];
+    [
+        new("pca", Set, Quality.Larger(1e-6), "decomposition.py", ["numpy covariance", "sklearn full"], Pca),
+        new("tsne", MapSet, Quality.Smaller(0), "decomposition.py", ["sklearn barnes-hut"], Map),
+    ];
 
     private static Job Pca(CoreData data, int threads)
     {
         var view = Views.Of(data.Features(Set));
         var analyzer = new PrincipalComponentAnalyzer(new() { OutputColumnName = "Features", Rank = 16 });
         return Job.Of(() => analyzer.Fit(view, new FitContext { Threads = threads }), model => model.ExplainedVarianceRatio.Sum());
+    }
+
+    private static Job Map(CoreData data, int threads)
+    {
+        var view = Views.Of(data.Features(MapSet));
+        var estimator = new TSneEstimator(new InputOutputColumnPair("Map", "Features"));
+        return Job.Of(() => estimator.Fit(view, new FitContext { Threads = threads }), model => model.Embedding.KullbackLeiblerDivergence);
     }
 }
