@@ -9,8 +9,8 @@ internal static class CoreSuite
 
     private static readonly IReadOnlyList<CoreWorkload> s_workloads =
     [
-        .. GemmWorkloads.All, .. DecompositionWorkloads.All, .. LinearWorkloads.All,
-        .. SvmWorkloads.All, .. NeighborsWorkloads.All, .. BayesWorkloads.All, .. ScoringWorkloads.All,
+        .. GemmWorkloads.All, .. ClusteringWorkloads.All, .. DecompositionWorkloads.All, .. LinearWorkloads.All,
+        .. SvmWorkloads.All, .. NeighborsWorkloads.All, .. BayesWorkloads.All, .. MetricsWorkloads.All, .. ScoringWorkloads.All,
     ];
 
     public static IEnumerable<string> Ids => s_workloads.Select(w => w.Id).Append(ExponentsId);

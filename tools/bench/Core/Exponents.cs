@@ -33,6 +33,9 @@ internal static class Exponents
         new("softmax", 5_000, 32, 4, (x, y, k) => Of(Views.Multiclass(x, y), new LbfgsMaximumEntropyMulticlassTrainer(
             new() { L1Regularization = 0, MaximumNumberOfIterations = 10, OptimizationTolerance = 1e-12 }))),
         new("ridge", 10_000, 32, 0, (x, y, k) => Of(Views.Regression(x, Array.ConvertAll(y, c => (float)c)), new RidgeTrainer())),
+        new("lasso", 10_000, 32, 0, (x, y, k) => Of(Views.Regression(x, Array.ConvertAll(y, c => (float)c)), new LassoTrainer(new() { Alpha = 0.01 }))),
+        new("rbf-svm-fit", 500, 16, 0, (x, y, k) => Of(Views.Binary(x, y), new KernelSvmBinaryTrainer())),
+        new("tsne", 500, 16, 0, (x, y, k) => Of(Views.Of(x), new TSneEstimator(new("Map", "Features"), new() { MaximumNumberOfIterations = 250 }))),
         new("bayes-fit", 10_000, 64, 4, (x, y, k) => Of(Views.Multiclass(x, y), new NaiveBayesMulticlassTrainer())),
     ];
 

@@ -13,6 +13,7 @@ internal static class LinearWorkloads
         new("logistic", Binary, Quality.Smaller(1e-6), "linear.py", ["sklearn lbfgs", "sklearn newton-cholesky"], Logistic),
         new("softmax", Digits, Quality.Smaller(1e-4), "linear.py", ["sklearn lbfgs"], Softmax),
         new("ridge", Numbers, Quality.Smaller(1e-6), "linear.py", ["sklearn"], Ridge),
+        new("lasso", Numbers, Quality.Smaller(1e-6), "linear.py", ["sklearn"], Lasso),
     ];
 
     private static Job Logistic(CoreData data, int threads)
@@ -66,6 +67,20 @@ internal static class LinearWorkloads
         {
             double[] w = [.. model.Weights];
             return (SquaredErrors(features, targets, w, model.Bias) + Dense.Dot(w, w)) / features.Rows;
+        });
+    }
+
+    private static Job Lasso(CoreData data, int threads)
+    {
+        const double Alpha = 0.01;
+        var features = data.Features(Numbers);
+        float[] targets = data.Read<float>($"{Numbers}_y.f32");
+        var view = Views.Regression(features, targets);
+        var trainer = new LassoTrainer(new() { Alpha = Alpha });
+        return Job.Of(() => trainer.Fit(view, new FitContext { Threads = threads }).Model, model =>
+        {
+            double[] w = [.. model.Weights];
+            return (SquaredErrors(features, targets, w, model.Bias) / (2 * features.Rows)) + (Alpha * w.Sum(Math.Abs));
         });
     }
 

@@ -37,4 +37,15 @@ def ridge(peer, data, threads):
     return lambda: Ridge(1.0).fit(x, y), loss
 
 
-hold({"logistic": logistic, "softmax": softmax, "ridge": ridge})
+def lasso(peer, data, threads):
+    from sklearn.linear_model import Lasso
+    x, y = data("regression_200000x50_X.f32"), data("regression_200000x50_y.f32")
+
+    def loss(model):
+        w = model.coef_.astype("f8")
+        errors = y - x.astype("f8") @ w - model.intercept_
+        return errors @ errors / (2 * len(x)) + 0.01 * abs(w).sum()
+    return lambda: Lasso(0.01).fit(x, y), loss
+
+
+hold({"logistic": logistic, "softmax": softmax, "ridge": ridge, "lasso": lasso})
