@@ -8,7 +8,9 @@ public static class ClassicalComponents
         .AddBaselines()
         .AddLinear()
         .AddBayes()
+        .AddDiscriminant()
         .AddNeighbors()
+        .AddKernels()
         .AddTrees()
         .AddClustering()
         .AddAnomaly()
@@ -24,7 +26,9 @@ public static class ClassicalAlgorithms
         .. BaselinesComponents.Algorithms,
         .. LinearComponents.Algorithms,
         .. BayesComponents.Algorithms,
+        .. DiscriminantComponents.Algorithms,
         .. NeighborsComponents.Algorithms,
+        .. KernelsComponents.Algorithms,
         .. TreesComponents.Algorithms,
         .. ClusteringComponents.Algorithms,
         .. AnomalyComponents.Algorithms,

@@ -23,6 +23,6 @@ public static class DeepAlgorithms
             TrainerFactory.Of(LearningTask.Binary, "Mlp", MlpTrainer.Options.All, o => new MlpBinaryTrainer(o)),
             TrainerFactory.Of(LearningTask.Multiclass, "Mlp", MlpTrainer.Options.All, o => new MlpMulticlassTrainer(o)),
             TrainerFactory.Of(LearningTask.Regression, "Mlp", MlpTrainer.Options.All, o => new MlpRegressionTrainer(o)),
-        ]),
+        ]) { IsUsual = true },
     ];
 }

@@ -219,6 +219,7 @@ internal static class ComparisonJson
         {
             BinaryClassificationMetrics binary => binary.ConfusionMatrix,
             MulticlassClassificationMetrics multiclass => multiclass.ConfusionMatrix,
+            AnomalyDetectionMetrics anomalies => anomalies.ConfusionMatrix,
             _ => null,
         };
         if (matrix is not null)

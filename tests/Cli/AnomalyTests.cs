@@ -24,7 +24,7 @@ public sealed class AnomalyTests
 
         var compared = Cli.Run("compare", table, "--task", "anomaly", "--algorithms", "lof", "--folds", "3", "--json", "--report", folder["r.html"]).Expect(0);
         Assert.AreEqual("AreaUnderRocCurve", compared.Json["metric"]!["name"]!.GetValue<string>());
-        Assert.AreEqual("fraud", compared.Json["positiveClass"]!.GetValue<string>());
+        Assert.AreEqual("fraud", compared.Json["design"]!["positiveClass"]!.GetValue<string>());
     }
 
     [TestMethod]

@@ -7,16 +7,32 @@ namespace MLPath.Cli.Tests;
 public sealed class CompareTests
 {
     [TestMethod]
-    public void By_default_all_algorithms_are_compared_on_ten_stratified_folds_with_seed_1()
+    public void By_default_the_usual_algorithms_are_compared_on_ten_stratified_folds_with_seed_1()
     {
         var outcome = Cli.Run("compare", "iris", "--json").Expect(0);
         var design = outcome.Json["design"]!;
         Assert.AreEqual("10 folds, stratified by Species, seed 1", design["description"]!.GetValue<string>());
         Assert.AreEqual(10, design["folds"]!.GetValue<int>());
         Assert.AreEqual(1, design["seed"]!.GetValue<int>());
+        var able = new MLContext().Algorithms.All.Where(a => a.IsUsual && a.For(LearningTask.Multiclass) is not null).Select(a => a.Name);
+        CollectionAssert.AreEquivalent(able.ToList(), outcome.Json["candidates"]!.AsArray().Select(c => c!["name"]!.GetValue<string>()).ToList());
+        Assert.IsTrue(outcome.Json["candidates"]!.AsArray().All(c => c!["error"] is null), outcome.Out);
+    }
+
+    [TestMethod]
+    public void All_algorithms_that_can_do_the_task_are_compared_on_demand()
+    {
+        var outcome = Cli.Run("compare", "iris", "--algorithms", "all", "--folds", "2", "--json").Expect(0);
         var able = new MLContext().Algorithms.All.Where(a => a.For(LearningTask.Multiclass) is not null).Select(a => a.Name);
         CollectionAssert.AreEquivalent(able.ToList(), outcome.Json["candidates"]!.AsArray().Select(c => c!["name"]!.GetValue<string>()).ToList());
         Assert.IsTrue(outcome.Json["candidates"]!.AsArray().All(c => c!["error"] is null), outcome.Out);
+    }
+
+    [TestMethod]
+    public void Each_task_has_usual_algorithms()
+    {
+        foreach (var task in Enum.GetValues<LearningTask>())
+            Assert.IsTrue(new MLContext().Algorithms.All.Count(a => a.IsUsual && a.For(task) is not null) > 1 || task == LearningTask.AnomalyDetection, $"{task}");
     }
 
     [TestMethod]
@@ -36,7 +52,7 @@ public sealed class CompareTests
         using var folder = new TestFolder();
         string file = folder.Write("p.csv", Tables.Patients());
         string Json(params string[] more) => Cli.Comparable(Cli.Run(["compare", file, "--json", "--folds", "4", .. more]).Expect(0).Json);
-        string algorithms = string.Join(',', new MLContext().Algorithms.All.Where(a => a.For(LearningTask.Binary) is not null).Select(a => a.Name).Reverse());
+        string algorithms = string.Join(',', new MLContext().Algorithms.All.Where(a => a.IsUsual && a.For(LearningTask.Binary) is not null).Select(a => a.Name).Reverse());
         string first = Json("--threads", "1");
         Assert.AreEqual(first, Json("--threads", "1"));
         Assert.AreEqual(first, Json("--threads", "2"));

@@ -15,5 +15,16 @@ public sealed record EstimatorCase(
     /// <summary>What a trainer says of itself; nothing special for a transform.</summary>
     public TrainerInfo Info => Factory?.Info ?? new TrainerInfo();
 
+    /// <summary>Whether a trainer learns from counts or categories, and refuses other features.</summary>
+    public bool NeedsCounts => Name.StartsWith("multinomial-", StringComparison.Ordinal)
+        || Name.StartsWith("complement-", StringComparison.Ordinal) || Name.StartsWith("categorical-", StringComparison.Ordinal);
+
+    /// <summary>A trainer's rows, of whole numbers from 0 where it needs such.</summary>
+    public Data.InMemoryDataView Table(int rows = ContractData.Rows, Func<int, int, float, float>? feature = null, Func<int, int>? classOf = null)
+    {
+        float Counted(int row, int j, float v) => MathF.Abs(MathF.Round(feature is null ? v : feature(row, j, v)));
+        return ContractData.For(Task!.Value, rows, NeedsCounts ? Counted : feature, classOf);
+    }
+
     public override string ToString() => Name;
 }

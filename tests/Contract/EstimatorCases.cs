@@ -12,13 +12,18 @@ internal static partial class EstimatorCases
 {
     private static readonly MLContext ML = new(seed: 5);
 
-    public static IReadOnlyList<EstimatorCase> All { get; } = [.. Trainers(), .. Transforms(), .. Numbers(), .. Texts(), .. Images(), .. Others()];
+    public static IReadOnlyList<EstimatorCase> All { get; } = [.. Trainers(), .. Transforms(), .. Numbers(), .. Texts(), .. Images(), .. Others(), .. Decompositions()];
 
     private static IEnumerable<EstimatorCase> Trainers() =>
         from algorithm in ML.Algorithms.All.Append(AcmeComponents.NearestCentroid)
         from factory in algorithm.Trainers
-        select new EstimatorCase(
-            $"{algorithm.Name} ({factory.Task})", () => factory.Create(Small(factory)), () => ContractData.For(factory.Task), factory.Task, factory);
+        select Trainer($"{algorithm.Name} ({factory.Task})", factory);
+
+    private static EstimatorCase Trainer(string name, TrainerFactory factory)
+    {
+        EstimatorCase made = null!;
+        return made = new EstimatorCase(name, () => factory.Create(Small(factory)), () => made.Table(), factory.Task, factory);
+    }
 
     private static IEnumerable<EstimatorCase> Transforms()
     {

@@ -148,7 +148,7 @@ public sealed class EstimatorContractTests
     {
         if (!@case.Info.SupportsWeights)
             return;
-        var data = ContractData.For(@case.Task!.Value);
+        var data = @case.Table();
         var weighted = @case.Factory!.Create([], weightColumnName: "Weight");
         var plain = @case.Factory.Create([]);
         var expected = Scores(plain.Fit(ContractData.Duplicated(data)).Transform(data));
@@ -161,17 +161,16 @@ public sealed class EstimatorContractTests
     [DynamicData(nameof(TrainerCases))]
     public void Hostile_data_give_a_clear_error_or_a_finite_model(EstimatorCase @case)
     {
-        var task = @case.Task!.Value;
         var hostile = new Dictionary<string, InMemoryDataView>
         {
-            ["NaN"] = ContractData.For(task, feature: (row, j, v) => row == 5 && j == 1 ? float.NaN : v),
-            ["infinity"] = ContractData.For(task, feature: (row, j, v) => row == 5 && j == 1 ? float.PositiveInfinity : v),
-            ["constant"] = ContractData.For(task, feature: (_, _, _) => 2),
-            ["huge"] = ContractData.For(task, feature: (_, _, v) => v * 1e15f),
-            ["one row"] = ContractData.For(task, rows: 1),
-            ["one class"] = ContractData.For(task, classOf: _ => 1),
-            ["no rows"] = ContractData.For(task, rows: 0),
-            ["two rows"] = ContractData.For(task, rows: 2),
+            ["NaN"] = @case.Table(feature: (row, j, v) => row == 5 && j == 1 ? float.NaN : v),
+            ["infinity"] = @case.Table(feature: (row, j, v) => row == 5 && j == 1 ? float.PositiveInfinity : v),
+            ["constant"] = @case.Table(feature: (_, _, _) => 2),
+            ["huge"] = @case.Table(feature: (_, _, v) => v * 1e15f),
+            ["one row"] = @case.Table(rows: 1),
+            ["one class"] = @case.Table(classOf: _ => 1),
+            ["no rows"] = @case.Table(rows: 0),
+            ["two rows"] = @case.Table(rows: 2),
         };
         foreach (var (name, data) in hostile)
         {
@@ -179,7 +178,7 @@ public sealed class EstimatorContractTests
             {
                 var model = @case.Create().Fit(data);
                 // What was learned must score ordinary rows with numbers.
-                foreach (float score in Scores(model.Transform(ContractData.For(task))))
+                foreach (float score in Scores(model.Transform(@case.Table())))
                     Assert.IsTrue(float.IsFinite(score), $"{name}: a score is {score}.");
                 Assert.IsFalse(name is "no rows" or "infinity" || (name == "NaN" && !@case.Info.SupportsMissing), $"{name} must be an error.");
             }

@@ -6,16 +6,19 @@ namespace MLPath.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage = """
-        Usage: dotnet run -c Release --project tools/bench -- data [options]
+        Usage: dotnet run -c Release --project tools/bench -- SUITE [options]
+          SUITE           data: reading files; core: kernels, classical algorithms, metrics, scoring
           --data DIR      where the workloads' files are, or are made (default: a folder among the temporary files)
-          --only ID       one workload: csv-load
+          --only ID       one workload, such as csv-load or kmeans-100k; exponents for those of the core suite alone
           --threads N     one number of threads (default: 1, then 2)
           --json FILE     writes the rows as JSON
           --report FILE   writes them as a Markdown table
         Peers that are not there have no ratio. They are looked for in:
           MLPATH_BENCH_NODE_MODULES   a folder node_modules with nodejs-polars (default: ./node_modules)
-          MLPATH_BENCH_PYTHON         a Python with pandas (default: python3)
+          MLPATH_BENCH_PYTHON         a Python with pandas and scikit-learn (default: python3, then /usr/bin/python3)
         """;
+
+    public string Suite { get; init; } = "data";
 
     public string DataFolder { get; init; } = Path.Combine(Path.GetTempPath(), "mlpath-bench");
 
@@ -31,12 +34,12 @@ internal sealed record BenchOptions
     public static BenchOptions? Parse(string[] args, out string? mistake)
     {
         mistake = null;
-        var options = new BenchOptions();
-        if (args is not ["data", ..] || args.Length % 2 == 0)
+        if (args is not ["data" or "core", ..] || args.Length % 2 == 0)
         {
-            mistake = "The suite is 'data', and every option has a value.";
+            mistake = "The suite is 'data' or 'core', and every option has a value.";
             return null;
         }
+        var options = new BenchOptions { Suite = args[0] };
         for (int i = 1; i < args.Length; i += 2)
         {
             string value = args[i + 1];
@@ -54,6 +57,13 @@ internal sealed record BenchOptions
                     return null;
             }
         }
+        if (options.Only is { } only && !Workloads(options.Suite).Contains(only))
+        {
+            mistake = $"There is no workload '{only}'. Those of '{options.Suite}' are: {string.Join(", ", Workloads(options.Suite))}.";
+            return null;
+        }
         return options;
     }
+
+    private static IEnumerable<string> Workloads(string suite) => suite == "data" ? DataSuite.Ids : CoreSuite.Ids;
 }

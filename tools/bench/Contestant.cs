@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 
 namespace MLPath.Bench;
 
 /// <summary>One timed repetition.</summary>
 /// <param name="Seconds">Wall time.</param>
-/// <param name="Quality">What was computed, in a number that both sides must agree on.</param>
+/// <param name="Quality">How good the result is, in a number that both sides compute alike.</param>
 /// <param name="PeakBytes">The largest memory of the process so far; 0 where it is not known.</param>
 internal sealed record Repetition(double Seconds, double Quality, long PeakBytes);
 
@@ -15,25 +16,37 @@ internal sealed record Repetition(double Seconds, double Quality, long PeakBytes
 /// </summary>
 internal sealed class Contestant : IDisposable
 {
-    private readonly Process _process;
+    // A peer's script ends with this code when the library it stands for is not there.
+    private const int NotInstalled = 3;
 
-    private Contestant(Process process) => _process = process;
+    private readonly Process _process;
+    private readonly StringBuilder _errors;
+
+    private Contestant(Process process, StringBuilder errors) => (_process, _errors) = (process, errors);
 
     /// <summary>Starts MLPath's own worker.</summary>
-    public static Contestant MLPath(string workload, string file, int threads) =>
-        Start(Environment.ProcessPath!, [.. Host(), "worker", workload, file, $"{threads}"], [])
+    public static Contestant MLPath(string workload, string data, int threads) =>
+        Start(Environment.ProcessPath!, [.. Host(), "worker", workload, data, $"{threads}"], [])
         ?? throw new InvalidOperationException("The worker does not start.");
 
     /// <summary>Starts a peer's script; null where the peer is not there.</summary>
-    public static Contestant? Peer(string program, string script, string file, int threads, params (string Name, string Value)[] environment) =>
-        Start(program, [Path.Combine(AppContext.BaseDirectory, "peers", script), file, $"{threads}"], environment);
+    public static Contestant? Peer(string program, string script, IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
+        Start(program, [Path.Combine(AppContext.BaseDirectory, "peers", script), .. arguments], environment);
+
+    /// <summary>Starts a peer's script in the first Python that has the peer; null where none has.</summary>
+    public static Contestant? Python(string script, IEnumerable<string> arguments, int threads)
+    {
+        IEnumerable<string> pythons = Environment.GetEnvironmentVariable("MLPATH_BENCH_PYTHON") is { } chosen ? [chosen] : ["python3", "/usr/bin/python3"];
+        return pythons.Select(python => Peer(python, script, arguments, ("OMP_NUM_THREADS", $"{threads}"), ("OPENBLAS_NUM_THREADS", $"{threads}")))
+            .FirstOrDefault(contestant => contestant is not null);
+    }
 
     /// <summary>Does the work once.</summary>
     public Repetition Repeat()
     {
         _process.StandardInput.WriteLine("run");
         _process.StandardInput.Flush();
-        string answer = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The process has ended.");
+        string answer = _process.StandardOutput.ReadLine() ?? throw Ended();
         return JsonSerializer.Deserialize<Repetition>(answer, Results.Json)!;
     }
 
@@ -57,14 +70,20 @@ internal sealed class Contestant : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // Settings of the caller's own could choose slow kernels or other numbers of threads: an exported OPENBLAS_CORETYPE halves a peer's speed.
+        foreach (string name in start.Environment.Keys.Where(IsThreadOrKernelSetting).ToList()) start.Environment.Remove(name);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         try
         {
             var process = Process.Start(start)!;
-            process.ErrorDataReceived += (_, _) => { };
+            var errors = new StringBuilder();
+            process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
             process.BeginErrorReadLine();
-            // Its first words are that it is ready; a peer that cannot load its library ends instead.
-            if (process.StandardOutput.ReadLine() == "ready") return new Contestant(process);
+            var contestant = new Contestant(process, errors);
+            if (process.StandardOutput.ReadLine() == "ready") return contestant;
+            process.WaitForExit();
+            if (process.ExitCode != NotInstalled) throw contestant.Ended();
             process.Dispose();
             return null;
         }
@@ -73,4 +92,9 @@ internal sealed class Contestant : IDisposable
             return null;
         }
     }
+
+    private static bool IsThreadOrKernelSetting(string name) => new[] { "OPENBLAS", "OMP_", "GOMP_", "MKL_", "DNNL_" }.Any(name.StartsWith);
+
+    private InvalidOperationException Ended() =>
+        new($"'{string.Join(' ', _process.StartInfo.ArgumentList)}' has ended: {_errors}");
 }

@@ -1,8 +1,9 @@
+using System.Globalization;
 using MLPath.Bench;
 
-// dotnet run -c Release --project tools/bench -- data [--data DIR] [--only ID] [--threads N] [--json FILE] [--report FILE]
-if (args is ["worker", var workload, var file, var threads])
-    return Worker.Run(workload, file, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
+// dotnet run -c Release --project tools/bench -- data|core [--data DIR] [--only ID] [--threads N] [--json FILE] [--report FILE]
+if (args is ["worker", var workload, var data, var threads])
+    return Worker.Run(workload, data, int.Parse(threads, CultureInfo.InvariantCulture));
 
 if (BenchOptions.Parse(args, out string? mistake) is not { } options)
 {
@@ -11,6 +12,6 @@ if (BenchOptions.Parse(args, out string? mistake) is not { } options)
     return 2;
 }
 
-var rows = DataSuite.Run(options, Console.Out);
+var rows = options.Suite == "data" ? DataSuite.Run(options, Console.Out) : CoreSuite.Run(options, Console.Out);
 Results.Write(rows, options);
 return 0;

@@ -1,21 +1,41 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MLPath.Bench;
 
-/// <summary>One comparison. A ratio above 1 says that MLPath took less time.</summary>
+/// <summary>One comparison. A ratio above 1 says that MLPath took less time; it is null where the peer is not installed.</summary>
 internal sealed record BenchRow(
     string Suite, string Workload, int Threads, string Peer, double MlpathSeconds, double? PeerSeconds, double? Ratio,
     double MlpathQuality, double? PeerQuality, long MlpathPeakBytes)
 {
-    /// <summary>The row in a line: <c>csv-load, 2 threads: MLPath 0.308 s, polars 0.370 s, ratio 1.20</c>.</summary>
+    /// <summary>Whether MLPath's quality is not worse than the peer's, so that the ratio counts.</summary>
+    [JsonIgnore]
+    public bool Counts { get; private init; }
+
+    /// <summary>The row of a contest.</summary>
+    public static BenchRow Of(
+        string suite, string workload, int threads, string peer, IReadOnlyList<Repetition> own, IReadOnlyList<Repetition> peers, Quality quality)
+    {
+        double seconds = Contest.Median(own.Select(r => r.Seconds));
+        double? peerSeconds = peers.Count == 0 ? null : Contest.Median(peers.Select(r => r.Seconds));
+        double? peerQuality = peers.Count == 0 ? null : peers[^1].Quality;
+        return new BenchRow(suite, workload, threads, peer, seconds, peerSeconds, peerSeconds / seconds, own[^1].Quality, peerQuality, own.Max(r => r.PeakBytes))
+        {
+            Counts = peerQuality is { } other && quality.Holds(own[^1].Quality, other),
+        };
+    }
+
+    /// <summary>The row in a line: <c>csv-load, 2 threads: MLPath 308 ms, polars 370 ms, ratio 1.20</c>.</summary>
     public override string ToString()
     {
         string peer = PeerSeconds is { } seconds && Ratio is { } ratio
-            ? string.Create(CultureInfo.InvariantCulture, $"{Peer} {seconds:F3} s, ratio {ratio:F2}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{Peer} {Results.Time(seconds)}, ratio {ratio:F2}")
             : $"{Peer} is not installed";
-        return string.Create(CultureInfo.InvariantCulture, $"{Workload}, {Threads} {(Threads == 1 ? "thread" : "threads")}: MLPath {MlpathSeconds:F3} s, {peer}");
+        string quality = PeerQuality is null || Counts ? "" : string.Create(CultureInfo.InvariantCulture,
+            $"; the ratio does not count, because MLPath's quality {MlpathQuality:G6} is worse than {PeerQuality:G6}");
+        return $"{Workload}, {Threads} {(Threads == 1 ? "thread" : "threads")}: MLPath {Results.Time(MlpathSeconds)}, {peer}{quality}";
     }
 }
 
@@ -30,13 +50,24 @@ internal static class Results
         if (options.ReportFile is { } report) File.WriteAllText(report, Table(rows));
     }
 
+    /// <summary>A time with three digits and its unit.</summary>
+    public static string Time(double seconds)
+    {
+        var (scale, unit) = seconds switch { >= 1 => (1.0, "s"), >= 1e-3 => (1e3, "ms"), >= 1e-6 => (1e6, "µs"), _ => (1e9, "ns") };
+        double value = seconds * scale;
+        return value.ToString(value < 10 ? "F2" : value < 100 ? "F1" : "F0", CultureInfo.InvariantCulture) + " " + unit;
+    }
+
     private static string Table(IReadOnlyList<BenchRow> rows)
     {
-        var text = new StringBuilder("| Workload | Threads | MLPath (s) | Peer | Peer (s) | Ratio | Peak memory (MB) |\n|---|---:|---:|---|---:|---:|---:|\n");
+        var text = new StringBuilder(
+            "| Workload | Threads | MLPath | Peer | Its time | Ratio | MLPath's quality | Its quality | Peak memory (MB) |\n|---|---:|---:|---|---:|---:|---:|---:|---:|\n");
         foreach (var row in rows)
         {
-            text.Append(CultureInfo.InvariantCulture,
-                $"| {row.Workload} | {row.Threads} | {row.MlpathSeconds:F3} | {row.Peer} | {row.PeerSeconds:F3} | {row.Ratio:F2} | {row.MlpathPeakBytes / 1e6:F0} |\n");
+            string ratio = row.Ratio is not { } value ? "" : value.ToString("F2", CultureInfo.InvariantCulture) + (row.Counts ? "" : " (worse quality)");
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Workload} | {row.Threads} | {Time(row.MlpathSeconds)} | {row.Peer} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {(row.PeerSeconds is { } seconds ? Time(seconds) : "not installed")} | {ratio} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {row.MlpathQuality:G6} | {row.PeerQuality:G6} | {row.MlpathPeakBytes / 1e6:F0} |\n");
         }
         return text.ToString();
     }

@@ -7,16 +7,13 @@ namespace MLPath.Bench;
 /// <summary>MLPath's side: does a workload once for each line of the input.</summary>
 internal static class Worker
 {
-    public static int Run(string workload, string file, int threads)
+    public static int Run(string workload, string data, int threads)
     {
+        var job = CoreSuite.Find(workload)?.Open(new CoreData(data), threads) ?? LoadCsv(workload, data, threads);
         Console.WriteLine("ready");
         while (Console.ReadLine() is not null)
         {
-            var watch = Stopwatch.StartNew();
-            var view = Load(workload, file, threads);
-            double seconds = watch.Elapsed.TotalSeconds;
-            double quality = Sum(view);
-            view = null;
+            var (seconds, quality) = job.Run();
             GC.Collect();
             Console.WriteLine(JsonSerializer.Serialize(
                 new Repetition(seconds, quality, Process.GetCurrentProcess().PeakWorkingSet64), Results.Json));
@@ -24,11 +21,9 @@ internal static class Worker
         return 0;
     }
 
-    private static IDataView Load(string workload, string file, int threads) => workload switch
-    {
-        "csv-load" => new MLContext(seed: 0).Data.LoadFromTextFile(file, new TextFileOptions { Threads = threads, InMemoryLimit = long.MaxValue }),
-        _ => throw new ArgumentException($"There is no workload '{workload}'.", nameof(workload)),
-    };
+    private static Job LoadCsv(string workload, string file, int threads) => workload == "csv-load"
+        ? Job.Of(() => new MLContext(seed: 0).Data.LoadFromTextFile(file, new TextFileOptions { Threads = threads, InMemoryLimit = long.MaxValue }), Sum)
+        : throw new ArgumentException($"There is no workload '{workload}'.", nameof(workload));
 
     /// <summary>The sum of the first column and the number of rows: both sides have read the same table.</summary>
     private static double Sum(IDataView view)

@@ -16,6 +16,6 @@ internal static class AnomalyComponents
         [
             TrainerFactory.Of(LearningTask.AnomalyDetection, "LocalOutlierFactor", LocalOutlierFactorTrainer.Options.All,
                 o => new LocalOutlierFactorTrainer(o)),
-        ]),
+        ]) { IsUsual = true },
     ];
 }

@@ -9,9 +9,6 @@ internal static class LocalOutlierFactor
     /// <summary>Between blocks of so many rows a fit looks whether it was cancelled.</summary>
     public const int BlockRows = 4096;
 
-    /// <summary>The rows that are searched for together.</summary>
-    public const int ChunkRows = 256;
-
     // Keeps the density of a row on the same spot as k others finite.
     private const double LeastReachability = 1e-10;
 

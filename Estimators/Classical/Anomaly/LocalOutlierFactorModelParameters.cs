@@ -1,12 +1,11 @@
 using System.Buffers;
-using System.Numerics.Tensors;
 using MLPath.Data;
 using MLPath.Runtime;
 
 namespace MLPath.Trainers;
 
 /// <summary>The training rows and the densities around them, with which the local density around a new row is compared.</summary>
-/// <remarks>A row with a missing feature (NaN) scores NaN, and is no anomaly.</remarks>
+/// <remarks>A row with a missing feature (NaN) scores NaN, and is no anomaly; one with an infinite feature scores the greatest number.</remarks>
 public sealed class LocalOutlierFactorModelParameters : IAnomalyModel
 {
     internal const string Id = "MLPath.LocalOutlierFactor";
@@ -31,6 +30,9 @@ public sealed class LocalOutlierFactorModelParameters : IAnomalyModel
     /// <summary>How far two rows are apart.</summary>
     public NeighborDistance Distance => _search.Distance;
 
+    /// <summary>How neighbours are searched for; never <see cref="NeighborAlgorithm.Auto"/>.</summary>
+    public NeighborAlgorithm Algorithm => _search.Algorithm;
+
     /// <inheritdoc/>
     public float DefaultThreshold { get; }
 
@@ -44,19 +46,23 @@ public sealed class LocalOutlierFactorModelParameters : IAnomalyModel
     public void Score(FeatureMatrix features, Span<float> scores)
     {
         int k = NumberOfNeighbors, d = FeatureCount;
-        for (int first = 0; first < features.Rows; first += LocalOutlierFactor.ChunkRows)
+        for (int first = 0; first < features.Rows; first += NeighborSearch.BlockQueries)
         {
-            int count = Math.Min(LocalOutlierFactor.ChunkRows, features.Rows - first);
+            int count = Math.Min(NeighborSearch.BlockQueries, features.Rows - first);
             int[] rows = ArrayPool<int>.Shared.Rent(count * k);
             double[] distances = ArrayPool<double>.Shared.Rent(count * k);
             _search.Nearest(features.Values.Slice(first * d, count * d), k, rows, distances);
             for (int query = 0; query < count; query++)
             {
                 var neighbors = rows.AsSpan(query * k, k);
+                if (neighbors[0] < 0)
+                {
+                    scores[first + query] = float.NaN;
+                    continue;
+                }
+
                 double density = LocalOutlierFactor.Density(neighbors, distances.AsSpan(query * k, k), _reach);
-                scores[first + query] = TensorPrimitives.IsFiniteAll(features.Row(first + query))
-                    ? (float)Math.Min(LocalOutlierFactor.Score(neighbors, density, _densities), float.MaxValue)
-                    : float.NaN;
+                scores[first + query] = (float)Math.Min(LocalOutlierFactor.Score(neighbors, density, _densities), float.MaxValue);
             }
 
             ArrayPool<int>.Shared.Return(rows);
@@ -69,6 +75,7 @@ public sealed class LocalOutlierFactorModelParameters : IAnomalyModel
     {
         context.Write(nameof(NumberOfNeighbors), NumberOfNeighbors);
         context.WriteEnum(nameof(Distance), Distance);
+        context.WriteEnum(nameof(Algorithm), Algorithm);
         context.Write(nameof(DefaultThreshold), DefaultThreshold);
         context.WriteArray("Rows", _search.Points.Values, _search.Count, FeatureCount);
         context.WriteArray<double>("Reach", _reach);
@@ -81,11 +88,8 @@ public sealed class LocalOutlierFactorModelParameters : IAnomalyModel
 
     internal static LocalOutlierFactorModelParameters Load(ModelLoadContext context)
     {
-        if (context.ReadShape("Rows") is not [var n and > 1, var d and > 0])
-            throw context.Invalid("it has fewer than two rows, or no features");
-        float[] rows = context.ReadArray<float>("Rows", n, d);
-        if (!TensorPrimitives.IsFiniteAll<float>(rows))
-            throw context.Invalid("a feature is not a finite number");
+        var points = NeighborVotes.LoadRows(context, leastRows: 2);
+        int n = points.Rows;
         int neighbors = context.ReadInt32(nameof(NumberOfNeighbors));
         if (neighbors < 1 || neighbors >= n)
             throw context.Invalid($"{n} rows have no {neighbors} neighbours each");
@@ -93,10 +97,10 @@ public sealed class LocalOutlierFactorModelParameters : IAnomalyModel
         if (!Array.TrueForAll(densities, density => density > 0))
             throw context.Invalid("a density is not positive");
         float threshold = context.ReadSingle(nameof(DefaultThreshold));
-        return float.IsFinite(threshold)
-            ? new(
-                new NeighborSearch(new FeatureMatrix(n, d, rows), context.ReadEnum<NeighborDistance>(nameof(Distance))),
-                neighbors, context.ReadFinite("Reach", n), densities, context.ReadFinite(nameof(TrainingScores), n), threshold)
-            : throw context.Invalid("its threshold is not a finite number");
+        if (!float.IsFinite(threshold))
+            throw context.Invalid("its threshold is not a finite number");
+        var search = NeighborSearch.Create(
+            points, context.ReadEnum<NeighborDistance>(nameof(Distance)), context.ReadEnum<NeighborAlgorithm>(nameof(Algorithm)), () => { });
+        return new(search, neighbors, context.ReadFinite("Reach", n), densities, context.ReadFinite(nameof(TrainingScores), n), threshold);
     }
 }

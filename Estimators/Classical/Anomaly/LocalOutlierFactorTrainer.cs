@@ -40,6 +40,9 @@ public sealed class LocalOutlierFactorTrainer : AnomalyTrainer<LocalOutlierFacto
         /// <summary>How far two rows are apart. Default <see cref="NeighborDistance.Euclidean"/>.</summary>
         public NeighborDistance Distance { get; init; }
 
+        /// <summary>How neighbours are searched for; all ways give the same scores. Default <see cref="NeighborAlgorithm.Auto"/>.</summary>
+        public NeighborAlgorithm Algorithm { get; init; }
+
         /// <summary>
         /// The part of the training rows that is taken for anomalies, which sets the threshold: 0 to 0.5. Default 0: not known, and the threshold is 1.5.
         /// </summary>
@@ -50,6 +53,7 @@ public sealed class LocalOutlierFactorTrainer : AnomalyTrainer<LocalOutlierFacto
             .Integer(nameof(NumberOfNeighbors), "How many neighbours tell the density around a row.",
                 o => o.NumberOfNeighbors, (o, v) => o with { NumberOfNeighbors = v }, minimum: 1)
             .Choice(nameof(Distance), "How far two rows are apart.", o => o.Distance, (o, v) => o with { Distance = v })
+            .Choice(nameof(Algorithm), "How neighbours are searched for.", o => o.Algorithm, (o, v) => o with { Algorithm = v })
             .Number(nameof(Contamination), "The part of the training rows that is taken for anomalies; 0 for a threshold of 1.5.",
                 o => o.Contamination, (o, v) => o with { Contamination = v }, minimum: 0, maximum: 0.5);
     }
@@ -67,7 +71,7 @@ public sealed class LocalOutlierFactorTrainer : AnomalyTrainer<LocalOutlierFacto
         if (n < 2)
             throw new DataException("There is one row, and the local outlier factor compares a row with others. Give it at least two rows.");
         int k = Math.Min(_options.NumberOfNeighbors, n - 1);
-        var search = new NeighborSearch(data.Features, _options.Distance);
+        var search = NeighborSearch.Create(data.Features, _options.Distance, _options.Algorithm, context.Checkpoint);
         var (neighbors, distances) = OtherNeighbors(search, k, context);
 
         // kdist(o), the distance of the last neighbour.
@@ -94,7 +98,7 @@ public sealed class LocalOutlierFactorTrainer : AnomalyTrainer<LocalOutlierFacto
         {
             context.Checkpoint();
             int first = block, count = Math.Min(LocalOutlierFactor.BlockRows, n - block);
-            ParallelLoop.For(count, LocalOutlierFactor.ChunkRows, context.Threads, context.CancellationToken, (_, start, end) =>
+            ParallelLoop.For(count, NeighborSearch.BlockQueries, context.Threads, context.CancellationToken, (_, start, end) =>
             {
                 int queries = end - start;
                 var foundRows = new int[queries * (k + 1)];

@@ -20,6 +20,6 @@ internal static class BaselinesComponents
             TrainerFactory.Of(LearningTask.Multiclass, "Prior", PriorTrainer.Options.All, o => new PriorMulticlassTrainer(o)),
             TrainerFactory.Of(LearningTask.Regression, "Mean", MeanTrainer.Options.All, o => new MeanTrainer(o)),
             TrainerFactory.Of(LearningTask.Clustering, "OneCluster", OneClusterTrainer.Options.All, o => new OneClusterTrainer(o)),
-        ]),
+        ]) { IsUsual = true },
     ];
 }

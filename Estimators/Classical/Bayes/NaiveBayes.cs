@@ -1,4 +1,9 @@
+using System.Buffers;
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using MLPath.Data;
+using MLPath.Numerics;
 using MLPath.Runtime;
 
 namespace MLPath.Trainers;
@@ -10,7 +15,7 @@ namespace MLPath.Trainers;
 /// <remarks>
 /// <para><b>Model.</b> p(c | x) ∝ πc · Πj N(xj; μcj, σ²cj), with πc, μcj, σ²cj the weighted frequency, means and variances of the class's
 /// rows (maximum likelihood; the variance divides by the sum of weights).</para>
-/// <para><b>Cost.</b> A few passes over n × d values, which need not fit in memory; scoring n × d × k.</para>
+/// <para><b>Cost.</b> One pass over n × d values, which need not fit in memory; scoring n × d × k.</para>
 /// <para><b>Use it</b> as a fast first model, with few rows, or with many features that are roughly independent given the class. Its
 /// probabilities are too sure when features repeat each other.</para>
 /// <para><b>Reference.</b> Hastie, Tibshirani, Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed., §6.6.3.</para>
@@ -26,10 +31,14 @@ public static class NaiveBayesTrainer
         /// </summary>
         public double VarianceSmoothing { get; init; } = 1e-9;
 
+        /// <summary>What the classes' probabilities before a row is seen are. Default <see cref="ClassPriors.Frequency"/>.</summary>
+        public ClassPriors Priors { get; init; }
+
         /// <summary>The options' names, meanings and ranges.</summary>
         public static OptionSet<Options> All { get; } = new OptionSet<Options>(new())
             .Number(nameof(VarianceSmoothing), "Added to every variance, as a part of the greatest variance of any feature.",
-                o => o.VarianceSmoothing, (o, v) => o with { VarianceSmoothing = v }, minimum: 0);
+                o => o.VarianceSmoothing, (o, v) => o with { VarianceSmoothing = v }, minimum: 0)
+            .Choice(nameof(Priors), "The classes' probabilities before a row is seen.", o => o.Priors, (o, v) => o with { Priors = v });
     }
 
     internal static TrainerInfo Info { get; } = new(SupportsWeights: true, GivesProbabilities: true);
@@ -37,63 +46,12 @@ public static class NaiveBayesTrainer
     internal static NaiveBayesModelParameters Train(TrainingStream rows, Options options, FitContext context)
     {
         double[] weight = TrainerChecks.CheckClasses(rows, options.LabelColumnName, context, minimum: 1);
-        int k = weight.Length, d = rows.FeatureCount;
-        var mean = new double[k * d];
-        var variance = new double[k * d];
-
-        // Means first, then squared distances to them: two passes are exact where sums of squares cancel.
-        ForEachRow(rows, context, (row, c, w) => Accumulate(mean.AsSpan(c * d, d), row, w));
-        DivideByClass(mean, weight, d);
-        ForEachRow(rows, context, (row, c, w) => AccumulateSquares(variance.AsSpan(c * d, d), row, mean.AsSpan(c * d, d), w));
-        DivideByClass(variance, weight, d);
-
-        double smoothing = options.VarianceSmoothing * GreatestVariance(rows, context);
-        for (int i = 0; i < variance.Length; i++)
-            variance[i] += smoothing;
-        double total = weight.Sum();
-        return new NaiveBayesModelParameters([.. weight.Select(w => w / total)], mean, variance);
-    }
-
-    private delegate void RowAction(ReadOnlySpan<float> row, int c, double weight);
-
-    private static void ForEachRow(TrainingStream rows, FitContext context, RowAction action)
-    {
-        foreach (var block in rows.Blocks(context))
-        {
-            context.Checkpoint();
-            for (int i = 0; i < block.Rows; i++)
-                action(block.Features.Row(i), block.Classes[i], block.Weight(i));
-        }
-    }
-
-    private static void Accumulate(Span<double> sum, ReadOnlySpan<float> row, double w)
-    {
-        for (int j = 0; j < sum.Length; j++)
-            sum[j] += w * row[j];
-    }
-
-    private static void AccumulateSquares(Span<double> sum, ReadOnlySpan<float> row, ReadOnlySpan<double> mean, double w)
-    {
-        for (int j = 0; j < sum.Length; j++)
-            sum[j] += w * (row[j] - mean[j]) * (row[j] - mean[j]);
-    }
-
-    private static void DivideByClass(double[] values, double[] weight, int d)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (weight[i / d] > 0)
-                values[i] /= weight[i / d];
-        }
-    }
-
-    // The greatest weighted variance of any feature over all rows.
-    private static double GreatestVariance(TrainingStream rows, FitContext context)
-    {
-        double greatest = 0;
-        foreach (double deviation in ColumnMoments.Of(rows, context).Deviations)
-            greatest = Math.Max(greatest, deviation * deviation);
-        return greatest;
+        int d = rows.FeatureCount;
+        var moments = ClassMoments.Of(rows, context);
+        double smoothing = options.VarianceSmoothing * moments.Overall().Variances.Max();
+        double[] variances = [.. moments.Squares.Select((m2, i) => (weight[i / d] > 0 ? m2 / weight[i / d] : 0) + smoothing)];
+        double[] priors = options.Priors.Of(weight);
+        return new NaiveBayesModelParameters(priors, moments.Means, variances);
     }
 }
 
@@ -216,15 +174,19 @@ public sealed class NaiveBayesModelParameters : ClassProbabilityModel
     public override void Score(FeatureMatrix features, Span<float> scores)
     {
         int k = ClassCount, d = FeatureCount;
-        Span<double> log = k <= 128 ? stackalloc double[k] : new double[k];
+        double[] rented = ArrayPool<double>.Shared.Rent(d + k);
+        var x = rented.AsSpan(0, d);
+        var log = rented.AsSpan(d, k);
         for (int row = 0; row < features.Rows; row++)
         {
+            TensorPrimitives.ConvertTruncating(features.Row(row), x);
             for (int c = 0; c < k; c++)
-                log[c] = _offsets[c] - Distance(features.Row(row), _means.AsSpan(c * d, d), _halfPrecisions.AsSpan(c * d, d));
-            Numerics.Dense.Softmax(log, log);
-            for (int c = 0; c < k; c++)
-                scores[(row * k) + c] = (float)log[c];
+                log[c] = _offsets[c] - Distance(x, _means.AsSpan(c * d, d), _halfPrecisions.AsSpan(c * d, d));
+            Dense.Softmax(log, log);
+            TensorPrimitives.ConvertTruncating<double, float>(log, scores.Slice(row * k, k));
         }
+
+        ArrayPool<double>.Shared.Return(rented);
     }
 
     /// <inheritdoc/>
@@ -238,11 +200,24 @@ public sealed class NaiveBayesModelParameters : ClassProbabilityModel
         return Problem(priors, means, variances) is { } problem ? throw context.Invalid(problem) : new(priors, means, variances);
     }
 
-    // Σj (xj − μj)² / (2 σ²j).
-    private static double Distance(ReadOnlySpan<float> x, ReadOnlySpan<double> means, ReadOnlySpan<double> halfPrecisions)
+    // Σj (xj − μj)² / (2 σ²j). As differences, not as a product of matrices: (x − μ)² multiplied out would cancel where a variance is small.
+    private static double Distance(ReadOnlySpan<double> x, ReadOnlySpan<double> means, ReadOnlySpan<double> halfPrecisions)
     {
-        double sum = 0;
-        for (int j = 0; j < x.Length; j++)
+        ref double px = ref MemoryMarshal.GetReference(x);
+        ref double pm = ref MemoryMarshal.GetReference(means);
+        ref double ph = ref MemoryMarshal.GetReference(halfPrecisions);
+        var (even, odd) = (Vector<double>.Zero, Vector<double>.Zero);
+        int width = Vector<double>.Count, j = 0;
+        for (; j <= x.Length - (2 * width); j += 2 * width)
+        {
+            var first = Vector.LoadUnsafe(ref px, (nuint)j) - Vector.LoadUnsafe(ref pm, (nuint)j);
+            var second = Vector.LoadUnsafe(ref px, (nuint)(j + width)) - Vector.LoadUnsafe(ref pm, (nuint)(j + width));
+            even += first * first * Vector.LoadUnsafe(ref ph, (nuint)j);
+            odd += second * second * Vector.LoadUnsafe(ref ph, (nuint)(j + width));
+        }
+
+        double sum = Vector.Sum(even + odd);
+        for (; j < x.Length; j++)
             sum += (x[j] - means[j]) * (x[j] - means[j]) * halfPrecisions[j];
         return sum;
     }

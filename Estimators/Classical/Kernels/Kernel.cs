@@ -31,7 +31,7 @@ public enum KernelFunction
 public sealed record Kernel
 {
     // What a block of products may take of the second-level cache: 64 × 512 floats, 128 KiB.
-    internal const int BlockRows = 64;
+    internal const int BlockRows = 256;
     internal const int BlockColumns = 512;
 
     /// <summary>Creates a kernel.</summary>

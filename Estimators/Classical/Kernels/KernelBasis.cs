@@ -38,6 +38,25 @@ internal sealed class KernelBasis
     /// <summary>m.</summary>
     public int Count { get; }
 
+    /// <summary>Whether the kernel's values fit into 32-bit floats, whatever two rows are compared.</summary>
+    public bool IsFinite
+    {
+        get
+        {
+            // |x·y| ≤ ‖x‖ ‖y‖, and ‖x − y‖² ≤ 2 (‖x‖² + ‖y‖²).
+            double greatest = 0;
+            foreach (float norm in _norms)
+                greatest = Math.Max(greatest, norm);
+            double value = Kernel.Function switch
+            {
+                KernelFunction.Rbf => 4 * greatest,
+                KernelFunction.Polynomial => Math.Pow((Kernel.Gamma * greatest) + Math.Abs(Kernel.Coef0), Kernel.Degree),
+                _ => Math.Max(1, Kernel.Gamma) * greatest,
+            };
+            return value < float.MaxValue;
+        }
+    }
+
     /// <summary>K(yⱼ, yⱼ).</summary>
     /// <param name="j">The row.</param>
     public float Diagonal(int j)
@@ -59,45 +78,65 @@ internal sealed class KernelBasis
 
     /// <summary>K(xᵢ, yⱼ) of rows with all rows of the basis.</summary>
     /// <param name="x">n × d values, row-major.</param>
-    /// <param name="count">n.</param>
+    /// <param name="count">n, at most <see cref="Kernel.BlockRows"/>.</param>
     /// <param name="destination">Receives n × m values, row-major.</param>
     public void Products(ReadOnlySpan<float> x, int count, Span<float> destination)
     {
-        float[] buffer = ArrayPool<float>.Shared.Rent((Columns + 1) * Kernel.BlockRows);
-        for (int start = 0; start < count; start += Kernel.BlockRows)
+        float[] buffer = ArrayPool<float>.Shared.Rent((Columns + 1 + Kernel.BlockColumns) * count);
+        var laid = buffer.AsSpan(0, count * Columns);
+        var norms = buffer.AsSpan(count * Columns, count);
+        var block = buffer.AsSpan(count * (Columns + 1));
+        Prepare(x, laid, norms);
+        for (int column = 0; column < Count; column += Kernel.BlockColumns)
         {
-            int rows = Math.Min(Kernel.BlockRows, count - start);
-            var laid = buffer.AsSpan(0, rows * Columns);
-            var norms = buffer.AsSpan(rows * Columns, rows);
-            Prepare(x.Slice(start * Columns, rows * Columns), laid, norms);
-            for (int column = 0; column < Count; column += Kernel.BlockColumns)
-            {
-                int width = Math.Min(Kernel.BlockColumns, Count - column);
-                Products(laid, norms, column, width, destination[(start * Count + column)..], Count);
-            }
+            int width = Math.Min(Kernel.BlockColumns, Count - column);
+            Block(laid, norms, column, width, block);
+            for (int i = 0; i < count; i++)
+                block.Slice(i * width, width).CopyTo(destination[(i * Count + column)..]);
         }
 
         ArrayPool<float>.Shared.Return(buffer);
     }
 
     /// <summary>K(xᵢ, yⱼ) of rows that are laid out as the basis is, with a run of its rows.</summary>
-    /// <param name="x">n × d values; at most <see cref="Kernel.BlockRows"/> rows.</param>
+    /// <param name="x">n × d values.</param>
     /// <param name="xNorms">‖xᵢ‖².</param>
     /// <param name="start">The first row of the basis.</param>
-    /// <param name="count">How many; at most <see cref="Kernel.BlockColumns"/>.</param>
-    /// <param name="destination">Receives the values, row-major.</param>
-    /// <param name="stride">How far two rows of the destination are apart.</param>
-    public void Products(ReadOnlySpan<float> x, ReadOnlySpan<float> xNorms, int start, int count, Span<float> destination, int stride)
+    /// <param name="count">How many.</param>
+    /// <param name="destination">Receives n × count values, row-major.</param>
+    public void Block(ReadOnlySpan<float> x, ReadOnlySpan<float> xNorms, int start, int count, Span<float> destination)
+    {
+        Inner(x, xNorms.Length, start, count, destination);
+        for (int i = 0; i < xNorms.Length; i++)
+        {
+            var row = destination.Slice(i * count, count);
+            Kernel.Map(row, xNorms[i], _norms.AsSpan(start, count), row);
+        }
+    }
+
+    /// <summary>The same for rows of a kernel matrix that lie apart.</summary>
+    /// <param name="x">n × d values.</param>
+    /// <param name="xNorms">‖xᵢ‖².</param>
+    /// <param name="start">The first row of the basis.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="destination">n arrays; receive the values from <paramref name="start"/> on.</param>
+    public void Rows(ReadOnlySpan<float> x, ReadOnlySpan<float> xNorms, int start, int count, float[][] destination)
     {
         float[] products = ArrayPool<float>.Shared.Rent(xNorms.Length * count);
-        var inner = products.AsSpan(0, xNorms.Length * count);
-        Dense.MatMul(x, _rows.AsSpan(start * Columns, count * Columns), inner, xNorms.Length, Columns, count, transposeB: true);
+        Inner(x, xNorms.Length, start, count, products);
         for (int i = 0; i < xNorms.Length; i++)
-            Kernel.Map(inner.Slice(i * count, count), xNorms[i], _norms.AsSpan(start, count), destination.Slice(i * stride, count));
+            Kernel.Map(products.AsSpan(i * count, count), xNorms[i], _norms.AsSpan(start, count), destination[i].AsSpan(start, count));
         ArrayPool<float>.Shared.Return(products);
     }
 
-    private void Prepare(ReadOnlySpan<float> rows, Span<float> laid, Span<float> norms)
+    private void Inner(ReadOnlySpan<float> x, int rows, int start, int count, Span<float> products) =>
+        Dense.MatMul(x, _rows.AsSpan(start * Columns, count * Columns), products[..(rows * count)], rows, Columns, count, transposeB: true);
+
+    /// <summary>Lays rows out as the basis is.</summary>
+    /// <param name="rows">n × d values, row-major.</param>
+    /// <param name="laid">Receives n × d values.</param>
+    /// <param name="norms">Receives n squared norms.</param>
+    public void Prepare(ReadOnlySpan<float> rows, Span<float> laid, Span<float> norms)
     {
         rows.CopyTo(laid);
         for (int i = 0; i < norms.Length; i++)

@@ -52,6 +52,9 @@ internal sealed class CentredDesign
         return new(rows, moments, scatter);
     }
 
+    /// <summary>Whether the second moments are there already, so that <see cref="Scatter"/> takes no pass.</summary>
+    public bool HasScatter => _scatter is not null;
+
     /// <summary>The blocks of rows, in a new pass.</summary>
     public IEnumerable<TrainingData> Blocks(FitContext context) => _rows.Blocks(context);
 
@@ -76,11 +79,14 @@ internal sealed class CentredDesign
         }
     }
 
+    /// <summary>The second moments of all rows, in one pass at most: the Gram matrix of the columns before they are scaled.</summary>
+    public ScatterMatrix Scatter(FitContext context) => _scatter ?? ScatterMatrix.Of(_rows, context);
+
     /// <summary>The Gram matrix of all rows, (d + 1) × (d + 1), in one pass at most.</summary>
     public double[] Gram(FitContext context)
     {
         int columns = Features + 1;
-        double[] gram = (_scatter ?? ScatterMatrix.Of(_rows, context)).Products.ToArray();
+        double[] gram = Scatter(context).Products.ToArray();
         double[] factors = [.. _factors, 1];
         for (int i = 0; i < columns; i++)
         {

@@ -19,9 +19,16 @@ public abstract record LbfgsOptionsBase : TrainerInputBaseWithWeight
 
     /// <summary>
     /// The training ends when no component of the objective's gradient is larger than this part of the largest one at the start, where the
-    /// weights are 0. Above 0; default 1e-7. (ML.NET compares the last iterations' improvement with it, which ends sooner.)
+    /// weights are 0. Above 0; default 1e-7. (ML.NET compares the last iterations' improvement with it; see <see cref="LossTolerance"/>.)
     /// </summary>
     public double OptimizationTolerance { get; init; } = 1e-7;
+
+    /// <summary>
+    /// The training ends also when ten iterations together lower the objective by less than this part of it. 0 or more; 0 leaves the end to
+    /// the gradient. Default 1e-9, which changes no digit that data deserve; on classes that are nearly separable it saves thousands of
+    /// iterations that only lengthen the weights.
+    /// </summary>
+    public double LossTolerance { get; init; } = 1e-9;
 
     /// <summary>How many past iterations L-BFGS remembers to estimate the curvature. 1 or more; default 20.</summary>
     public int HistorySize { get; init; } = 20;
@@ -44,6 +51,8 @@ public abstract record LbfgsOptionsBase : TrainerInputBaseWithWeight
                 o => o.L2Regularization, (o, v) => As((LbfgsOptionsBase)o with { L2Regularization = v }), minimum: 0)
             .Number(nameof(OptimizationTolerance), "Ends the training when the gradient has shrunk to this part of the first one.",
                 o => o.OptimizationTolerance, (o, v) => As((LbfgsOptionsBase)o with { OptimizationTolerance = v }), minimum: 0, exclusive: true)
+            .Number(nameof(LossTolerance), "Ends the training when ten iterations lower the loss by less than this part of it.",
+                o => o.LossTolerance, (o, v) => As((LbfgsOptionsBase)o with { LossTolerance = v }), minimum: 0)
             .Integer(nameof(HistorySize), "How many past iterations estimate the curvature.",
                 o => o.HistorySize, (o, v) => As((LbfgsOptionsBase)o with { HistorySize = v }), minimum: 1)
             .Integer(nameof(MaximumNumberOfIterations), "The most iterations.",

@@ -1,162 +1,130 @@
-using System.Buffers;
-using System.Numerics.Tensors;
-using MLPath.Data;
 using MLPath.Numerics;
 
 namespace MLPath.Trainers;
 
 /// <summary>
-/// The data's part of a linear classifier's objective: a sum over rows of a smooth convex function of the k scores s = W x + b. A row adds
-/// its weight times its loss to the value, and its weight times ∂loss/∂s to the gradient: ∂/∂b directly, ∂/∂W times x.
+/// The data's part of a linear classifier's objective: a sum over rows of a smooth convex function of the k scores s = W x + b. How scores come
+/// from features, and gradients of weights from those of scores, is the business of <see cref="LinearProducts"/>.
 /// </summary>
 internal interface ILinearLoss
 {
     /// <summary>k, the number of scores of a row.</summary>
     int Outputs { get; }
 
-    /// <summary>Adds the loss and its gradient of some rows.</summary>
-    /// <param name="block">Rows with classes, dense or sparse.</param>
+    /// <summary>Computes the loss of some rows and its derivatives by their scores, in double.</summary>
+    /// <param name="block">Rows with classes.</param>
     /// <param name="start">The first row.</param>
-    /// <param name="end">The row after the last; at most <see cref="RowSum.BlockRows"/> after the first.</param>
-    /// <param name="weights">W, k × d.</param>
-    /// <param name="biases">b, k.</param>
-    /// <param name="weightGradient">Is added to, k × d.</param>
-    /// <param name="biasGradient">Is added to, k.</param>
+    /// <param name="scores">The scores of the rows, rows × k; replaced by wᵢ ∂lossᵢ/∂s.</param>
+    /// <param name="curvatures">
+    /// Receives wᵢ ∂²lossᵢ/∂s² of the rows, or is empty where that is not asked for. It is asked only of losses of one score.
+    /// </param>
     /// <returns>Σ wᵢ lossᵢ of these rows.</returns>
-    double AddRows(
-        TrainingData block, int start, int end, ReadOnlySpan<double> weights, ReadOnlySpan<double> biases,
-        Span<double> weightGradient, Span<double> biasGradient);
+    double Differentiate(TrainingData block, int start, Span<double> scores, Span<double> curvatures);
 }
 
 /// <summary>
-/// The logistic loss of two classes, log(1 + exp(−m)) with the margin m = ±s, whose derivative by s is ∓σ(−m). Both are computed from
-/// exp(−|m|), which neither overflows nor loses the digits of small losses. Class 1 is the positive one.
+/// The logistic loss of two classes, log(1 + exp(−m)) with the margin m = ±s, whose derivative by s is ∓σ(−m) and whose second one is
+/// σ(m) σ(−m). All are computed from e = exp(−|m|), which neither overflows nor loses the digits of small losses. Class 1 is the positive one.
 /// </summary>
 internal sealed class LogisticLoss : ILinearLoss
 {
     public int Outputs => 1;
 
-    public double AddRows(
-        TrainingData block, int start, int end, ReadOnlySpan<double> w, ReadOnlySpan<double> b, Span<double> weightGradient, Span<double> biasGradient)
+    public double Differentiate(TrainingData block, int start, Span<double> scores, Span<double> curvatures)
     {
-        var x = block.Features;
-        var positive = block.Classes;
-        Span<double> margins = stackalloc double[end - start];
-        Span<double> e = stackalloc double[end - start];
-        for (int i = start; i < end; i++)
-        {
-            double score = x.Dot(i, w) + b[0];
-            margins[i - start] = positive[i] == 1 ? score : -score;
-            e[i - start] = -Math.Abs(score);
-        }
-
+        var positive = block.Classes[start..];
+        Span<double> e = stackalloc double[scores.Length];
+        Span<double> log = stackalloc double[scores.Length];
+        for (int i = 0; i < e.Length; i++)
+            e[i] = -Math.Abs(scores[i]);
         Dense.Exp(e, e);
+        for (int i = 0; i < e.Length; i++)
+            log[i] = 1 + e[i];
+        Dense.Log(log, log);
+
         double loss = 0;
-        for (int i = start; i < end; i++)
+        for (int i = 0; i < e.Length; i++)
         {
-            double m = margins[i - start], small = e[i - start];
-            double weight = block.Weight(i);
-            loss += weight * (Math.Max(-m, 0) + LogOnePlus(small));
-            double slope = weight * (m >= 0 ? small : 1) / (1 + small);
-            double signed = positive[i] == 1 ? -slope : slope;
-            x.AddTo(i, signed, weightGradient);
-            biasGradient[0] += signed;
+            double weight = block.Weight(start + i), m = positive[i] == 1 ? scores[i] : -scores[i];
+            double sum = 1 + e[i], greater = 1 / sum, less = e[i] / sum;
+            loss += weight * (Math.Max(-m, 0) + Corrected(log[i], sum, e[i]));
+            double slope = weight * (m >= 0 ? less : greater);
+            scores[i] = positive[i] == 1 ? -slope : slope;
+            if (!curvatures.IsEmpty)
+                curvatures[i] = weight * greater * less;
         }
 
         return loss;
     }
 
-    /// <summary>log(1 + x) for 0 ≤ x to full precision: the rounding of 1 + x is divided out again (Higham 2002, §1.14.1).</summary>
-    internal static double LogOnePlus(double x)
-    {
-        double u = 1 + x;
-        return u == 1 ? x : Math.Log(u) * x / (u - 1);
-    }
+    /// <summary>log(1 + x) for 0 ≤ x to full precision.</summary>
+    internal static double LogOnePlus(double x) => Corrected(Math.Log(1 + x), 1 + x, x);
+
+    // log(1 + x) from log u with u = 1 + x as rounded: the rounding is divided out again (Higham 2002, §1.14.1).
+    private static double Corrected(double logarithm, double u, double x) => u == 1 ? x : logarithm * x / (u - 1);
 }
 
 /// <summary>
 /// The cross-entropy of the softmax of k scores, log Σ exp(s_c) − s_y for a row of class y, whose derivative by s_c is p_c − [c = y]. It is
 /// computed from the differences s_c − s_y, so that the loss of a row that is surely right keeps its digits.
 /// </summary>
-/// <param name="present">The classes that have scores, increasing; all rows are of these.</param>
-internal sealed class SoftmaxLoss(int[] present) : ILinearLoss
+internal sealed class SoftmaxLoss : ILinearLoss
 {
-    public int Outputs => present.Length;
+    private readonly int[] _outputs; // of each class; −1 for a class without rows
 
-    public double AddRows(
-        TrainingData block, int start, int end, ReadOnlySpan<double> w, ReadOnlySpan<double> b, Span<double> weightGradient, Span<double> biasGradient)
+    /// <summary>Creates the loss.</summary>
+    /// <param name="present">The classes that have scores, increasing; all rows are of these.</param>
+    public SoftmaxLoss(int[] present)
     {
-        var x = block.Features;
-        int d = x.Columns, k = present.Length, rows = end - start;
-        double[] rented = ArrayPool<double>.Shared.Rent(rows * (d + k));
-        var wide = rented.AsSpan(0, rows * d);
-        var s = rented.AsSpan(rows * d, rows * k);
-        Scores(x, start, end, w, wide, s);
+        Outputs = present.Length;
+        _outputs = new int[present[^1] + 1];
+        Array.Fill(_outputs, -1);
+        for (int output = 0; output < present.Length; output++)
+            _outputs[present[output]] = output;
+    }
 
+    public int Outputs { get; }
+
+    public double Differentiate(TrainingData block, int start, Span<double> scores, Span<double> curvatures)
+    {
+        int k = Outputs;
+        Span<double> own = stackalloc double[scores.Length / k];
+        var classes = block.Classes;
+
+        // sᵢ − max s, and the exponentials of all rows at once.
+        for (int i = 0; i < scores.Length / k; i++)
+        {
+            var s = scores.Slice(i * k, k);
+            double greatest = double.NegativeInfinity;
+            foreach (double score in s)
+                greatest = Math.Max(greatest, score);
+            for (int c = 0; c < k; c++)
+                s[c] -= greatest;
+            own[i] = s[_outputs[classes[start + i]]];
+        }
+
+        Dense.Exp(scores, scores);
         double loss = 0;
-        for (int i = start; i < end; i++)
+        for (int i = 0; i < scores.Length / k; i++)
         {
-            var row = s.Slice((i - start) * k, k);
-            Dense.Axpy(1, b, row);
-            double weight = block.Weight(i);
-            loss += weight * LossAndSlopes(row, Array.BinarySearch(present, block.Classes[i]));
-            Dense.Scale(weight, row);
-            Dense.Axpy(1, row, biasGradient);
+            double weight = block.Weight(start + i);
+            loss += weight * LossAndSlopes(scores.Slice(i * k, k), own[i], _outputs[classes[start + i]], weight);
         }
 
-        AddGradient(x, start, end, wide, s, weightGradient);
-        ArrayPool<double>.Shared.Return(rented);
         return loss;
     }
 
-    // S = X Wᵀ of some rows, rows × k. Dense rows are widened once, for both products.
-    private void Scores(FeatureMatrix x, int start, int end, ReadOnlySpan<double> w, Span<double> wide, Span<double> s)
+    // The loss of one row; replaces exp(s_c − max s) by the weighted derivatives. The greatest exponential is 1, and so the sum is 1 or more.
+    private static double LossAndSlopes(Span<double> e, double own, int y, double weight)
     {
-        int d = x.Columns, k = present.Length;
-        if (x.IsDense)
-        {
-            TensorPrimitives.ConvertTruncating(x.Values[(start * d)..(end * d)], wide);
-            Dense.MatMul(wide, w, s, end - start, d, k, transposeB: true);
-            return;
-        }
-
-        for (int i = 0; i < s.Length; i++)
-            s[i] = x.Dot(start + (i / k), w.Slice(i % k * d, d));
-    }
-
-    // ∂/∂W += (∂loss/∂S)ᵀ X of some rows.
-    private void AddGradient(FeatureMatrix x, int start, int end, ReadOnlySpan<double> wide, ReadOnlySpan<double> slopes, Span<double> gradient)
-    {
-        int d = x.Columns, k = present.Length;
-        if (x.IsDense)
-        {
-            Dense.MatMul(slopes, wide, gradient, k, end - start, d, transposeA: true, accumulate: true);
-            return;
-        }
-
-        for (int i = 0; i < slopes.Length; i++)
-            x.AddTo(start + (i / k), slopes[i], gradient.Slice(i % k * d, d));
-    }
-
-    // The loss of one row; replaces its scores by the derivatives.
-    private static double LossAndSlopes(Span<double> s, int y)
-    {
-        double own = s[y], greatest = own;
-        foreach (double score in s)
-            greatest = Math.Max(greatest, score);
-        for (int c = 0; c < s.Length; c++)
-            s[c] -= greatest;
-        Dense.Exp(s, s);
-
-        // All terms are divided by that of the greatest score, so that their sum is 1 or more.
         double others = 0;
-        for (int c = 0; c < s.Length; c++)
-            others += c == y ? 0 : s[c];
-        double sum = s[y] + others;
-        double loss = own == greatest ? LogisticLoss.LogOnePlus(others) : greatest - own + Math.Log(sum);
-        for (int c = 0; c < s.Length; c++)
-            s[c] /= sum;
-        s[y] = -others / sum;
-        return loss;
+        for (int c = 0; c < e.Length; c++)
+            others += c == y ? 0 : e[c];
+        double sum = e[y] + others;
+        double factor = weight / sum;
+        for (int c = 0; c < e.Length; c++)
+            e[c] *= factor;
+        e[y] = -others * factor;
+        return own == 0 ? LogisticLoss.LogOnePlus(others) : Math.Log(sum) - own;
     }
 }

@@ -23,12 +23,11 @@ internal sealed class LinearObjective
     private readonly LbfgsOptionsBase _options;
     private readonly FitContext _context;
     private readonly TrainingStream _rows;
+    private readonly LinearProducts _products;
     private readonly double[] _sum;         // of the gradients by W and b, and of the losses
     private RowSum? _sums;                  // for blocks of one number of rows
     private readonly double[] _scales;      // D, of the d features
     private readonly double _biasScale;     // D₀
-    private readonly double[] _weights;     // W of the last evaluation, k × d
-    private readonly double[] _biases;      // b of the last evaluation, k
     private readonly int _k;
     private readonly int _d;
 
@@ -52,13 +51,36 @@ internal sealed class LinearObjective
         }
 
         _biasScale = Math.Sqrt(curvature);
-        _weights = new double[_k * _d];
-        _biases = new double[_k];
+        _products = new LinearProducts(_k, _d);
         _sum = new double[(_k * _d) + _k + 1];
     }
 
     /// <summary>The number of variables, k × d + k: those of the weights, class by class, then those of the biases.</summary>
     public int Count => (_k * _d) + _k;
+
+    /// <summary>Whether products are computed in single precision, twice as fast; their sums over rows are not.</summary>
+    public bool IsSingle { get; set; }
+
+    /// <summary>
+    /// Whether the features' magnitudes allow products in single precision: nothing overflows, and the digits of scores are not lost to means
+    /// far from 0.
+    /// </summary>
+    public bool SuitsSingle
+    {
+        get
+        {
+            const double farthest = 64, largest = 1e12, smallest = 1e-12;
+            double mostDeviations = Math.Sqrt(_moments.Rows);
+            for (int j = 0; j < _d; j++)
+            {
+                double mean = Math.Abs(_moments.Means[j]), deviation = _moments.Deviations[j];
+                if (deviation == 0 ? mean > largest : mean > farthest * deviation || deviation < smallest || deviation * mostDeviations > largest)
+                    return false;
+            }
+
+            return _moments.TotalWeight < largest;
+        }
+    }
 
     /// <summary>The variables at W = 0 and given biases.</summary>
     public double[] Start(ReadOnlySpan<double> biases)
@@ -93,40 +115,65 @@ internal sealed class LinearObjective
     /// <summary>The smooth part of the objective, without the L1 penalty, and its gradient.</summary>
     /// <param name="u">The variables.</param>
     /// <param name="gradient">Receives the gradient.</param>
-    public double Evaluate(ReadOnlySpan<double> u, Span<double> gradient)
+    public double Evaluate(ReadOnlySpan<double> u, Span<double> gradient) => Evaluate(u, gradient, []);
+
+    /// <summary>The same, and where asked an estimate of the Hessian; for losses of one score.</summary>
+    /// <param name="u">The variables.</param>
+    /// <param name="gradient">Receives the gradient.</param>
+    /// <param name="hessian">Receives the (d + 1) × (d + 1) Hessian, or is empty.</param>
+    /// <remarks>See <see cref="LinearHessian"/> for what the estimate is made of.</remarks>
+    public double Evaluate(ReadOnlySpan<double> u, Span<double> gradient, Span<double> hessian)
     {
-        Restore(u, _weights, _biases);
+        double[] point = u.ToArray();
+        _products.Set((weights, biases) => Restore(point, weights, biases), IsSingle);
+        var curvature = hessian.IsEmpty ? null : new LinearHessian(_moments, _scales, _biasScale);
+        Sum(curvature);
+        curvature?.CopyTo(hessian, _options.L2Regularization);
+
         int size = _k * _d;
-        double[] sum = Sum(size);
         double l2 = _options.L2Regularization, total = _moments.TotalWeight;
         var means = _moments.Means;
-        double value = sum[size + _k] + (0.5 * l2 * Dense.Dot(_weights, _weights));
+        var w = _products.Weights;
+        double value = _sum[size + _k] + (0.5 * l2 * Dense.Dot(w, w));
         for (int c = 0; c < _k; c++)
         {
-            double biasGradient = sum[size + c];
+            double biasGradient = _sum[size + c];
             gradient[size + c] = biasGradient / (_biasScale * total);
             for (int j = 0; j < _d; j++)
             {
                 int i = (c * _d) + j;
-                gradient[i] = (sum[i] - (means[j] * biasGradient) + (l2 * _weights[i])) / (_scales[j] * total);
+                gradient[i] = (_sum[i] - (means[j] * biasGradient) + (l2 * w[i])) / (_scales[j] * total);
             }
         }
 
         return value / total;
     }
 
-    private double[] Sum(int size)
+    private void Sum(LinearHessian? curvature)
     {
         Array.Clear(_sum);
         foreach (var block in _rows.Blocks(_context))
         {
-            if (_sums?.Rows != block.Rows)
-                _sums = new RowSum(block.Rows, _sum.Length);
-            Dense.Axpy(1, _sums.Compute(_context, (start, end, part) =>
-                part[size + _k] += _loss.AddRows(block, start, end, _weights, _biases, part[..size], part.Slice(size, _k))), _sum);
+            int length = _sum.Length + (curvature?.Length ?? 0);
+            if (_sums?.Rows != block.Rows || _sums.Length != length)
+                _sums = new RowSum(block.Rows, length);
+            var sum = _sums.Compute(_context, (start, end, part) => Add(block, start, end, part, curvature));
+            Dense.Axpy(1, sum[.._sum.Length], _sum);
+            curvature?.Add(sum[_sum.Length..]);
+        }
+    }
+
+    private void Add(TrainingData block, int start, int end, Span<double> part, LinearHessian? curvature)
+    {
+        if (curvature?.Wants(start) != true)
+        {
+            _products.Add(_loss, block, start, end, part[.._sum.Length]);
+            return;
         }
 
-        return _sum;
+        Span<double> curvatures = stackalloc double[end - start];
+        _products.Add(_loss, block, start, end, part[.._sum.Length], curvatures);
+        curvature.AddRows(block, start, curvatures, part[_sum.Length..]);
     }
 
     /// <summary>The weights and biases that the variables stand for.</summary>

@@ -24,6 +24,9 @@ internal sealed class RowSum(int rows, int length, int mostChunks = RowSum.MaxCh
     /// <summary>n, the number of rows.</summary>
     public int Rows => rows;
 
+    /// <summary>The length of the vector.</summary>
+    public int Length => length;
+
     /// <summary>Adds rows [start, end) to a sum.</summary>
     public delegate void BlockAction(int start, int end, Span<double> sum);
 
@@ -49,7 +52,8 @@ internal sealed class RowSum(int rows, int length, int mostChunks = RowSum.MaxCh
         return _sums[0];
     }
 
-    private static int ChunkRows(int rows, int length, int mostChunks)
+    /// <summary>The rows of a chunk, a multiple of <see cref="BlockRows"/>, whose sums of some length fit in memory together.</summary>
+    public static int ChunkRows(int rows, int length, int mostChunks)
     {
         int chunks = Math.Clamp(MaxNumbers / Math.Max(1, length), 1, mostChunks);
         int blocks = ParallelLoop.ChunkCount(rows, BlockRows);

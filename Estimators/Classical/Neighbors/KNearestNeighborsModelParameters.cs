@@ -19,19 +19,22 @@ public sealed class KNearestNeighborsModelParameters : ClassProbabilityModel
     public override string ComponentId => Id;
 
     /// <inheritdoc/>
-    public override int FeatureCount => _votes.Index.Features;
+    public override int FeatureCount => _votes.Search.Features;
 
     /// <inheritdoc/>
     public override int ClassCount { get; }
 
     /// <summary>k.</summary>
-    public int NumberOfNeighbors => _votes.Index.Neighbors;
+    public int NumberOfNeighbors => _votes.Neighbors;
 
     /// <summary>How much a neighbour counts.</summary>
     public NeighborWeighting Weighting => _votes.Weighting;
 
     /// <summary>How far two rows are apart.</summary>
-    public NeighborDistance Distance => _votes.Distance;
+    public NeighborDistance Distance => _votes.Search.Distance;
+
+    /// <summary>How neighbours are searched for; never <see cref="NeighborAlgorithm.Auto"/>.</summary>
+    public NeighborAlgorithm Algorithm => _votes.Search.Algorithm;
 
     /// <summary>The classes, from 0, of the n rows that were learned from.</summary>
     public ReadOnlySpan<int> Classes => _classes;
@@ -42,8 +45,14 @@ public sealed class KNearestNeighborsModelParameters : ClassProbabilityModel
     public IReadOnlyList<Neighbor> FindNeighbors(ReadOnlySpan<float> features) => _votes.Find(features);
 
     /// <inheritdoc/>
-    public override void Score(FeatureMatrix features, Span<float> scores) =>
-        _votes.Predict(features, new Labels(_classes, ClassCount), scores);
+    public override void Score(FeatureMatrix features, Span<float> scores) => Score(features, scores, threads: 1);
+
+    /// <summary>Gives the probabilities of the classes, on several threads.</summary>
+    /// <param name="features">n × d, dense.</param>
+    /// <param name="scores">Receives n × k probabilities, row-major; those of a row sum to 1.</param>
+    /// <param name="threads">The most threads to use. The result is the same.</param>
+    public void Score(FeatureMatrix features, Span<float> scores, int threads) =>
+        _votes.Predict(features, new Labels(_classes, ClassCount), scores, threads);
 
     /// <inheritdoc/>
     public override void Save(ModelSaveContext context)
@@ -60,7 +69,7 @@ public sealed class KNearestNeighborsModelParameters : ClassProbabilityModel
     {
         var votes = NeighborVotes.Load(context);
         int classCount = context.ReadInt32("ClassCount");
-        int[] classes = context.ReadArray<int>("Classes", votes.Index.Count);
+        int[] classes = context.ReadArray<int>("Classes", votes.Search.Count);
         return Array.TrueForAll(classes, c => c >= 0 && c < classCount)
             ? new(votes, classes, classCount)
             : throw context.Invalid($"a row is of a class that is not among its {classCount}");
@@ -89,16 +98,19 @@ public sealed class KNearestNeighborsRegressionModelParameters : IRegressionMode
     public string ComponentId => Id;
 
     /// <inheritdoc/>
-    public int FeatureCount => _votes.Index.Features;
+    public int FeatureCount => _votes.Search.Features;
 
     /// <summary>k.</summary>
-    public int NumberOfNeighbors => _votes.Index.Neighbors;
+    public int NumberOfNeighbors => _votes.Neighbors;
 
     /// <summary>How much a neighbour counts.</summary>
     public NeighborWeighting Weighting => _votes.Weighting;
 
     /// <summary>How far two rows are apart.</summary>
-    public NeighborDistance Distance => _votes.Distance;
+    public NeighborDistance Distance => _votes.Search.Distance;
+
+    /// <summary>How neighbours are searched for; never <see cref="NeighborAlgorithm.Auto"/>.</summary>
+    public NeighborAlgorithm Algorithm => _votes.Search.Algorithm;
 
     /// <summary>The numbers of the n rows that were learned from.</summary>
     public ReadOnlySpan<float> Targets => _targets;
@@ -109,7 +121,13 @@ public sealed class KNearestNeighborsRegressionModelParameters : IRegressionMode
     public IReadOnlyList<Neighbor> FindNeighbors(ReadOnlySpan<float> features) => _votes.Find(features);
 
     /// <inheritdoc/>
-    public void Score(FeatureMatrix features, Span<float> scores) => _votes.Predict(features, new Labels(_targets), scores);
+    public void Score(FeatureMatrix features, Span<float> scores) => Score(features, scores, threads: 1);
+
+    /// <summary>Predicts, on several threads.</summary>
+    /// <param name="features">n × d, dense.</param>
+    /// <param name="scores">Receives n predictions.</param>
+    /// <param name="threads">The most threads to use. The result is the same.</param>
+    public void Score(FeatureMatrix features, Span<float> scores, int threads) => _votes.Predict(features, new Labels(_targets), scores, threads);
 
     /// <inheritdoc/>
     public void Save(ModelSaveContext context)
@@ -124,7 +142,7 @@ public sealed class KNearestNeighborsRegressionModelParameters : IRegressionMode
     internal static KNearestNeighborsRegressionModelParameters Load(ModelLoadContext context)
     {
         var votes = NeighborVotes.Load(context);
-        float[] targets = context.ReadArray<float>("Targets", votes.Index.Count);
+        float[] targets = context.ReadArray<float>("Targets", votes.Search.Count);
         return Array.TrueForAll(targets, float.IsFinite) ? new(votes, targets) : throw context.Invalid("a label is not a finite number");
     }
 

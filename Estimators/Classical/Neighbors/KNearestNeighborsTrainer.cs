@@ -30,8 +30,8 @@ public enum NeighborDistance
 /// <para><b>Model.</b> p(c | x) = Σ ai [ci = c] / Σ ai over the k nearest rows i, and ŷ = Σ ai yi / Σ ai; ai is 1, or the inverse distance.
 /// Rows at the same distance are taken in the order of training. A row of weight 2 counts like two rows; the last neighbour counts by the
 /// part of its weight that makes up k.</para>
-/// <para><b>Cost.</b> Training copies the rows. A prediction computes all n distances of d features, by brute force: exact in any
-/// dimension.</para>
+/// <para><b>Cost.</b> Training copies the rows, or builds a tree over them in O(n log² n). A prediction computes all n distances of d features, as matrix
+/// products, in time O(n d); or it visits a tree, in O(log n) for few features. Either way the neighbours are exact.</para>
 /// <para><b>Use it</b> where similar rows have similar labels, as a yardstick, and with not too many rows. Scale the features first: the
 /// one with the greatest spread decides otherwise. When there are fewer than k rows, all of them vote, whatever their distance.</para>
 /// <para><b>Reference.</b> Cover, Hart, <i>Nearest Neighbor Pattern Classification</i>, IEEE Transactions on Information Theory 13, 1967;
@@ -51,12 +51,16 @@ public static class KNearestNeighborsTrainer
         /// <summary>How far two rows are apart. Default <see cref="NeighborDistance.Euclidean"/>.</summary>
         public NeighborDistance Distance { get; init; }
 
+        /// <summary>How neighbours are searched for; all ways give the same predictions. Default <see cref="NeighborAlgorithm.Auto"/>.</summary>
+        public NeighborAlgorithm Algorithm { get; init; }
+
         /// <summary>The options' names, meanings and ranges.</summary>
         public static OptionSet<Options> All { get; } = new OptionSet<Options>(new())
             .Integer(nameof(NumberOfNeighbors), "How many neighbours vote.",
                 o => o.NumberOfNeighbors, (o, v) => o with { NumberOfNeighbors = v }, minimum: 1)
             .Choice(nameof(Weighting), "How much a neighbour counts.", o => o.Weighting, (o, v) => o with { Weighting = v })
-            .Choice(nameof(Distance), "How far two rows are apart.", o => o.Distance, (o, v) => o with { Distance = v });
+            .Choice(nameof(Distance), "How far two rows are apart.", o => o.Distance, (o, v) => o with { Distance = v })
+            .Choice(nameof(Algorithm), "How neighbours are searched for.", o => o.Algorithm, (o, v) => o with { Algorithm = v });
     }
 
     internal static TrainerInfo ClassInfo { get; } = new(NeedsNormalization: true, SupportsWeights: true, GivesProbabilities: true);
@@ -67,15 +71,16 @@ public static class KNearestNeighborsTrainer
     {
         if (data.ClassCount > 0)
             TrainerChecks.CheckClasses(data, options.LabelColumnName, minimum: 1);
-        var index = new NeighborIndex(data.Features, data.Weights.ToArray(), options.NumberOfNeighbors, context.Checkpoint);
-        if (index.TotalWeight < options.NumberOfNeighbors)
+        var search = NeighborSearch.Create(data.Features, options.Distance, options.Algorithm, context.Checkpoint);
+        var votes = new NeighborVotes(search, data.Weights.ToArray(), options.NumberOfNeighbors, options.Weighting);
+        if (votes.TotalWeight < options.NumberOfNeighbors)
         {
             context.Diagnose(DiagnosisSeverity.Warning, "fewer-rows-than-neighbors",
                 $"There are {data.Rows} rows and {options.NumberOfNeighbors} neighbours to vote: every row votes on every prediction. "
                 + "Lower NumberOfNeighbors.");
         }
 
-        return new NeighborVotes(index, options.Weighting, options.Distance);
+        return votes;
     }
 }
 

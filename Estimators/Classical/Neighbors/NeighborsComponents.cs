@@ -21,6 +21,6 @@ internal static class NeighborsComponents
                 o => new KNearestNeighborsMulticlassTrainer(o)),
             TrainerFactory.Of(LearningTask.Regression, "KNearestNeighbors", KNearestNeighborsTrainer.Options.All,
                 o => new KNearestNeighborsRegressionTrainer(o)),
-        ]),
+        ]) { IsUsual = true },
     ];
 }

@@ -22,7 +22,7 @@ internal static class TreesComponents
                 o => new DecisionTreeMulticlassTrainer(o)),
             TrainerFactory.Of(LearningTask.Regression, "DecisionTree", DecisionTreeTrainer.Options.ForRegression,
                 o => new DecisionTreeRegressionTrainer(o)),
-        ]),
+        ]) { IsUsual = true },
         new("forest", "Random forest", "The mean of many decision trees, each grown from other rows and other features.",
         [
             TrainerFactory.Of(LearningTask.Binary, "RandomForest", RandomForestTrainer.Options.All,
@@ -31,6 +31,6 @@ internal static class TreesComponents
                 o => new RandomForestMulticlassTrainer(o)),
             TrainerFactory.Of(LearningTask.Regression, "RandomForest", RandomForestTrainer.Options.ForRegression,
                 o => new RandomForestRegressionTrainer(o), "FastForest"),
-        ]),
+        ]) { IsUsual = true },
     ];
 }

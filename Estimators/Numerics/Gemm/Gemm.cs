@@ -82,6 +82,94 @@ public static unsafe class Gemm
         }
     }
 
+    /// <summary>Multiplies many pairs of single-precision matrices of one shape: Cᵢ ← α op(Aᵢ) op(Bᵢ) + β Cᵢ.</summary>
+    /// <param name="count">The number of products; 0 or more.</param>
+    /// <param name="transposeA">Whether op(A) is Aᵀ.</param>
+    /// <param name="transposeB">Whether op(B) is Bᵀ.</param>
+    /// <param name="m">The number of rows of op(A) and C.</param>
+    /// <param name="n">The number of columns of op(B) and C.</param>
+    /// <param name="k">The number of columns of op(A) and rows of op(B).</param>
+    /// <param name="alpha">α.</param>
+    /// <param name="a">The matrices A.</param>
+    /// <param name="lda">The distance between rows of A.</param>
+    /// <param name="strideA">The distance between matrices A; 0 takes one for all products.</param>
+    /// <param name="b">The matrices B.</param>
+    /// <param name="ldb">The distance between rows of B.</param>
+    /// <param name="strideB">The distance between matrices B; 0 takes one for all products.</param>
+    /// <param name="beta">β.</param>
+    /// <param name="c">The matrices C.</param>
+    /// <param name="ldc">The distance between rows of C.</param>
+    /// <param name="strideC">The distance between matrices C, so that none overlaps another.</param>
+    /// <param name="threads">The most threads to use, each for whole products. The result is the same.</param>
+    /// <exception cref="ArgumentException">A size is negative, a distance too small or a span too short.</exception>
+    public static void MultiplyBatched(
+        int count, bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, int strideA,
+        ReadOnlySpan<float> b, int ldb, int strideB, float beta, Span<float> c, int ldc, int strideC, int threads = 1)
+    {
+        CheckBatch(count, m, n, ldc, a.Length, strideA, b.Length, strideB, c.Length, strideC);
+        long work = Math.Max((long)m * n * k, 1);
+        int chunk = (int)Math.Clamp(LeastWorkPerThread / work, 1, int.MaxValue);
+        fixed (float* pa = a, pb = b, pc = c)
+        {
+            var (dataA, dataB, dataC) = ((nint)pa, (nint)pb, (nint)pc);
+            var (lengthA, lengthB, lengthC) = (a.Length, b.Length, c.Length);
+            ParallelLoop.For(count, chunk, threads, CancellationToken.None, (_, start, end) =>
+            {
+                for (int i = start; i < end; i++)
+                {
+                    int atA = i * strideA, atB = i * strideB, atC = i * strideC;
+                    Multiply(
+                        transposeA, transposeB, m, n, k, alpha, new ReadOnlySpan<float>((float*)dataA + atA, lengthA - atA), lda,
+                        new ReadOnlySpan<float>((float*)dataB + atB, lengthB - atB), ldb, beta, new Span<float>((float*)dataC + atC, lengthC - atC), ldc);
+                }
+            });
+        }
+    }
+
+    /// <summary>Multiplies many pairs of double-precision matrices of one shape: Cᵢ ← α op(Aᵢ) op(Bᵢ) + β Cᵢ.</summary>
+    /// <param name="count">The number of products; 0 or more.</param>
+    /// <param name="transposeA">Whether op(A) is Aᵀ.</param>
+    /// <param name="transposeB">Whether op(B) is Bᵀ.</param>
+    /// <param name="m">The number of rows of op(A) and C.</param>
+    /// <param name="n">The number of columns of op(B) and C.</param>
+    /// <param name="k">The number of columns of op(A) and rows of op(B).</param>
+    /// <param name="alpha">α.</param>
+    /// <param name="a">The matrices A.</param>
+    /// <param name="lda">The distance between rows of A.</param>
+    /// <param name="strideA">The distance between matrices A; 0 takes one for all products.</param>
+    /// <param name="b">The matrices B.</param>
+    /// <param name="ldb">The distance between rows of B.</param>
+    /// <param name="strideB">The distance between matrices B; 0 takes one for all products.</param>
+    /// <param name="beta">β.</param>
+    /// <param name="c">The matrices C.</param>
+    /// <param name="ldc">The distance between rows of C.</param>
+    /// <param name="strideC">The distance between matrices C, so that none overlaps another.</param>
+    /// <param name="threads">The most threads to use, each for whole products. The result is the same.</param>
+    /// <exception cref="ArgumentException">A size is negative, a distance too small or a span too short.</exception>
+    public static void MultiplyBatched(
+        int count, bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, int strideA,
+        ReadOnlySpan<double> b, int ldb, int strideB, double beta, Span<double> c, int ldc, int strideC, int threads = 1)
+    {
+        CheckBatch(count, m, n, ldc, a.Length, strideA, b.Length, strideB, c.Length, strideC);
+        long work = Math.Max((long)m * n * k, 1);
+        int chunk = (int)Math.Clamp(LeastWorkPerThread / work, 1, int.MaxValue);
+        fixed (double* pa = a, pb = b, pc = c)
+        {
+            var (dataA, dataB, dataC) = ((nint)pa, (nint)pb, (nint)pc);
+            var (lengthA, lengthB, lengthC) = (a.Length, b.Length, c.Length);
+            ParallelLoop.For(count, chunk, threads, CancellationToken.None, (_, start, end) =>
+            {
+                for (int i = start; i < end; i++)
+                {
+                    int atA = i * strideA, atB = i * strideB, atC = i * strideC;
+                    Multiply(
+                        transposeA, transposeB, m, n, k, alpha, new ReadOnlySpan<double>((double*)dataA + atA, lengthA - atA), lda,
+                        new ReadOnlySpan<double>((double*)dataB + atB, lengthB - atB), ldb, beta, new Span<double>((double*)dataC + atC, lengthC - atC), ldc);
+                }
+            });
+        }
+    }
+
     /// <summary>Computes the Gram matrix of rows around a centre, G = Σᵢ wᵢ (xᵢ − μ)(xᵢ − μ)ᵀ, in double precision.</summary>
     /// <param name="x">The rows X, <paramref name="rows"/> × <paramref name="columns"/>.</param>
     /// <param name="rows">n, the number of rows; 0 or more.</param>
@@ -159,6 +247,14 @@ public static unsafe class Gemm
             return;
         }
 
+        MultiplyInParts<V, T>(problem, parts);
+    }
+
+    // A method of its own: a loop over threads allocates its body, which products on one thread must not.
+    private static void MultiplyInParts<V, T>(in GemmProblem<T> problem, int parts)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         // The longer side of C is cut, at borders of tiles.
         bool byRows = problem.M >= problem.N;
         int length = byRows ? problem.M : problem.N, unit = byRows ? V.TileRows : 2 * V.Count;
@@ -194,6 +290,28 @@ public static unsafe class Gemm
         if (gram != (long)columns * columns) throw new ArgumentException($"gram has {gram} elements; {columns} columns need {columns} × {columns}.", nameof(gram));
         if (weights != 0 && weights != rows) throw new ArgumentException($"There are {weights} weights for {rows} rows.", nameof(weights));
         if (centre != 0 && centre != columns) throw new ArgumentException($"The centre has {centre} numbers for {columns} columns.", nameof(centre));
+    }
+
+    private static void CheckBatch(int count, int m, int n, int ldc, int a, int strideA, int b, int strideB, int c, int strideC)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfNegative(strideA);
+        ArgumentOutOfRangeException.ThrowIfNegative(strideB);
+        if (count == 0) return;
+        long size = m == 0 ? 0 : (m - 1L) * ldc + n;
+        if (count > 1 && strideC < size)
+            throw new ArgumentException($"Matrices C that lie {strideC} apart overlap; each takes {size} elements.", nameof(strideC));
+        CheckStride(a, count, strideA, nameof(a));
+        CheckStride(b, count, strideB, nameof(b));
+        CheckStride(c, count, strideC, nameof(c));
+    }
+
+    private static void CheckStride(int length, int count, int stride, string name)
+    {
+        if ((count - 1L) * stride > length)
+            throw new ArgumentException($"{name} has {length} elements; the last of {count} matrices would start at {(count - 1L) * stride}.", name);
     }
 
     private static void Check(bool transposeA, bool transposeB, int m, int n, int k, int a, int lda, int b, int ldb, int c, int ldc)

@@ -55,18 +55,18 @@ internal unsafe struct GemmProblem<T>
 /// Goto, van de Geijn, <i>Anatomy of high-performance matrix multiplication</i>, ACM Transactions on Mathematical Software 34(3), 2008.
 /// The depth is cut at multiples of <see cref="Gemm.Depth"/> alone, whatever m and n are, so that an element is the same in any product.
 /// </remarks>
-internal static unsafe class GemmDriver<V, T>
+internal static unsafe partial class GemmDriver<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // 480 × 256 floats are 480 KiB. A multiple of every tile's rows.
+    // 480 × 256 floats are 480 KiB.
     private const int BlockRows = 480;
 
     // Strips of B that are packed at a time: 256 columns of floats, 256 KiB beside the block of A.
     private const int GroupOfStrips = 8;
 
-    // The packing of A pays when it is read at least this many times.
-    private const int LeastStripsToPackA = 5;
+    // The packing of A pays when it is read more often than this.
+    private const int FewStrips = 4;
 
     private const int Alignment = 64;
     private const int SmallWorkspace = 16 * 1024;
@@ -74,45 +74,53 @@ internal static unsafe class GemmDriver<V, T>
     private static int StripWidth => 2 * V.Count;
 
     /// <summary>Computes the product on this thread.</summary>
-    [SkipLocalsInit]
     public static void Multiply(in GemmProblem<T> problem)
     {
-        int depth = Math.Min(problem.K, Gemm.Depth);
-        int rows = PacksA(problem) ? Math.Min(problem.M, BlockRows) + V.TileRows : V.TileRows;
-        int columns = PacksB(problem) ? Math.Min((problem.N + StripWidth - 1) / StripWidth, GroupOfStrips) * StripWidth : StripWidth;
-        int size = (rows + columns) * depth;
-        if (size * sizeof(T) <= SmallWorkspace)
-        {
-            byte* small = stackalloc byte[SmallWorkspace + Alignment];
-            Multiply(problem, Align(small), columns);
-            return;
-        }
-
-        T[] rented = ArrayPool<T>.Shared.Rent(size + Alignment / sizeof(T));
-        fixed (T* start = rented) Multiply(problem, Align(start), columns);
-        ArrayPool<T>.Shared.Return(rented);
+        if (IsDirect(problem)) MultiplyDirect(problem);
+        else MultiplyPacked(problem);
     }
 
-    private static bool PacksA(in GemmProblem<T> problem) => problem.N > (LeastStripsToPackA - 1) * StripWidth;
+    private static bool PacksA(in GemmProblem<T> problem) => problem.N > FewStrips * StripWidth;
 
     private static bool PacksB(in GemmProblem<T> problem) => problem.ColumnB != 1 || problem.M > 2 * V.TileRows;
 
     private static T* Align(void* start) => (T*)(((nuint)start + Alignment - 1) & ~(nuint)(Alignment - 1));
 
-    private static void Multiply(in GemmProblem<T> problem, T* workspace, int columns)
+    [SkipLocalsInit]
+    private static void MultiplyPacked(in GemmProblem<T> problem)
+    {
+        int depth = Math.Min(problem.K, Gemm.Depth);
+        int rows = (PacksA(problem) ? Math.Min(problem.M, BlockRows) : 0) + V.TileRows;
+        int columns = PacksB(problem) ? Math.Min((problem.N + StripWidth - 1) / StripWidth, GroupOfStrips) * StripWidth : StripWidth;
+        int size = (rows + columns) * depth;
+        if (size * sizeof(T) <= SmallWorkspace)
+        {
+            byte* small = stackalloc byte[SmallWorkspace + Alignment];
+            MultiplyPacked(problem, Align(small), columns);
+            return;
+        }
+
+        T[] rented = ArrayPool<T>.Shared.Rent(size + Alignment / sizeof(T));
+        fixed (T* start = rented) MultiplyPacked(problem, Align(start), columns);
+        ArrayPool<T>.Shared.Return(rented);
+    }
+
+    private static void MultiplyPacked(in GemmProblem<T> problem, T* workspace, int columns)
     {
         // The strips of B lie first, aligned to a cache line; what is left is A's.
         T* strips = workspace, block = workspace + columns * Math.Min(problem.K, Gemm.Depth);
         bool packA = PacksA(problem), packB = PacksB(problem);
-        for (int i = 0; i < problem.M; i += BlockRows)
+        // Where A is read where it lies, a block is a few tiles, which are read from memory once for all depths.
+        int blockRows = packA || problem.N > columns ? BlockRows : problem.K <= Gemm.Depth ? problem.M : 8 * V.TileRows;
+        for (int i = 0; i < problem.M; i += blockRows)
         {
-            int m = Math.Min(BlockRows, problem.M - i);
+            int m = Math.Min(blockRows, problem.M - i);
             for (int p = 0; p < problem.K; p += Gemm.Depth)
             {
                 int k = Math.Min(Gemm.Depth, problem.K - p);
                 T* a = problem.A + i * problem.RowA + p * problem.StepA;
-                int packedFrom = packA ? 0 : m - m % V.TileRows;
-                PackRows(problem, a, packedFrom, m, k, block);
+                if (packA) PackRows(problem, a, m, k, block);
+                else PackEdge(problem, a, m, k, block);
                 for (int j = 0; j < problem.N; j += columns)
                 {
                     int n = Math.Min(columns, problem.N - j), whole = packB ? n / StripWidth : 0;
@@ -120,8 +128,7 @@ internal static unsafe class GemmDriver<V, T>
                     GemmPacking.PackStrips(b, problem.ColumnB, problem.StepB, whole, StripWidth, k, strips);
                     for (int s = 0; s < n; s += StripWidth)
                     {
-                        int width = Math.Min(StripWidth, n - s);
-                        int registers = width > V.Count || V.TileRows < 12 ? 2 : 1;
+                        int width = Math.Min(StripWidth, n - s), registers = width > V.Count || V.TileRows < 12 ? 2 : 1;
                         T* strip = b + s * problem.ColumnB;
                         nint stepB = problem.StepB;
                         if (packB || width < registers * V.Count)
@@ -133,13 +140,14 @@ internal static unsafe class GemmDriver<V, T>
                         }
 
                         T* c = problem.C + i * problem.RowC + j + s;
-                        for (int r = 0; r < m; r += V.TileRows, c += V.TileRows * problem.RowC)
+                        for (int r = 0, height; r < m; r += height)
                         {
-                            int height = TileHeight(m - r), rows = Math.Min(height, m - r);
-                            if (r >= packedFrom)
-                                Tile(problem, height, rows, registers, width, k, block + (r - packedFrom) * k, 1, height, strip, stepB, c, p == 0);
-                            else
-                                Tile(problem, height, rows, registers, width, k, a + r * problem.RowA, problem.RowA, problem.StepA, strip, stepB, c, p == 0);
+                            height = TileHeight(m - r);
+                            int rows = Math.Min(height, m - r);
+                            T* target = c + r * problem.RowC;
+                            if (packA) Tile(problem, height, rows, registers, width, k, block + r * k, 1, height, strip, stepB, target, p == 0);
+                            else if (rows < height) Tile(problem, height, rows, registers, width, k, block, 1, height, strip, stepB, target, p == 0);
+                            else Tile(problem, height, rows, registers, width, k, a + r * problem.RowA, problem.RowA, problem.StepA, strip, stepB, target, p == 0);
                         }
                     }
                 }
@@ -147,17 +155,36 @@ internal static unsafe class GemmDriver<V, T>
         }
     }
 
-    /// <summary>Packs the rows from start to m, tile by tile; rows that a tile lacks are zeros.</summary>
-    private static void PackRows(in GemmProblem<T> problem, T* a, int start, int m, int k, T* block)
+    /// <summary>Packs m rows, tile by tile; rows that the last tile lacks are zeros.</summary>
+    private static void PackRows(in GemmProblem<T> problem, T* a, int m, int k, T* block)
     {
-        int whole = (m - start) / V.TileRows, rest = start + whole * V.TileRows;
-        GemmPacking.PackStrips(a + start * problem.RowA, problem.RowA, problem.StepA, whole, V.TileRows, k, block);
-        if (rest < m)
-            GemmPacking.Pack(a + rest * problem.RowA, problem.RowA, problem.StepA, m - rest, TileHeight(m - rest), k, block + (rest - start) * k);
+        int whole = 0;
+        while (TileHeight(m - whole * V.TileRows) == V.TileRows && m - whole * V.TileRows >= V.TileRows) whole++;
+        GemmPacking.PackStrips(a, problem.RowA, problem.StepA, whole, V.TileRows, k, block);
+        for (int r = whole * V.TileRows, height; r < m; r += height)
+        {
+            height = TileHeight(m - r);
+            GemmPacking.Pack(a + r * problem.RowA, problem.RowA, problem.StepA, Math.Min(height, m - r), height, k, block + r * k);
+        }
     }
 
-    /// <summary>The smallest tile that covers the rows that are left, or the largest.</summary>
-    private static int TileHeight(int rows) => rows >= V.TileRows ? V.TileRows : rows <= 4 ? 4 : V.TileRows == 12 && rows <= 8 ? 8 : V.TileRows;
+    /// <summary>Packs the last tile where it lacks rows.</summary>
+    private static void PackEdge(in GemmProblem<T> problem, T* a, int m, int k, T* block)
+    {
+        int r = 0;
+        while (m - r >= TileHeight(m - r) && m > r) r += TileHeight(m - r);
+        if (r < m) GemmPacking.Pack(a + r * problem.RowA, problem.RowA, problem.StepA, m - r, TileHeight(m - r), k, block);
+    }
+
+    /// <summary>
+    /// The rows of the next tile. 13 to 16 rows are two tiles of 8 rather than 12 and 4, because 4 rows have too few sums to keep the
+    /// multipliers busy.
+    /// </summary>
+    private static int TileHeight(int rows)
+    {
+        if (V.TileRows < 12) return rows <= 4 ? 4 : V.TileRows;
+        return rows >= 17 || rows is >= 9 and <= 12 ? 12 : rows >= 5 ? 8 : 4;
+    }
 
     /// <summary>One tile: straight into C where it fits, through a tile of its own where it is cut or scaled.</summary>
     [SkipLocalsInit]
@@ -194,10 +221,10 @@ internal static unsafe class GemmDriver<V, T>
     {
         switch (height, registers)
         {
-            case (12, 2): GemmTiles.Tile12x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case (8, 2): GemmTiles.Tile8x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case (6, 2): GemmTiles.Tile6x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case (4, 2): GemmTiles.Tile4x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case (12, 2): GemmTiles.Tile12x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add, V.Count); break;
+            case (8, 2): GemmTiles.Tile8x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add, V.Count); break;
+            case (6, 2): GemmTiles.Tile6x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add, V.Count); break;
+            case (4, 2): GemmTiles.Tile4x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add, V.Count); break;
             case (12, 1): GemmTiles.Tile12x1<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
             case (8, 1): GemmTiles.Tile8x1<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
             default: GemmTiles.Tile4x1<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;

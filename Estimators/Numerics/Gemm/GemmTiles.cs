@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace MLPath.Numerics;
 
@@ -14,13 +15,16 @@ namespace MLPath.Numerics;
 /// </para>
 /// <para>
 /// The parameters: k steps; element (i, p) of A at a[i rowA + p stepA]; row p of B at b + p stepB; row i of C at c + i rowC; whether to add
-/// to C or to overwrite it. One tile is written out for each number of rows, because registers cannot be indexed.
+/// to C or to overwrite it; how far the second register's columns are from the first's. One tile is written out for each number of rows, because registers cannot be indexed.
 /// </para>
 /// </remarks>
 internal static unsafe class GemmTiles
 {
+    // Rows of B that lie far apart are not fetched ahead by the machine itself.
+    private const int StepsAhead = 8;
+
     /// <summary>A tile of 12 rows and two registers of columns.</summary>
-    public static void Tile12x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+    public static void Tile12x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add, nint second)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -42,7 +46,9 @@ internal static unsafe class GemmTiles
         for (; k > 0; k--)
         {
             var ba = V.Load(b);
-            var bb = V.Load(b + V.Count);
+            var bb = V.Load(b + second);
+            Fetch(b + StepsAhead * stepB);
+            Fetch(b + StepsAhead * stepB + second);
             var x0 = V.Broadcast(*a);
             c0a = V.MultiplyAdd(x0, ba, c0a);
             c0b = V.MultiplyAdd(x0, bb, c0b);
@@ -87,33 +93,33 @@ internal static unsafe class GemmTiles
         }
 
         Put<V, T>(c0a, c, add);
-        Put<V, T>(c0b, c + V.Count, add);
+        Put<V, T>(c0b, c + second, add);
         Put<V, T>(c1a, c + rowC, add);
-        Put<V, T>(c1b, c + rowC + V.Count, add);
+        Put<V, T>(c1b, c + rowC + second, add);
         Put<V, T>(c2a, c + 2 * rowC, add);
-        Put<V, T>(c2b, c + 2 * rowC + V.Count, add);
+        Put<V, T>(c2b, c + 2 * rowC + second, add);
         Put<V, T>(c3a, c + 3 * rowC, add);
-        Put<V, T>(c3b, c + 3 * rowC + V.Count, add);
+        Put<V, T>(c3b, c + 3 * rowC + second, add);
         Put<V, T>(c4a, c + 4 * rowC, add);
-        Put<V, T>(c4b, c + 4 * rowC + V.Count, add);
+        Put<V, T>(c4b, c + 4 * rowC + second, add);
         Put<V, T>(c5a, c + 5 * rowC, add);
-        Put<V, T>(c5b, c + 5 * rowC + V.Count, add);
+        Put<V, T>(c5b, c + 5 * rowC + second, add);
         Put<V, T>(c6a, c + 6 * rowC, add);
-        Put<V, T>(c6b, c + 6 * rowC + V.Count, add);
+        Put<V, T>(c6b, c + 6 * rowC + second, add);
         Put<V, T>(c7a, c + 7 * rowC, add);
-        Put<V, T>(c7b, c + 7 * rowC + V.Count, add);
+        Put<V, T>(c7b, c + 7 * rowC + second, add);
         Put<V, T>(c8a, c + 8 * rowC, add);
-        Put<V, T>(c8b, c + 8 * rowC + V.Count, add);
+        Put<V, T>(c8b, c + 8 * rowC + second, add);
         Put<V, T>(c9a, c + 9 * rowC, add);
-        Put<V, T>(c9b, c + 9 * rowC + V.Count, add);
+        Put<V, T>(c9b, c + 9 * rowC + second, add);
         Put<V, T>(c10a, c + 10 * rowC, add);
-        Put<V, T>(c10b, c + 10 * rowC + V.Count, add);
+        Put<V, T>(c10b, c + 10 * rowC + second, add);
         Put<V, T>(c11a, c + 11 * rowC, add);
-        Put<V, T>(c11b, c + 11 * rowC + V.Count, add);
+        Put<V, T>(c11b, c + 11 * rowC + second, add);
     }
 
     /// <summary>A tile of 8 rows and two registers of columns.</summary>
-    public static void Tile8x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+    public static void Tile8x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add, nint second)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -130,7 +136,9 @@ internal static unsafe class GemmTiles
         for (; k > 0; k--)
         {
             var ba = V.Load(b);
-            var bb = V.Load(b + V.Count);
+            var bb = V.Load(b + second);
+            Fetch(b + StepsAhead * stepB);
+            Fetch(b + StepsAhead * stepB + second);
             var x0 = V.Broadcast(*a);
             c0a = V.MultiplyAdd(x0, ba, c0a);
             c0b = V.MultiplyAdd(x0, bb, c0b);
@@ -162,25 +170,25 @@ internal static unsafe class GemmTiles
         }
 
         Put<V, T>(c0a, c, add);
-        Put<V, T>(c0b, c + V.Count, add);
+        Put<V, T>(c0b, c + second, add);
         Put<V, T>(c1a, c + rowC, add);
-        Put<V, T>(c1b, c + rowC + V.Count, add);
+        Put<V, T>(c1b, c + rowC + second, add);
         Put<V, T>(c2a, c + 2 * rowC, add);
-        Put<V, T>(c2b, c + 2 * rowC + V.Count, add);
+        Put<V, T>(c2b, c + 2 * rowC + second, add);
         Put<V, T>(c3a, c + 3 * rowC, add);
-        Put<V, T>(c3b, c + 3 * rowC + V.Count, add);
+        Put<V, T>(c3b, c + 3 * rowC + second, add);
         Put<V, T>(c4a, c + 4 * rowC, add);
-        Put<V, T>(c4b, c + 4 * rowC + V.Count, add);
+        Put<V, T>(c4b, c + 4 * rowC + second, add);
         Put<V, T>(c5a, c + 5 * rowC, add);
-        Put<V, T>(c5b, c + 5 * rowC + V.Count, add);
+        Put<V, T>(c5b, c + 5 * rowC + second, add);
         Put<V, T>(c6a, c + 6 * rowC, add);
-        Put<V, T>(c6b, c + 6 * rowC + V.Count, add);
+        Put<V, T>(c6b, c + 6 * rowC + second, add);
         Put<V, T>(c7a, c + 7 * rowC, add);
-        Put<V, T>(c7b, c + 7 * rowC + V.Count, add);
+        Put<V, T>(c7b, c + 7 * rowC + second, add);
     }
 
     /// <summary>A tile of 6 rows and two registers of columns.</summary>
-    public static void Tile6x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+    public static void Tile6x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add, nint second)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -194,7 +202,9 @@ internal static unsafe class GemmTiles
         for (; k > 0; k--)
         {
             var ba = V.Load(b);
-            var bb = V.Load(b + V.Count);
+            var bb = V.Load(b + second);
+            Fetch(b + StepsAhead * stepB);
+            Fetch(b + StepsAhead * stepB + second);
             var x0 = V.Broadcast(*a);
             c0a = V.MultiplyAdd(x0, ba, c0a);
             c0b = V.MultiplyAdd(x0, bb, c0b);
@@ -219,21 +229,21 @@ internal static unsafe class GemmTiles
         }
 
         Put<V, T>(c0a, c, add);
-        Put<V, T>(c0b, c + V.Count, add);
+        Put<V, T>(c0b, c + second, add);
         Put<V, T>(c1a, c + rowC, add);
-        Put<V, T>(c1b, c + rowC + V.Count, add);
+        Put<V, T>(c1b, c + rowC + second, add);
         Put<V, T>(c2a, c + 2 * rowC, add);
-        Put<V, T>(c2b, c + 2 * rowC + V.Count, add);
+        Put<V, T>(c2b, c + 2 * rowC + second, add);
         Put<V, T>(c3a, c + 3 * rowC, add);
-        Put<V, T>(c3b, c + 3 * rowC + V.Count, add);
+        Put<V, T>(c3b, c + 3 * rowC + second, add);
         Put<V, T>(c4a, c + 4 * rowC, add);
-        Put<V, T>(c4b, c + 4 * rowC + V.Count, add);
+        Put<V, T>(c4b, c + 4 * rowC + second, add);
         Put<V, T>(c5a, c + 5 * rowC, add);
-        Put<V, T>(c5b, c + 5 * rowC + V.Count, add);
+        Put<V, T>(c5b, c + 5 * rowC + second, add);
     }
 
     /// <summary>A tile of 4 rows and two registers of columns.</summary>
-    public static void Tile4x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+    public static void Tile4x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add, nint second)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -245,7 +255,9 @@ internal static unsafe class GemmTiles
         for (; k > 0; k--)
         {
             var ba = V.Load(b);
-            var bb = V.Load(b + V.Count);
+            var bb = V.Load(b + second);
+            Fetch(b + StepsAhead * stepB);
+            Fetch(b + StepsAhead * stepB + second);
             var x0 = V.Broadcast(*a);
             c0a = V.MultiplyAdd(x0, ba, c0a);
             c0b = V.MultiplyAdd(x0, bb, c0b);
@@ -264,13 +276,13 @@ internal static unsafe class GemmTiles
         }
 
         Put<V, T>(c0a, c, add);
-        Put<V, T>(c0b, c + V.Count, add);
+        Put<V, T>(c0b, c + second, add);
         Put<V, T>(c1a, c + rowC, add);
-        Put<V, T>(c1b, c + rowC + V.Count, add);
+        Put<V, T>(c1b, c + rowC + second, add);
         Put<V, T>(c2a, c + 2 * rowC, add);
-        Put<V, T>(c2b, c + 2 * rowC + V.Count, add);
+        Put<V, T>(c2b, c + 2 * rowC + second, add);
         Put<V, T>(c3a, c + 3 * rowC, add);
-        Put<V, T>(c3b, c + 3 * rowC + V.Count, add);
+        Put<V, T>(c3b, c + 3 * rowC + second, add);
     }
 
     /// <summary>A tile of 12 rows and one register of columns.</summary>
@@ -421,6 +433,12 @@ internal static unsafe class GemmTiles
         Put<V, T>(c1a, c + rowC, add);
         Put<V, T>(c2a, c + 2 * rowC, add);
         Put<V, T>(c3a, c + 3 * rowC, add);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch(void* address)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(address);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

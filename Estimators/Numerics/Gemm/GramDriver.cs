@@ -125,8 +125,8 @@ internal static unsafe class GramDriver<V, T, TIn>
             GemmPacking.Pack(rows + j, 1, last, n, StripWidth, k, strip);
             for (int i = 0; i < j + n; i += tileRows)
             {
-                if (tileRows == 12) GemmTiles.Tile12x2<V, T>(k, panels + i * k, 1, 12, strip, StripWidth, tile, StripWidth, false);
-                else GemmTiles.Tile6x2<V, T>(k, panels + i * k, 1, 6, strip, StripWidth, tile, StripWidth, false);
+                if (tileRows == 12) GemmTiles.Tile12x2<V, T>(k, panels + i * k, 1, 12, strip, StripWidth, tile, StripWidth, false, V.Count);
+                else GemmTiles.Tile6x2<V, T>(k, panels + i * k, 1, 6, strip, StripWidth, tile, StripWidth, false, V.Count);
                 for (int r = 0; r < Math.Min(tileRows, j + n - i); r++)
                 {
                     double* target = gram + (nint)(i + r) * columns + j;

@@ -15,6 +15,8 @@ namespace MLPath.Numerics;
 /// </remarks>
 public static class Lbfgs
 {
+    private const int SlowIterations = 10;
+
     /// <summary>Settings of the minimisation.</summary>
     public sealed record Options
     {
@@ -34,6 +36,12 @@ public static class Lbfgs
         /// Stop when an iteration lowers the value f by less than tolerance · |f|; 0 never stops for this reason. Default 1e-14.
         /// </summary>
         public double ValueTolerance { get; init; } = 1e-14;
+
+        /// <summary>
+        /// Stop when the last 10 iterations together lowered the value f by less than tolerance · |f|; 0 (the default) never stops for this
+        /// reason. A single short step does not end the search, as it may with <see cref="ValueTolerance"/>.
+        /// </summary>
+        public double SlowValueTolerance { get; init; }
 
         /// <summary>The most iterations; 0 or more. Default 1000.</summary>
         public int MaxIterations { get; init; } = 1000;
@@ -100,6 +108,8 @@ public static class Lbfgs
 
             if (norm <= goal) return Stop(StopReason.GradientTolerance);
             if (iteration > 0 && Stopping.IsStalled(losses[^2], losses[^1], options.ValueTolerance)) return Stop(StopReason.ValueTolerance);
+            if (iteration >= SlowIterations && Stopping.IsStalled(losses[^(SlowIterations + 1)], losses[^1], options.SlowValueTolerance))
+                return Stop(StopReason.ValueTolerance);
             if (iteration == options.MaxIterations) return Stop(StopReason.IterationLimit);
 
             var next = Step(current, gradient, direction, objective, history, lineSearch);
@@ -140,6 +150,7 @@ public static class Lbfgs
         Stopping.RequireTolerance(options.GradientTolerance, nameof(Options.GradientTolerance));
         Stopping.RequireTolerance(options.AbsoluteGradientTolerance, nameof(Options.AbsoluteGradientTolerance));
         Stopping.RequireTolerance(options.ValueTolerance, nameof(Options.ValueTolerance));
+        Stopping.RequireTolerance(options.SlowValueTolerance, nameof(Options.SlowValueTolerance));
         Stopping.RequireFinite(start);
 
         if (!l1Weights.IsEmpty && l1Weights.Length != start.Length)

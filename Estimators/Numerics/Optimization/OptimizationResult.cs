@@ -9,6 +9,9 @@ public enum StopReason
     /// <summary>The value no longer decreased by a relevant amount.</summary>
     ValueTolerance,
 
+    /// <summary>The duality gap became small enough: the value is at most that far above the least one.</summary>
+    DualityGap,
+
     /// <summary>The gradient is nearly zero, and the value cannot decrease further in double precision.</summary>
     PrecisionLimit,
 
@@ -39,6 +42,12 @@ public sealed record OptimizationResult(
     StopReason StopReason,
     IReadOnlyList<double> LossCurve)
 {
+    /// <summary>
+    /// How far the value may be above the least one, for a method that bounds it: the objective less a value of its dual. NaN where unknown.
+    /// </summary>
+    public double DualityGap { get; init; } = double.NaN;
+
     /// <summary>Whether a minimum was found to within the tolerances, or as well as double precision allows.</summary>
-    public bool Converged => StopReason is StopReason.GradientTolerance or StopReason.ValueTolerance or StopReason.PrecisionLimit;
+    public bool Converged => StopReason is 
+        StopReason.GradientTolerance or StopReason.ValueTolerance or StopReason.DualityGap or StopReason.PrecisionLimit;
 }

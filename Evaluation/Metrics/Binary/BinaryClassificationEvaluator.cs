@@ -124,24 +124,13 @@ public static class BinaryClassificationEvaluator
 
     private static void JudgeProbabilities(MetricTable table, BinaryRows rows, ConfusionCounts counts)
     {
-        CompensatedSum bits = default, nats = default, squares = default;
-        var probabilities = rows.Probabilities;
-        var positive = rows.Positive;
-        for (int i = 0; i < probabilities.Length; i++)
-        {
-            double p = probabilities[i];
-            double pTrue = positive[i] ? p : 1 - p;
-            double weight = rows.WeightAt(i);
-            bits.Add(-weight * Math.Log2(pTrue));
-            nats.Add(-weight * Math.Log(Math.Max(pTrue, EvaluationLimits.SmallestProbability)));
-            squares.Add(weight * (1 - pTrue) * (1 - pTrue));
-        }
-        double logLoss = bits.Value / counts.Total;
+        var errors = ProbabilityErrors.Sum(rows.Positive, rows.Probabilities, rows.Weights);
+        double logLoss = errors.Nats / Math.Log(2) / counts.Total;
         double entropy = counts.Entropy() / Math.Log(2);
         table.Set(nameof(M.LogLoss), logLoss);
         table.Set(nameof(M.Entropy), entropy);
-        table.Set(nameof(M.CrossEntropy), nats.Value / counts.Total);
-        table.Set(nameof(M.BrierScore), squares.Value / counts.Total);
+        table.Set(nameof(M.CrossEntropy), errors.ClippedNats / counts.Total);
+        table.Set(nameof(M.BrierScore), errors.Squares / counts.Total);
         table.Set(nameof(M.LogLossReduction), counts.HasOneClass
             ? Outcome.Undefined($"the reduction is relative to the entropy of the classes, which is 0: {counts.OneClassInWords()}")
             : (entropy - logLoss) / entropy);

@@ -26,6 +26,12 @@ public enum LearningTask
 /// <param name="Trainers">One factory for each task it can do.</param>
 public sealed record Algorithm(string Name, string Title, string Summary, IReadOnlyList<TrainerFactory> Trainers)
 {
+    /// <summary>
+    /// Whether a comparison that names no algorithms takes it: quick on tables of any usual size, and of a kind of its own among those that do.
+    /// Default false.
+    /// </summary>
+    public bool IsUsual { get; init; }
+
     /// <summary>Its factory for a task, or null when it cannot do that task.</summary>
     /// <param name="task">The task.</param>
     public TrainerFactory? For(LearningTask task) => Trainers.FirstOrDefault(t => t.Task == task);

@@ -67,11 +67,26 @@ public sealed class OptionSet<TOptions>(TOptions defaults) : IReadOnlyList<Optio
     public OptionSet<TOptions> Number(
         string name, string meaning, Func<TOptions, double> get, Func<TOptions, double, TOptions> set,
         double? minimum = null, double? maximum = null, bool exclusive = false) =>
+        OptionalNumber(name, meaning, o => get(o), (o, v) => set(o, v ?? throw new FormatException()), minimum, maximum, exclusive, none: null);
+
+    /// <summary>Declares a number that may be left open. NaN and ±∞ are never allowed.</summary>
+    /// <param name="name">The property's name.</param>
+    /// <param name="meaning">What it does, in a sentence, and what an open one means.</param>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">Returns the record with it changed.</param>
+    /// <param name="minimum">The least value allowed.</param>
+    /// <param name="maximum">The greatest value allowed.</param>
+    /// <param name="exclusive">Whether <paramref name="minimum"/> itself is not allowed.</param>
+    /// <param name="none">The word for an open value.</param>
+    public OptionSet<TOptions> OptionalNumber(
+        string name, string meaning, Func<TOptions, double?> get, Func<TOptions, double?, TOptions> set,
+        double? minimum = null, double? maximum = null, bool exclusive = false, string? none = "auto") =>
         Add(new Entry(
-            Describe(name, OptionKind.Number, meaning, RangeText("a number", minimum, maximum, none: null, exclusive), minimum, maximum),
-            o => get(o).ToString("R", CultureInfo.InvariantCulture),
-            (o, text) => set(o, double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
-            o => double.IsFinite(get(o)) && !(get(o) < minimum) && !(get(o) > maximum) && !(exclusive && get(o) == minimum)));
+            Describe(name, OptionKind.Number, meaning, RangeText("a number", minimum, maximum, none, exclusive), minimum, maximum),
+            o => get(o)?.ToString("R", CultureInfo.InvariantCulture) ?? none ?? "",
+            (o, text) => set(o, text == none ? null : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
+            o => get(o) is not { } value
+                || (double.IsFinite(value) && !(value < minimum) && !(value > maximum) && !(exclusive && value == minimum))));
 
     /// <summary>Declares a switch.</summary>
     /// <param name="name">The property's name.</param>
@@ -123,6 +138,12 @@ public sealed class OptionSet<TOptions>(TOptions defaults) : IReadOnlyList<Optio
     /// <param name="set">Returns the record with it changed.</param>
     public OptionSet<TOptions> Seed(Func<TOptions, int?> get, Func<TOptions, int?, TOptions> set) =>
         OptionalInteger("Seed", "The seed of its random choices; auto takes the one of the context.", get, set);
+
+    /// <summary>Declares how classes are weighted, an option of every classifier that takes weights.</summary>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">Returns the record with it changed.</param>
+    public OptionSet<TOptions> ClassWeights(Func<TOptions, Trainers.ClassWeighting> get, Func<TOptions, Trainers.ClassWeighting, TOptions> set) =>
+        Choice("ClassWeights", "Whether all rows count alike, or all classes.", get, set);
 
     /// <summary>Checks every option.</summary>
     /// <param name="options">The record.</param>

@@ -10,7 +10,7 @@ public static class PredictionColumns
     /// <summary>The score, or the scores of each class.</summary>
     public const string Score = "Score";
 
-    /// <summary>The probability of the positive class.</summary>
+    /// <summary>The probability of the positive class, or those of each cluster.</summary>
     public const string Probability = "Probability";
 
     internal delegate void VectorScorer(FeatureMatrix features, Span<float> scores);
@@ -31,6 +31,9 @@ public static class PredictionColumns
             annotations.AddSlotNames(slotNames);
         return new(Score, new VectorDataViewType(NumberDataViewType.Single, size), annotations.ToAnnotations());
     }
+
+    internal static DataViewSchema.DetachedColumn ProbabilityVector(int size, string kind) =>
+        new(Probability, new VectorDataViewType(NumberDataViewType.Single, size), ScoreKind(kind).ToAnnotations());
 
     /// <summary>What the keys of a column stand for, as texts.</summary>
     internal static IReadOnlyList<string> Texts(DataViewSchema.DetachedColumn keys)

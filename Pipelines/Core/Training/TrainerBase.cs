@@ -1,4 +1,5 @@
 using MLPath.Data;
+using MLPath.Runtime;
 
 namespace MLPath.Trainers;
 
@@ -39,7 +40,11 @@ public abstract class TrainerBase<TTransformer, TModel> : ITrainerEstimator<TTra
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _kind) = (options, kind);
+        if (IsBalanced && kind is not (LabelKind.Binary or LabelKind.Multiclass))
+            throw new OptionException("ClassWeights is Balanced, but there are no classes to balance; leave it Uniform.");
     }
+
+    private bool IsBalanced => _options is TrainerInputBaseWithWeight { ClassWeights: ClassWeighting.Balanced };
 
     /// <inheritdoc/>
     public abstract TrainerInfo Info { get; }
@@ -101,10 +106,14 @@ public abstract class TrainerBase<TTransformer, TModel> : ITrainerEstimator<TTra
         if (this is IStreamingTrainer<TModel> streaming)
         {
             var stream = new TrainingStream(reader, input);
+            if (IsBalanced)
+                stream.BalanceClasses(context);
             return (streaming.Train(stream, context), stream.RowsWithoutLabel);
         }
 
         var data = reader.Read(input, context);
+        if (IsBalanced)
+            data = data.Reweighted(ClassBalance.Factors([data], data.ClassCount));
         return (Train(data, context), data.RowsWithoutLabel);
     }
 
@@ -184,6 +193,8 @@ public abstract class ClusteringTrainer<TModel>(TrainerInputBase options)
     {
         yield return new SchemaShape.Column(PredictionColumns.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true);
         yield return new SchemaShape.Column(PredictionColumns.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false);
+        if (Info.GivesProbabilities)
+            yield return new SchemaShape.Column(PredictionColumns.Probability, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false);
     }
 }
 

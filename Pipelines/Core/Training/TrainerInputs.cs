@@ -43,9 +43,25 @@ public abstract record TrainerInputBaseWithLabel : TrainerInputBase
     public string LabelColumnName { get; init; } = "Label";
 }
 
+/// <summary>How much the rows of each class count.</summary>
+public enum ClassWeighting
+{
+    /// <summary>All rows count alike, so that frequent classes count more than rare ones.</summary>
+    Uniform,
+
+    /// <summary>
+    /// All classes count alike: a row of class c counts n / (k n_c) times, with n_c of the n rows in class c and k classes that have rows. It is
+    /// scikit-learn's <c>class_weight="balanced"</c>.
+    /// </summary>
+    Balanced,
+}
+
 /// <summary>The options of trainers that learn from a label and take weights.</summary>
 public abstract record TrainerInputBaseWithWeight : TrainerInputBaseWithLabel
 {
+    /// <summary>How much the rows of each class count, for classifiers; multiplies the rows' own weights. Default uniform.</summary>
+    public ClassWeighting ClassWeights { get; init; }
+
     /// <summary>The column of weights, <see cref="NumberDataViewType.Single"/>, not negative; null (the default) gives every row weight 1.</summary>
     public string? ExampleWeightColumnName { get; init; }
 }

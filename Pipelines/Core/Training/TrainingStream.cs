@@ -3,7 +3,7 @@ namespace MLPath.Trainers;
 /// <summary>
 /// A trainer that needs its rows block by block, in passes, and never all at once, so that it learns from data larger than memory. Implement it
 /// beside a base such as <see cref="RegressionTrainer{TModel}"/>; its <c>Train(TrainingData)</c> is then called by nobody but subclasses and may
-/// forward to <see cref="TrainingStream.Of"/>.
+/// forward to <see cref="TrainingStream.Of(TrainingData)"/>.
 /// </summary>
 /// <typeparam name="TModel">The model.</typeparam>
 public interface IStreamingTrainer<out TModel> where TModel : class, IModelParameters
@@ -28,6 +28,7 @@ public sealed class TrainingStream
     private readonly Reading _read;
     private List<TrainingData>? _kept;
     private bool _isTooLarge; // to be kept
+    private float[]? _classFactors;
 
     internal TrainingStream(TrainingDataReader reader, IDataView view)
     {
@@ -81,6 +82,18 @@ public sealed class TrainingStream
         return new(data);
     }
 
+    /// <summary>The rows of a view to learn from without a label: for estimators that are no trainers.</summary>
+    /// <param name="view">The rows.</param>
+    /// <param name="featureColumnName">The features, a vector of Single of known size.</param>
+    /// <param name="weightColumnName">The weights; null when all are 1.</param>
+    /// <param name="sparse">Whether sparse rows are taken as they are; they are made dense otherwise.</param>
+    /// <exception cref="SchemaException">A column is missing, or has another type than is needed.</exception>
+    public static TrainingStream Of(IDataView view, string featureColumnName, string? weightColumnName = null, bool sparse = false)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return new(TrainingDataReader.Unlabelled(view, featureColumnName, weightColumnName, sparse), view);
+    }
+
     /// <summary>Reads all rows, in order. A block is valid until the next one is asked for, which may take its memory.</summary>
     /// <param name="context">Cancellation.</param>
     /// <returns>At least one block; all have the same number of rows but the last.</returns>
@@ -88,8 +101,12 @@ public sealed class TrainingStream
     public IEnumerable<TrainingData> Blocks(FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return _kept ?? Pass(context);
+        var blocks = _kept ?? Pass(context);
+        return _classFactors is { } factors ? blocks.Select(block => block.Reweighted(factors)) : blocks;
     }
+
+    /// <summary>Lets every class count alike from now on; takes a pass to count the rows of each.</summary>
+    internal void BalanceClasses(FitContext context) => _classFactors = ClassBalance.Factors(Blocks(context), ClassNames.Count);
 
     private IEnumerable<TrainingData> Pass(FitContext context)
     {

@@ -46,13 +46,13 @@ public sealed class LocalOutlierFactorTests
     }
 
     [TestMethod]
-    public void A_missing_feature_scores_nan_and_is_no_anomaly()
+    public void A_missing_feature_scores_nan_and_is_no_anomaly_and_an_infinite_one_is()
     {
         var transformer = new LocalOutlierFactorTrainer().Fit(TestData.Unlabelled(Rows), FitContext.Default);
         var scored = transformer.Transform(TestData.Unlabelled([[double.NaN, 1], [0, 1], [double.PositiveInfinity, 0]]));
         float[] scores = TestData.Column<float>(scored, "Score");
-        Assert.IsTrue(float.IsNaN(scores[0]) && float.IsFinite(scores[1]) && float.IsNaN(scores[2]));
-        Assert.IsFalse(TestData.Column<bool>(scored, "PredictedLabel")[0]);
+        Assert.IsTrue(float.IsNaN(scores[0]) && float.IsFinite(scores[1]) && scores[2] == float.MaxValue);
+        CollectionAssert.AreEqual(new[] { false, false, true }, TestData.Column<bool>(scored, "PredictedLabel"));
     }
 
     [TestMethod]

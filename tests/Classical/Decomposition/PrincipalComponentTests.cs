@@ -209,9 +209,9 @@ public sealed class PrincipalComponentTests
     {
         double[][] rows = Cloud(10, 3);
         rows[6][1] = double.NaN;
-        StringAssert.Contains(Assert.ThrowsExactly<DataException>(() => Fit(TestData.Unlabelled(rows), new() { Rank = 2 })).Message, "Row 6: 'Features[1]' is missing");
+        StringAssert.Contains(Assert.ThrowsExactly<DataException>(() => Fit(TestData.Unlabelled(rows), new() { Rank = 2 })).Message, "Row 6: feature 'Features[1]' is missing");
         rows[6][1] = double.NegativeInfinity;
-        StringAssert.Contains(Assert.ThrowsExactly<DataException>(() => Fit(TestData.Unlabelled(rows), new() { Rank = 2 })).Message, "Row 6: 'Features[1]' is infinite");
+        StringAssert.Contains(Assert.ThrowsExactly<DataException>(() => Fit(TestData.Unlabelled(rows), new() { Rank = 2 })).Message, "Row 6: feature 'Features[1]' is infinite");
         var weighted = TestData.Unlabelled(Cloud(2, 3), [1, -2]);
         StringAssert.Contains(
             Assert.ThrowsExactly<DataException>(() => Fit(weighted, new() { Rank = 1, ExampleWeightColumnName = "Weight" })).Message, "Row 1: weight 'Weight' is -2");

@@ -200,6 +200,71 @@ public sealed class KNearestNeighborsTests
     }
 
     [TestMethod]
+    [DataRow(NeighborDistance.Euclidean, 1000, 2)]
+    [DataRow(NeighborDistance.Manhattan, 1000, 2)]
+    [DataRow(NeighborDistance.Euclidean, 700, 5)]
+    [DataRow(NeighborDistance.Manhattan, 700, 5)]
+    [DataRow(NeighborDistance.Euclidean, 300, 40)]
+    [DataRow(NeighborDistance.Manhattan, 300, 40)]
+    [DataRow(NeighborDistance.Euclidean, 3, 2)]
+    public void All_algorithms_find_the_same_bits(NeighborDistance distance, int n, int d)
+    {
+        double[][][] tables = [Samples.Gaussian(n, d, 21), Whole(n, d, 22)];
+        foreach (var rows in tables)
+        {
+            double[] targets = [.. rows.Select((_, i) => i % 7 * 0.37)];
+            double[][] queries = [.. Samples.Gaussian(60, d, 23), .. rows.Take(40), [.. Enumerable.Repeat(1e30, d)]];
+            float[][] scores = [.. Enum.GetValues<NeighborAlgorithm>().Select(algorithm =>
+            {
+                var model = Numbers(rows, targets, new() { NumberOfNeighbors = 6, Weighting = NeighborWeighting.Distance, Distance = distance, Algorithm = algorithm });
+                Assert.IsTrue(algorithm is NeighborAlgorithm.Auto || algorithm == model.Algorithm);
+                var found = new float[queries.Length];
+                model.Score(TestData.Matrix(queries), found);
+                return found;
+            })];
+            foreach (float[] other in scores)
+                CollectionAssert.AreEqual(scores[0], other);
+        }
+    }
+
+    [TestMethod]
+    public void Many_rows_of_few_features_are_searched_by_a_tree()
+    {
+        double[][] rows = Samples.Gaussian(9000, 2, 24);
+        Assert.AreEqual(NeighborAlgorithm.KDTree, Numbers(rows, new double[9000], new()).Algorithm);
+        Assert.AreEqual(NeighborAlgorithm.Brute, Numbers(Samples.Gaussian(900, 20, 25), new double[900], new()).Algorithm);
+    }
+
+    [TestMethod]
+    [DataRow(NeighborAlgorithm.Brute)]
+    [DataRow(NeighborAlgorithm.KDTree)]
+    public void Several_threads_give_the_bits_of_one(NeighborAlgorithm algorithm)
+    {
+        double[][] rows = Samples.Gaussian(900, 6, 26);
+        var classes = Classes(rows, [.. rows.Select((_, i) => i % 3)], new() { Weighting = NeighborWeighting.Distance, Algorithm = algorithm });
+        var queries = TestData.Matrix(Samples.Gaussian(1000, 6, 27));
+        float[] one = new float[3000], three = new float[3000];
+        classes.Score(queries, one);
+        classes.Score(queries, three, threads: 3);
+        CollectionAssert.AreEqual(one, three);
+    }
+
+    [TestMethod]
+    public void Weights_below_one_take_more_rows_to_make_up_k()
+    {
+        double[][] rows = Samples.Gaussian(200, 3, 28);
+        float[] weights = [.. rows.Select((_, i) => i % 2 == 0 ? 0.25f : 0.5f)];
+        var view = TestData.Regression(rows, new double[200], weights);
+        var model = Fits.Model(new KNearestNeighborsRegressionTrainer(new() { NumberOfNeighbors = 4, ExampleWeightColumnName = "Weight" }), view);
+        float[] query = [0.1f, 0.2f, 0.3f];
+        var found = model.FindNeighbors(query);
+        int[] expected = [.. Enumerable.Range(0, 200).OrderBy(row => Far(rows[row], [.. query.Select(v => (double)v)], NeighborDistance.Euclidean))];
+        CollectionAssert.AreEqual(expected[..found.Count], found.Select(f => f.Row).ToArray());
+        Assert.IsGreaterThanOrEqualTo(4f, found.Sum(f => weights[f.Row]));
+        Assert.IsLessThan(4f, found.Take(found.Count - 1).Sum(f => weights[f.Row]));
+    }
+
+    [TestMethod]
     public void Rows_as_far_as_single_precision_goes_get_a_finite_answer()
     {
         foreach (var weighting in Enum.GetValues<NeighborWeighting>())

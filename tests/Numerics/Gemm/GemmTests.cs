@@ -30,6 +30,22 @@ public sealed class GemmTests
         Check(transposeA, transposeB, 37, 300, 700, 1, 1);
         Check(transposeA, transposeB, 300, 7, 515, 1, 0);
         Check(transposeA, transposeB, 3, 515, 257, 1, 1);
+        Check(transposeA, transposeB, 20, 700, 520, 1, 0);
+    }
+
+    [TestMethod]
+    [DataRow(false, false)]
+    [DataRow(false, true)]
+    [DataRow(true, false)]
+    [DataRow(true, true)]
+    public void Equals_the_naive_product_where_a_few_columns_are_left(bool transposeA, bool transposeB)
+    {
+        foreach (int n in new[] { 17, 20, 33, 50, 132 })
+        {
+            Check(transposeA, transposeB, 64, n, 600, 1, 0);
+            Check(transposeA, transposeB, 250, n, 19, 1, 1);
+            Check(transposeA, transposeB, 65, n, 300, -2, 0.5);
+        }
     }
 
     [TestMethod]
@@ -48,7 +64,7 @@ public sealed class GemmTests
     [TestMethod]
     public void Threads_do_not_change_the_result()
     {
-        foreach (var (m, n, k) in new[] { (400, 90, 300), (90, 400, 300), (131, 131, 131) })
+        foreach (var (m, n, k) in new[] { (400, 90, 300), (90, 400, 300), (131, 131, 131), (3000, 17, 40) })
         {
             float[] a = Numbers<float>(m * k, 1), b = Numbers<float>(k * n, 2), one = new float[m * n];
             Gemm.Multiply(false, false, m, n, k, 1, a, k, b, n, 0, one, n);
@@ -100,6 +116,38 @@ public sealed class GemmTests
         Gemm.Multiply(false, false, 13, 33, 20, 1f, a, 20, b, 33, 0f, c, 33);
         for (int i = 0; i < 13; i++)
             for (int j = 0; j < 33; j++) Assert.AreEqual(i != 5 && j != 32, float.IsFinite(c[i * 33 + j]), $"({i}, {j})");
+    }
+
+    [TestMethod]
+    public void A_batch_is_its_products_one_by_one()
+    {
+        const int count = 7, m = 9, n = 21, k = 30;
+        float[] a = Numbers<float>(count * m * k, 1), b = Numbers<float>(n * k, 2), c = Numbers<float>(count * m * n, 3), expected = [.. c];
+        for (int i = 0; i < count; i++)
+            Gemm.Multiply(false, true, m, n, k, 2f, a.AsSpan(i * m * k), k, b, k, 1f, expected.AsSpan(i * m * n), n);
+        foreach (int threads in new[] { 1, 3 })
+        {
+            float[] products = [.. c];
+            Gemm.MultiplyBatched(count, false, true, m, n, k, 2f, a, k, m * k, b, k, 0, 1f, products, n, m * n, threads);
+            CollectionAssert.AreEqual(expected, products);
+        }
+
+        double[] wide = Numbers<double>(count * k * k, 4), squares = new double[count * k * k], square = new double[k * k];
+        Gemm.MultiplyBatched(count, false, false, k, k, k, 1.0, wide, k, k * k, wide, k, k * k, 0.0, squares, k, k * k, 2);
+        Gemm.Multiply(false, false, k, k, k, 1.0, wide.AsSpan(5 * k * k), k, wide.AsSpan(5 * k * k), k, 0.0, square, k);
+        CollectionAssert.AreEqual(square, squares[(5 * k * k)..(6 * k * k)]);
+    }
+
+    [TestMethod]
+    public void Batches_that_overlap_or_end_early_are_refused()
+    {
+        var four = new float[4];
+        var overlap = Assert.ThrowsExactly<ArgumentException>(() =>
+            Gemm.MultiplyBatched(2, false, false, 2, 2, 1, 1f, four, 1, 2, four, 2, 2, 0f, new float[8], 2, 3));
+        StringAssert.Contains(overlap.Message, "overlap");
+        var early = Assert.ThrowsExactly<ArgumentException>(() =>
+            Gemm.MultiplyBatched(9, false, false, 2, 2, 1, 1f, four, 1, 2, four, 2, 0, 0f, new float[99], 2, 4));
+        StringAssert.Contains(early.Message, "a has 4 elements; the last of 9 matrices would start at 16");
     }
 
     [TestMethod]

@@ -1,5 +1,10 @@
 // Reads the file once for each line of the input, and answers with the time. POLARS_MAX_THREADS is set by the caller.
-const pl = require('nodejs-polars');
+let pl;
+try {
+  pl = require('nodejs-polars');
+} catch {
+  process.exit(3); // not installed
+}
 const file = process.argv[2];
 console.log('ready');
 require('readline').createInterface({ input: process.stdin }).on('line', () => {

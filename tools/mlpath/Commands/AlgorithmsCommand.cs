@@ -33,10 +33,11 @@ internal static class AlgorithmsCommand
         foreach (var algorithm in algorithms)
         {
             var tasks = TaskNames.All.Select((_, task) => algorithm.For((LearningTask)task) is null ? "" : "yes");
-            table.Add([algorithm.Name, .. tasks, algorithm.Title]);
+            table.Add([algorithm.IsUsual ? $"{algorithm.Name} *" : algorithm.Name, .. tasks, algorithm.Title]);
         }
 
         table.Write(host);
+        host.Out.WriteLine("* A comparison takes these where --algorithms does not name others.");
         host.Out.WriteLine("mlpath algorithms NAME describes one with all its options.");
     }
 

@@ -26,7 +26,7 @@ internal static class CompareCommand
         var algorithms = new Option<string[]>("--algorithms")
         {
             HelpName = "A,B,…",
-            Description = "The algorithms to compare; all that can do the task without it ('mlpath algorithms' lists them).",
+            Description = "The algorithms to compare, or 'all' that can do the task; without it the usual ones ('mlpath algorithms' lists them).",
             DefaultValueFactory = _ => [],
         };
         var folds = CommonOptions.Whole("--folds", "K", "The number of folds of the cross-validation. [default: 10]", minimum: 2);
@@ -69,13 +69,17 @@ internal static class CompareCommand
         return command;
     }
 
+    // In place of names: every algorithm that can do the task.
+    private const string All = "all";
+
     private static string[] Names(string list) =>
         list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static int Run(ToolHost host, Request request)
     {
         var ml = new MLContext(request.Options.Seed);
-        var asked = request.Algorithms.Select(ml.Algorithms.Get).ToList();
+        bool all = request.Algorithms is [All];
+        var asked = all ? [] : request.Algorithms.Select(ml.Algorithms.Get).ToList();
         var data = InputData.Load(ml, request.Data, request.BadRows, host.CancellationToken);
         string[] roles = [.. new[] { request.Options.GroupColumn, request.Options.FoldColumn }.OfType<string>()];
         foreach (string role in roles.Where(r => data.View.Schema.GetColumnOrNull(r) is null))
@@ -85,7 +89,7 @@ internal static class CompareCommand
         var options = request.Options with { LabelColumn = problem.Label?.Name };
         if (options.Metric is { } metric)
             _ = MetricCatalog.Find(problem.Task, metric);
-        var candidates = Candidates(ml, asked, problem, plan);
+        var candidates = Candidates(ml, asked, all, problem, plan);
 
         foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines, .. BadRows(problem)])
             host.Say(line);
@@ -112,10 +116,12 @@ internal static class CompareCommand
     private static string Describe(FitProgress progress) =>
         $"{progress.Iteration}/{progress.Total} folds, {progress.Path[0]}{(progress.Message is { } best ? $"; best {best}" : "")}";
 
-    private static CandidateSet Candidates(MLContext ml, List<Algorithm> asked, Problem problem, FeaturePlan plan)
+    private static CandidateSet Candidates(MLContext ml, List<Algorithm> asked, bool all, Problem problem, FeaturePlan plan)
     {
         var task = problem.Task;
-        var algorithms = asked.Count > 0 ? [.. asked.DistinctBy(a => a.Name)] : ml.Algorithms.All.Where(a => a.For(task) is not null).ToList();
+        var algorithms = asked.Count > 0
+            ? [.. asked.DistinctBy(a => a.Name)]
+            : ml.Algorithms.All.Where(a => a.For(task) is not null && (all || a.IsUsual)).ToList();
         if (algorithms.Count == 0)
             throw new UsageException($"No algorithm does {TaskNames.InWords(task)}. Choose another --task.");
         var candidates = new CandidateSet();
