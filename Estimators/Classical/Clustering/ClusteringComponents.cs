@@ -9,7 +9,8 @@ internal static class ClusteringComponents
     public static ComponentList AddClustering(this ComponentList list) => list
         .AddClusteringModel(KMeansModelParameters.Id, KMeansModelParameters.Load)
         .AddClusteringModel(GaussianMixtureModelParameters.Id, GaussianMixtureModelParameters.Load)
-        .AddClusteringModel(AgglomerativeModelParameters.Id, AgglomerativeModelParameters.Load);
+        .AddClusteringModel(AgglomerativeModelParameters.Id, AgglomerativeModelParameters.Load)
+        .AddClusteringModel(DbscanModelParameters.Id, DbscanModelParameters.Load);
 
     /// <summary>What can be chosen by name.</summary>
     public static IReadOnlyList<Algorithm> Algorithms { get; } =
@@ -29,6 +30,10 @@ internal static class ClusteringComponents
         new("agglomerative", "Agglomerative clustering", "A tree that merges the two nearest clusters again and again, cut into clusters.",
         [
             TrainerFactory.Of(LearningTask.Clustering, "Agglomerative", AgglomerativeTrainer.Options.All, o => new AgglomerativeTrainer(o)),
+        ]),
+        new("dbscan", "DBSCAN", "Clusters of any form where rows lie densely, and which rows belong to none.",
+        [
+            TrainerFactory.Of(LearningTask.Clustering, "Dbscan", DbscanTrainer.Options.All, o => new DbscanTrainer(o)),
         ]),
     ];
 }

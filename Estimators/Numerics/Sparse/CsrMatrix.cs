@@ -156,17 +156,17 @@ public readonly partial struct CsrMatrix
         for (int t = 0; t < indices.Length; t++) Unsafe.Add(ref py, indices[t]) += a * values[t];
     }
 
-    private static void Check(int columns, int values, ReadOnlySpan<int> indices, ReadOnlySpan<int> starts)
+    private static void Check(int columns, int values, ReadOnlySpan<int> indices, ReadOnlySpan<int> rowStarts)
     {
         if (indices.Length != values)
             throw new ArgumentException($"There are {values} values, but {indices.Length} columns of values.", nameof(indices));
-        int stored = starts.IsEmpty ? 0 : starts[^1] - starts[0];
+        int stored = rowStarts.IsEmpty ? 0 : rowStarts[^1] - rowStarts[0];
         if (stored != values)
-            throw new ArgumentException($"The rows store {stored} values, but there are {values}.", "rowStarts");
-        for (int i = 1; i < starts.Length; i++)
+            throw new ArgumentException($"The rows store {stored} values, but there are {values}.", nameof(rowStarts));
+        for (int i = 1; i < rowStarts.Length; i++)
         {
-            if (starts[i] < starts[i - 1])
-                throw new ArgumentException($"Row {i - 1} starts at {starts[i - 1]} and ends before, at {starts[i]}.", "rowStarts");
+            if (rowStarts[i] < rowStarts[i - 1])
+                throw new ArgumentException($"Row {i - 1} starts at {rowStarts[i - 1]} and ends before, at {rowStarts[i]}.", nameof(rowStarts));
         }
 
         if (indices.IsEmpty) return;

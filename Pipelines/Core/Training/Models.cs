@@ -53,6 +53,12 @@ public interface IClusteringModel : IModelParameters
     /// <summary>k, the number of clusters.</summary>
     int ClusterCount { get; }
 
+    /// <summary>
+    /// A row whose least score exceeds it belongs to no cluster, and its predicted label is missing (key 0). +∞, the default, where every row
+    /// belongs to a cluster.
+    /// </summary>
+    float LargestScore => float.PositiveInfinity;
+
     /// <summary>Scores rows.</summary>
     /// <param name="features">n × d.</param>
     /// <param name="scores">Receives n × k scores, row-major: squared distances to the clusters, or what the model says instead; the least of a row wins, the first one in a tie.</param>

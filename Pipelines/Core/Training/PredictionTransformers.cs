@@ -255,7 +255,7 @@ public sealed class RegressionPredictionTransformer<TModel>(TModel model, string
 }
 
 /// <summary>
-/// Assigns rows to k clusters: columns PredictedLabel (key 1 to k), Score (most often squared distances to the k clusters) and, where the model is an
+/// Assigns rows to k clusters: columns PredictedLabel (key 1 to k; missing for a row that belongs to none), Score (most often squared distances to the k clusters) and, where the model is an
 /// <see cref="IProbabilisticClusteringModel"/>, Probability (of each cluster).
 /// </summary>
 /// <typeparam name="TModel">The model.</typeparam>
@@ -284,7 +284,7 @@ public sealed class ClusteringPredictionTransformer<TModel>(TModel model, string
         var score = _score;
         if (Model is IProbabilisticClusteringModel probabilistic && outputs[2] is VectorColumn<float> column)
             score = (rows, scores) => probabilistic.Score(rows, scores, column.AllocateDense(rows.Rows));
-        PredictionColumns.ScoreAndPick(outputs, features.Rows, Model.ClusterCount, features, score, scratch, greatest: false);
+        PredictionColumns.ScoreAndPick(outputs, features.Rows, Model.ClusterCount, features, score, scratch, greatest: false, Model.LargestScore);
     }
 }
 
