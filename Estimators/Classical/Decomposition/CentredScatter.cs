@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MLPath.Numerics;
 using MLPath.Trainers;
@@ -127,17 +128,19 @@ internal sealed class CentredScatter
     // Four rows for one trip of the sum to memory and back.
     private static void AddFour(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, ReadOnlySpan<float> d, Span<double> sum)
     {
+        ref float pa = ref MemoryMarshal.GetReference(a), pb = ref MemoryMarshal.GetReference(b);
+        ref float pc = ref MemoryMarshal.GetReference(c), pd = ref MemoryMarshal.GetReference(d);
+        ref double ps = ref MemoryMarshal.GetReference(sum);
         int j = 0;
-        for (; j <= sum.Length - Vector256<float>.Count; j += Vector256<float>.Count)
+        for (; j <= sum.Length - Vector512<float>.Count; j += Vector512<float>.Count)
         {
-            var (aLow, aHigh) = Vector256.Widen(Vector256.Create(a[j..]));
-            var (bLow, bHigh) = Vector256.Widen(Vector256.Create(b[j..]));
-            var (cLow, cHigh) = Vector256.Widen(Vector256.Create(c[j..]));
-            var (dLow, dHigh) = Vector256.Widen(Vector256.Create(d[j..]));
-            var low = sum[j..];
-            var high = sum[(j + Vector256<double>.Count)..];
-            (Vector256.Create<double>(low) + ((aLow + bLow) + (cLow + dLow))).CopyTo(low);
-            (Vector256.Create<double>(high) + ((aHigh + bHigh) + (cHigh + dHigh))).CopyTo(high);
+            nuint at = (nuint)j, next = at + (nuint)Vector512<double>.Count;
+            var (aLow, aHigh) = Vector512.Widen(Vector512.LoadUnsafe(ref pa, at));
+            var (bLow, bHigh) = Vector512.Widen(Vector512.LoadUnsafe(ref pb, at));
+            var (cLow, cHigh) = Vector512.Widen(Vector512.LoadUnsafe(ref pc, at));
+            var (dLow, dHigh) = Vector512.Widen(Vector512.LoadUnsafe(ref pd, at));
+            (Vector512.LoadUnsafe(ref ps, at) + ((aLow + bLow) + (cLow + dLow))).StoreUnsafe(ref ps, at);
+            (Vector512.LoadUnsafe(ref ps, next) + ((aHigh + bHigh) + (cHigh + dHigh))).StoreUnsafe(ref ps, next);
         }
 
         for (; j < sum.Length; j++)

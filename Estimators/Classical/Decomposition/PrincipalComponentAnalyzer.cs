@@ -137,11 +137,12 @@ public sealed class PrincipalComponentAnalyzer : IEstimator<PrincipalComponentAn
     // The fewest components that explain the part of the variance.
     private int Fewest(ReadOnlySpan<double> eigenvalues, double trace)
     {
+        const double rounding = 1e-12;
         double explained = 0;
         for (int c = 0; c < eigenvalues.Length; c++)
         {
             explained += eigenvalues[c];
-            if (explained >= _options.VarianceFraction * trace)
+            if (explained >= (_options.VarianceFraction - rounding) * trace)
                 return c + 1;
         }
 
