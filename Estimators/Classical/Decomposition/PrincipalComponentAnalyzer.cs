@@ -74,7 +74,8 @@ public sealed class PrincipalComponentAnalyzer : IEstimator<PrincipalComponentAn
         double divisor = _options.EnsureZeroMean && found.TotalWeight >= 2 ? found.TotalWeight - 1 : found.TotalWeight;
         return new PrincipalComponentAnalysisTransformer(
             _options.OutputColumnName, Input, found.Mean, found.Components,
-            Array.ConvertAll(found.Eigenvalues, λ => λ / divisor), found.Trace / divisor, _options.Whiten)
+            Array.ConvertAll(found.Eigenvalues, λ => λ / divisor), found.Trace / divisor, _options.Whiten,
+            Array.ConvertAll(found.Eigenvalues, Math.Sqrt))
         {
             FittedOn = input.Lineage,
         };
