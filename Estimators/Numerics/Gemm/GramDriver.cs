@@ -71,7 +71,7 @@ internal static unsafe class GramDriver<V, T, TIn>
     private static void AddRows(TIn* x, int columns, TIn* centre, TIn* weights, int start, int end, int first, int last, double* gram, double* sums)
     {
         // What lies above the diagonal of these columns needs all columns up to the last: strips of the right factor and, where rows have
-        // weights, of the left one; −μ and one row in T, both with zeros up to the end of the last strip.
+        // weights, of the left one; −μ and one row in T, with room up to the end of the last strip.
         int strips = (last + Width - 1) / Width, padded = strips * Width, factor = padded * Gemm.Depth;
         T[] rented = ArrayPool<T>.Shared.Rent((weights is null ? 1 : 2) * factor + 2 * padded + Alignment / sizeof(T));
         fixed (T* space = rented)
@@ -100,14 +100,19 @@ internal static unsafe class GramDriver<V, T, TIn>
     /// <summary>Lays k rows of x − μ into strips, and times the weights into others.</summary>
     private static void Fill(TIn* x, TIn* weights, int k, int columns, int last, T* shift, T* row, T* left, T* right)
     {
+        int padded = (last + Width - 1) / Width * Width;
         for (int p = 0; p < k; p++, x += columns)
         {
-            int whole = typeof(T) == typeof(TIn) ? last / Width * Width : 0;
-            if (typeof(T) == typeof(TIn)) new ReadOnlySpan<T>((T*)x + whole, last - whole).CopyTo(new Span<T>(row + whole, last - whole));
-            else TensorPrimitives.ConvertTruncating(new ReadOnlySpan<TIn>(x, last), new Span<T>(row, last));
+            T* source = row;
+            // What stands beside the last column does not matter, because no product with it is kept. Only the block's last rows may be followed by
+            // nothing; they are copied.
+            if (typeof(T) != typeof(TIn)) TensorPrimitives.ConvertTruncating(new ReadOnlySpan<TIn>(x, last), new Span<T>(row, last));
+            else if ((k - p) * (nint)columns < padded) new ReadOnlySpan<T>((T*)x, last).CopyTo(new Span<T>(row, last));
+            else source = (T*)x;
+
             for (int j = 0; j < last; j += Width)
             {
-                T* from = j < whole ? (T*)x + j : row + j, to = right + j * k + p * Width;
+                T* from = source + j, to = right + j * k + p * Width;
                 V a = V.Add(V.Load(from), V.Load(shift + j)), b = V.Add(V.Load(from + V.Count), V.Load(shift + j + V.Count));
                 V.Store(a, to);
                 V.Store(b, to + V.Count);
