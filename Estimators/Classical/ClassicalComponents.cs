@@ -8,6 +8,7 @@ public static class ClassicalComponents
         .AddBaselines()
         .AddLinear()
         .AddBayes()
+        .AddDiscriminant()
         .AddNeighbors()
         .AddKernels()
         .AddTrees()
@@ -25,6 +26,7 @@ public static class ClassicalAlgorithms
         .. BaselinesComponents.Algorithms,
         .. LinearComponents.Algorithms,
         .. BayesComponents.Algorithms,
+        .. DiscriminantComponents.Algorithms,
         .. NeighborsComponents.Algorithms,
         .. KernelsComponents.Algorithms,
         .. TreesComponents.Algorithms,

@@ -95,9 +95,10 @@ internal static class ContractData
                 label = flags;
                 break;
             case LearningTask.Regression:
+                // Far enough from 0 to be positive, which counts have to be.
                 var numbers = new ScalarColumn<float>(NumberDataViewType.Single);
                 for (int i = 0; i < classes.Length; i++)
-                    numbers.Add(classes[i] + block[i * Dimensions] - (0.5f * block[(i * Dimensions) + 2]));
+                    numbers.Add(8 + classes[i] + block[i * Dimensions] - (0.5f * block[(i * Dimensions) + 2]));
                 label = numbers;
                 break;
             default:

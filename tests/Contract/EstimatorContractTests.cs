@@ -149,8 +149,8 @@ public sealed class EstimatorContractTests
         if (!@case.Info.SupportsWeights)
             return;
         var data = @case.Table();
-        var weighted = @case.Factory!.Create([], weightColumnName: "Weight");
-        var plain = @case.Factory.Create([]);
+        var weighted = @case.Factory!.Create(EstimatorCases.Needed(@case.Factory), weightColumnName: "Weight");
+        var plain = @case.Factory.Create(EstimatorCases.Needed(@case.Factory));
         var expected = Scores(plain.Fit(ContractData.Duplicated(data)).Transform(data));
         var actual = Scores(weighted.Fit(data).Transform(data));
         for (int i = 0; i < expected.Length; i++)

@@ -33,12 +33,17 @@ public static class Samples
     public static IReadOnlyList<Sample> All { get; } =
     [
         new("01", "Vectors and matrices", VectorsAndMatrices.Run),
+        new("02", "Eigenvalues and the singular value decomposition", EigenvaluesAndSvd.Run),
+        new("04", "Descriptive statistics and correlation", DescriptiveStatistics.Run),
+        new("05", "Probability, Bayes' rule, distributions, a hypothesis test", Probability.Run),
         new("06", "Data: loading, missing values, encoding, splitting", Data.Run),
         new("10", "Linear regression: descent on a line, and normal equations", LinearRegression.Run),
+        new("11", "Regularisation: ridge and lasso, over- and under-fitting", Regularisation.Run),
         new("12", "Logistic regression", LogisticRegression.Run),
+        new("13", "k nearest neighbours and naive Bayes", NeighborsAndBayes.Run),
         new("15", "Support vector machine", SupportVectorMachine.Run),
-        new("16", "k-means", KMeans.Run),
-        new("17", "Principal components", PrincipalComponents.Run),
+        new("16", "k-means and DBSCAN", output => [.. KMeans.Run(output), .. Dbscan.Run(output)]),
+        new("17", "Principal components, and a map by t-SNE", output => [.. PrincipalComponents.Run(output), .. NeighbourEmbedding.Run(output)]),
         new("30", "The perceptron", Perceptron.Run),
         new("31", "A multilayer perceptron and backpropagation", MultilayerPerceptron.Run),
     ];

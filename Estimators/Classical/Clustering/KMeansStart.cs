@@ -7,6 +7,14 @@ internal static class KMeansStart
 {
     private const int ParallelRounds = 5;
 
+    /// <summary>The first centroids by an algorithm.</summary>
+    public static double[] Of(KMeansTrainer.InitializationAlgorithm algorithm, TrainingData data, int k, RandomStream random, FitContext context) => algorithm switch
+    {
+        KMeansTrainer.InitializationAlgorithm.Random => Random(data, k, random, context),
+        KMeansTrainer.InitializationAlgorithm.KMeansYinyang => Parallel(data, k, random, context),
+        _ => PlusPlus(data, k, random, context),
+    };
+
     /// <summary>Rows drawn without replacement, with probability ∝ wi.</summary>
     public static double[] Random(TrainingData data, int k, RandomStream random, FitContext context)
     {

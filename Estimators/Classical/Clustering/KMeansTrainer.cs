@@ -126,21 +126,8 @@ public sealed class KMeansTrainer : ClusteringTrainer<KMeansModelParameters>
     protected override KMeansModelParameters Train(TrainingData data, FitContext context)
     {
         int k = _options.NumberOfClusters;
-        data.RequireRowsForClusters(k, nameof(Options.NumberOfClusters));
-        if (_options.InitialCentroids?[0].Length is { } given && given != data.Features.Columns)
-            throw new OptionException($"Option {nameof(Options.InitialCentroids)} has {given} values for each centroid; there are {data.Features.Columns} features.");
-
-        var random = context.CreateRandom("kmeans", _options.Seed);
-        KMeansModelParameters? best = null;
-        for (int restart = 0; restart < _options.NumberOfRestarts; restart++)
-        {
-            string? message = _options.NumberOfRestarts == 1 ? null : $"restart {restart + 1} of {_options.NumberOfRestarts}";
-            var found = Descend(data, Start(data, random.Derive(restart), context), context, message);
-            if (best is null || found.Inertia < best.Inertia)
-                best = found;
-        }
-
-        int empty = best!.ClusterWeights.Count(0.0);
+        var best = Cluster(data, context.CreateRandom("kmeans", _options.Seed), context);
+        int empty = best.ClusterWeights.Count(0.0);
         if (!best.Converged)
         {
             context.Diagnose(DiagnosisSeverity.Warning, "not-converged",
@@ -153,6 +140,28 @@ public sealed class KMeansTrainer : ClusteringTrainer<KMeansModelParameters>
         }
 
         return best;
+    }
+
+    /// <summary>Finds the best of the restarts' clusters.</summary>
+    /// <param name="data">n rows.</param>
+    /// <param name="random">Decides the starts.</param>
+    /// <param name="context">Progress, cancellation, threads.</param>
+    internal KMeansModelParameters Cluster(TrainingData data, RandomStream random, FitContext context)
+    {
+        data.RequireRowsForClusters(_options.NumberOfClusters, nameof(Options.NumberOfClusters));
+        if (_options.InitialCentroids?[0].Length is { } given && given != data.Features.Columns)
+            throw new OptionException($"Option {nameof(Options.InitialCentroids)} has {given} values for each centroid; there are {data.Features.Columns} features.");
+
+        KMeansModelParameters? best = null;
+        for (int restart = 0; restart < _options.NumberOfRestarts; restart++)
+        {
+            string? message = _options.NumberOfRestarts == 1 ? null : $"restart {restart + 1} of {_options.NumberOfRestarts}";
+            var found = Descend(data, Start(data, random.Derive(restart), context), context, message);
+            if (best is null || found.Inertia < best.Inertia)
+                best = found;
+        }
+
+        return best!;
     }
 
     private static void RequireCentroids(Options options)
@@ -168,18 +177,10 @@ public sealed class KMeansTrainer : ClusteringTrainer<KMeansModelParameters>
             throw new OptionException($"Option {nameof(Options.InitialCentroids)} has {fault}.");
     }
 
-    private double[] Start(TrainingData data, RandomStream random, FitContext context)
-    {
-        int k = _options.NumberOfClusters;
-        if (_options.InitialCentroids is { } given)
-            return [.. given.SelectMany(c => c).Select(v => (double)v)];
-        return _options.InitializationAlgorithm switch
-        {
-            InitializationAlgorithm.Random => KMeansStart.Random(data, k, random, context),
-            InitializationAlgorithm.KMeansYinyang => KMeansStart.Parallel(data, k, random, context),
-            _ => KMeansStart.PlusPlus(data, k, random, context),
-        };
-    }
+    private double[] Start(TrainingData data, RandomStream random, FitContext context) =>
+        _options.InitialCentroids is { } given
+            ? [.. given.SelectMany(c => c).Select(v => (double)v)]
+            : KMeansStart.Of(_options.InitializationAlgorithm, data, _options.NumberOfClusters, random, context);
 
     // The way from first centroids down to a local minimum.
     private KMeansModelParameters Descend(TrainingData data, double[] centroids, FitContext context, string? message)

@@ -1,83 +1,72 @@
+using System.Numerics.Tensors;
 using MLPath.Data;
 using MLPath.Numerics;
+using MLPath.Trainers;
 
 namespace MLPath.Transforms;
 
 /// <summary>
-/// The principal components of n weighted rows: with X̃ the n × d matrix of rows √wi (xi − μ), the eigenvectors of X̃ᵀX̃ of greatest eigenvalue.
+/// The principal components of n weighted rows: with X̃ the n × d matrix of rows √wi (xi − μ), the eigenvectors of S = X̃ᵀX̃ of greatest eigenvalue.
 /// </summary>
-/// <remarks>
-/// With fewer rows than features the smaller Gram matrix X̃X̃ᵀ is decomposed instead: it has the same eigenvalues, and an eigenvector v of it
-/// gives the component X̃ᵀv / ‖X̃ᵀv‖. Either way the matrix is S = A Aᵀ, where A has r = min(n, d) rows: A = X̃ᵀ or A = X̃.
-/// </remarks>
-internal sealed class PrincipalComponents
+/// <param name="mean">μ.</param>
+/// <param name="totalWeight">Σ wi.</param>
+/// <param name="trace">The sum of all eigenvalues of S.</param>
+/// <param name="eigenvalues">The r eigenvalues of the components, decreasing; 0 where they cannot be told from it.</param>
+/// <param name="components">r × d, orthonormal rows, each with its element of greatest magnitude positive.</param>
+internal sealed class PrincipalComponents(double[] mean, double totalWeight, double trace, double[] eigenvalues, double[] components)
 {
     private const double MachineEpsilon = 2.220446049250313e-16; // the distance from 1 to the next number
-    private const int BlockWidth = 256;  // columns of A held at a time
-    private const int RowsPerStripe = 32; // rows of S that a thread computes
 
-    private readonly FeatureMatrix _x;
-    private readonly double[] _roots; // n square roots of weights
-    private readonly double[] _mean;
-    private readonly bool _byFeatures; // A = X̃ᵀ
-    private readonly int _r;
+    /// <summary>Says how many components to keep, given all eigenvalues and their sum.</summary>
+    public delegate int Choice(ReadOnlySpan<double> eigenvalues, double trace);
 
-    private PrincipalComponents(FeatureMatrix x, double[] weights, double[] mean)
-    {
-        (_x, _mean) = (x, mean);
-        _roots = Array.ConvertAll(weights, Math.Sqrt);
-        _byFeatures = x.Columns <= x.Rows;
-        _r = Math.Min(x.Rows, x.Columns);
-    }
+    /// <summary>μ.</summary>
+    public double[] Mean => mean;
 
-    /// <summary>rank × d, orthonormal rows, each with its element of greatest magnitude positive.</summary>
-    public double[] Components { get; private set; } = [];
-
-    /// <summary>The eigenvalues of S that belong to the components.</summary>
-    public double[] Eigenvalues { get; private set; } = [];
+    /// <summary>Σ wi.</summary>
+    public double TotalWeight => totalWeight;
 
     /// <summary>The sum of all eigenvalues of S.</summary>
-    public double Trace { get; private set; }
+    public double Trace => trace;
 
-    /// <summary>Computes the components.</summary>
-    /// <param name="x">n × d, finite.</param>
-    /// <param name="weights">n positive weights.</param>
-    /// <param name="mean">d values, subtracted from every row.</param>
-    /// <param name="rank">How many components, from 1 to min(n, d).</param>
-    /// <param name="context">Threads and cancellation.</param>
-    public static PrincipalComponents Compute(FeatureMatrix x, double[] weights, double[] mean, int rank, FitContext context)
-    {
-        var result = new PrincipalComponents(x, weights, mean);
-        var s = result.Product(context);
-        var eigen = SymmetricEigen.Factor(s, context.Checkpoint);
+    /// <summary>The eigenvalues of the components.</summary>
+    public double[] Eigenvalues => eigenvalues;
 
-        // Below the rounding errors of S, and of the mean, an eigenvalue is not told from 0, and may even come out negative.
-        double ofProduct = result._r * MachineEpsilon * eigen.Values[0];
-        double ofMean = weights.Sum() * Math.Pow(MachineEpsilon * Dense.Norm(mean), 2);
-        double noise = Math.Max(ofProduct, ofMean);
-        result.Trace = eigen.Values[0] > noise ? s.Trace() : 0;
-        result.Eigenvalues = [.. eigen.Values[..rank].ToArray().Select(λ => λ > noise ? λ : 0)];
-        result.Components = new double[rank * x.Columns];
-        for (int c = 0; c < rank; c++)
-        {
-            context.Checkpoint();
-            result.SetComponent(c, eigen.Vector(c));
-        }
-
-        return result;
-    }
+    /// <summary>rank × d.</summary>
+    public double[] Components => components;
 
     /// <summary>Computes the components of rows of weight 1 about their mean.</summary>
-    /// <param name="x">n × d, finite.</param>
+    /// <param name="x">n × d, dense, finite.</param>
     /// <param name="rank">How many components, from 1 to min(n, d).</param>
     /// <param name="context">Threads and cancellation.</param>
-    public static PrincipalComponents OfRows(FeatureMatrix x, int rank, FitContext context)
+    public static PrincipalComponents OfRows(FeatureMatrix x, int rank, FitContext context) =>
+        Exact(TrainingStream.Of(new TrainingData(x)), true, rank, null, context);
+
+    /// <summary>Computes the components exactly: from S, or with fewer rows than features from the smaller X̃X̃ᵀ.</summary>
+    /// <param name="rows">Dense rows.</param>
+    /// <param name="centre">Whether about the mean; about 0 otherwise.</param>
+    /// <param name="rank">How many components.</param>
+    /// <param name="choose">How many, when it depends on the eigenvalues; null to take the rank.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    /// <exception cref="DataException">There are fewer rows than components.</exception>
+    public static PrincipalComponents Exact(TrainingStream rows, bool centre, int rank, Choice? choose, FitContext context)
     {
-        double[] weights = new double[x.Rows], mean = new double[x.Columns];
-        Array.Fill(weights, 1);
-        for (int i = 0; i < x.Rows; i++)
-            Dense.Axpy(1.0 / x.Rows, x.Row(i), mean);
-        return Compute(x, weights, mean, rank, context);
+        int d = rows.FeatureCount;
+        using var blocks = rows.Blocks(context).GetEnumerator();
+        blocks.MoveNext();
+        var first = blocks.Current;
+        if (first.Rows < d && FewRows(rows, d, context) is { } few)
+            return OfFewRows(few, centre, rank, choose, context);
+        var scatter = CentredScatter.Of(Rest(first, blocks), d, centre, context);
+        int count = choose is null ? rank : d;
+        var eigen = SymmetricEigen.Largest(scatter.Sum, count, context.Checkpoint, context.Threads);
+        double trace = scatter.Sum.Trace(), noise = Noise(d, scatter.Precision, eigen.Values[0], scatter.TotalWeight, scatter.Mean);
+        var (values, total) = Clean(eigen.Values, trace, noise);
+        int kept = choose?.Invoke(values, total) ?? rank;
+        double[] components = new double[kept * d];
+        for (int c = 0; c < kept; c++)
+            eigen.Vector(c).CopyTo(components.AsSpan(c * d));
+        return new(scatter.Mean, scatter.TotalWeight, total, values[..kept], components);
     }
 
     /// <summary>vcᵀ(x − μ).</summary>
@@ -85,113 +74,122 @@ internal sealed class PrincipalComponents
     /// <param name="c">The component.</param>
     public double Project(ReadOnlySpan<float> x, int c)
     {
-        var component = Components.AsSpan(c * _mean.Length, _mean.Length);
-        return Dense.Dot(x, component) - Dense.Dot(_mean, component);
+        var component = components.AsSpan(c * mean.Length, mean.Length);
+        return Dense.Dot(x, component) - Dense.Dot(mean, component);
     }
 
-    // S = A Aᵀ, r × r, as a sum over blocks of A's columns.
-    private Matrix Product(FitContext context)
+    /// <summary>Turns a direction so that its element of greatest magnitude, the first of several, is positive.</summary>
+    public static void TurnPositive(Span<double> component)
     {
-        int length = _byFeatures ? _x.Rows : _x.Columns;
-        double[] block = new double[_r * BlockWidth];      // r × width
-        double[] transposed = new double[_r * BlockWidth]; // width × r
-        var s = new Matrix(_r, _r);
-        for (int start = 0; start < length; start += BlockWidth)
+        if (component[TensorPrimitives.IndexOfMaxMagnitude<double>(component)] < 0)
+            Dense.Scale(-1, component);
+    }
+
+    // All rows in one piece when there are fewer than features; null when there are as many or more.
+    private static TrainingData? FewRows(TrainingStream rows, int features, FitContext context)
+    {
+        var all = new VectorColumn<float>(new VectorDataViewType(NumberDataViewType.Single, features));
+        all.Clear();
+        var weights = new List<float>();
+        foreach (var block in rows.Blocks(context))
+        {
+            if (all.Count + block.Rows >= features)
+                return null;
+            for (int i = 0; i < block.Rows; i++)
+                all.AddRow(block.Features.Row(i));
+            weights.AddRange(block.Weights);
+        }
+
+        return new TrainingData(new FeatureMatrix(all), weights: weights.Count == 0 ? null : [.. weights]);
+    }
+
+    private static IEnumerable<TrainingData> Rest(TrainingData first, IEnumerator<TrainingData> others)
+    {
+        yield return first;
+        while (others.MoveNext())
+            yield return others.Current;
+    }
+
+    // X̃X̃ᵀ has the same eigenvalues, and an eigenvector u of it gives the component X̃ᵀu / ‖X̃ᵀu‖.
+    private static PrincipalComponents OfFewRows(TrainingData data, bool centre, int rank, Choice? choose, FitContext context)
+    {
+        var (n, d) = (data.Rows, data.Features.Columns);
+        if (choose is null && n < rank)
+            throw TooFewRows(n, rank);
+        double total = 0;
+        double[] mean = new double[d];
+        for (int i = 0; i < n; i++)
+        {
+            total += data.Weight(i);
+            if (centre)
+                Dense.Axpy(data.Weight(i), data.Features.Row(i), mean);
+        }
+
+        Dense.Scale(1 / total, mean);
+        double[] centred = new double[n * d];
+        for (int i = 0; i < n; i++)
+        {
+            int row = i * d;
+            var x = data.Features.Row(i);
+            double root = Math.Sqrt(data.Weight(i));
+            for (int j = 0; j < d; j++)
+                centred[row + j] = root * (x[j] - mean[j]);
+        }
+
+        context.Checkpoint();
+        var gram = new Matrix(n, n);
+        Gemm.Multiply(false, true, n, n, d, 1, centred, d, centred, d, 0, gram.AsSpan(), n, context.Threads);
+        var eigen = SymmetricEigen.Largest(gram, choose is null ? rank : n, context.Checkpoint, context.Threads);
+        var (values, trace) = Clean(eigen.Values, gram.Trace(), Noise(n, MachineEpsilon, eigen.Values[0], total, mean));
+        int kept = choose?.Invoke(values, trace) ?? rank;
+        double[] components = new double[kept * d];
+        for (int c = 0; c < kept; c++)
         {
             context.Checkpoint();
-            int width = Math.Min(BlockWidth, length - start);
-            FillBlock(start, width, block, transposed);
-            ParallelLoop.For(_r, RowsPerStripe, context.Threads, context.CancellationToken, (_, from, to) => Dense.MatMul(
-                block.AsSpan(from * width, (to - from) * width), transposed.AsSpan(0, width * _r), s.AsSpan()[(from * _r)..(to * _r)],
-                to - from, width, _r, accumulate: true));
+            var component = components.AsSpan(c * d, d);
+            if (values[c] > 0)
+                Dense.MatTVec(centred, n, d, eigen.Vector(c), component);
+            else
+                component[LeastCoveredAxis(components.AsSpan(0, c * d), d)] = 1; // no row says where it points
+            MakeOrthonormal(components, c, d);
+            TurnPositive(component);
         }
 
-        return s;
+        return new(mean, total, trace, values[..kept], components);
     }
 
-    // Columns start … start + width of A, as they are (r × width) and transposed (width × r): whichever is made of rows of X̃ is computed.
-    private void FillBlock(int start, int width, double[] block, double[] transposed)
+    public static DataException TooFewRows(long rows, int rank) => new(
+        $"There are {rows} rows; {rank} components need at least as many. Lower Rank.");
+
+    // Below the rounding errors of S, and of the mean, an eigenvalue is not told from 0, and may even come out negative.
+    private static double Noise(int order, double precision, double largest, double totalWeight, double[] mean) => Math.Max(
+        order * precision * largest, totalWeight * Math.Pow(MachineEpsilon * Dense.Norm(mean), 2));
+
+    private static (double[] Values, double Trace) Clean(ReadOnlySpan<double> eigenvalues, double trace, double noise) =>
+        ([.. eigenvalues.ToArray().Select(λ => λ > noise ? λ : 0)], eigenvalues[0] > noise ? trace : 0);
+
+    // Gram and Schmidt, twice: rounding errors that the first pass leaves are gone after the second.
+    private static void MakeOrthonormal(double[] components, int c, int d)
     {
-        if (_byFeatures)
-        {
-            for (int p = 0; p < width; p++)
-                Centre(start + p, 0, transposed.AsSpan(p * _r, _r));
-            Dense.Transpose(transposed.AsSpan(0, width * _r), width, _r, block.AsSpan(0, _r * width));
-        }
-        else
-        {
-            for (int q = 0; q < _r; q++)
-                Centre(q, start, block.AsSpan(q * width, width));
-            Dense.Transpose(block.AsSpan(0, _r * width), _r, width, transposed.AsSpan(0, width * _r));
-        }
-    }
-
-    // Some features, from the first one given, of a row of X̃.
-    private void Centre(int row, int first, Span<double> centred)
-    {
-        var x = _x.Row(row)[first..];
-        for (int j = 0; j < centred.Length; j++)
-            centred[j] = _roots[row] * (x[j] - _mean[first + j]);
-    }
-
-    private void SetComponent(int c, ReadOnlySpan<double> eigenvector)
-    {
-        int d = _x.Columns;
-        var component = Components.AsSpan(c * d, d);
-        if (_byFeatures)
-        {
-            eigenvector.CopyTo(component);
-            return;
-        }
-
-        if (Eigenvalues[c] > 0)
-        {
-            // X̃ᵀv = Σi vi √wi (xi − μ)
-            double sum = 0;
-            for (int i = 0; i < _x.Rows; i++)
-            {
-                double a = eigenvector[i] * _roots[i];
-                Dense.Axpy(a, _x.Row(i), component);
-                sum += a;
-            }
-
-            Dense.Axpy(-sum, _mean, component);
-        }
-        else
-        {
-            // No row says where this component points; it is the axis that lies least in the others, made orthogonal to them.
-            component[LeastCoveredAxis(c)] = 1;
-        }
-
-        // Gram and Schmidt, twice: rounding errors that the first pass leaves are gone after the second.
+        var component = components.AsSpan(c * d, d);
         for (int pass = 0; pass < 2; pass++)
         {
             for (int other = 0; other < c; other++)
             {
-                var direction = Components.AsSpan(other * d, d);
+                var direction = components.AsSpan(other * d, d);
                 Dense.Axpy(-Dense.Dot(direction, component), direction, component);
             }
 
             Dense.Scale(1 / Dense.Norm(component), component);
         }
-
-        int largest = 0;
-        for (int j = 1; j < d; j++)
-        {
-            if (Math.Abs(component[j]) > Math.Abs(component[largest]))
-                largest = j;
-        }
-
-        if (component[largest] < 0)
-            Dense.Scale(-1, component);
     }
 
-    private int LeastCoveredAxis(int components)
+    // The axis that lies least in the components so far.
+    private static int LeastCoveredAxis(ReadOnlySpan<double> components, int d)
     {
-        int d = _x.Columns;
         double[] covered = new double[d];
-        for (int i = 0; i < components * d; i++)
-            covered[i % d] += Components[i] * Components[i];
+        for (int i = 0; i < components.Length; i++)
+            covered[i % d] += components[i] * components[i];
         return Array.IndexOf(covered, covered.Min());
     }
 }

@@ -1,8 +1,9 @@
+using System.Globalization;
 using MLPath.Data;
 
 namespace MLPath.Transforms;
 
-/// <summary>What decompositions that learn from whole vectors have in common: which columns they take, and how they read them.</summary>
+/// <summary>The columns that decompositions of whole vectors read and make.</summary>
 internal static class VectorRows
 {
     /// <summary>Refuses columns that are no vectors of Single of known size.</summary>
@@ -19,54 +20,18 @@ internal static class VectorRows
             throw WrongType(input.Name, FormattableString.Invariant($"a vector of {size} values, as when it was fitted,"), input.Type.ToString()!);
     }
 
-    /// <summary>Reads all rows into memory, dense or sparse as they come.</summary>
-    /// <exception cref="DataException">There are no rows, or a value is missing or infinite.</exception>
-    public static FeatureMatrix Read(IDataView view, DataViewSchema.Column column, FitContext context)
+    /// <summary>What is known before the fit of a column of named outputs.</summary>
+    public static SchemaShape.Column Output(string name, int size) => new(
+        name, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
+        new SchemaShape([new(AnnotationKinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false)]), [size]);
+
+    /// <summary>A column of outputs that are named by a prefix and a number from 1.</summary>
+    public static DataViewSchema.DetachedColumn Output(string name, string prefix, int size)
     {
-        if (((VectorDataViewType)column.Type).Size == 0)
-            throw WrongType(column.Name, "a vector of Single of known size", column.Type.ToString()!);
-        var rows = new VectorColumn<float>((VectorDataViewType)column.Type);
-        rows.Clear();
-        using var cursor = view.GetBatchCursor([column], context.CancellationToken);
-        while (cursor.MoveNext())
-        {
-            context.Checkpoint();
-            var vectors = cursor.Current.Vectors<float>(column.Index);
-            CheckFinite(vectors, cursor.Current.Position, column);
-            rows.Append(vectors);
-        }
-
-        return rows.Count > 0 ? new FeatureMatrix(rows) : throw new DataException($"There are no rows in column '{column.Name}' to learn from.");
+        var names = Enumerable.Range(1, size).Select(c => string.Create(CultureInfo.InvariantCulture, $"{prefix}{c}"));
+        return new(
+            name, new VectorDataViewType(NumberDataViewType.Single, size), new DataViewSchema.Annotations.Builder().AddSlotNames([.. names]).ToAnnotations());
     }
-
-    /// <summary>Refuses missing and infinite values.</summary>
-    /// <param name="vectors">Rows.</param>
-    /// <param name="position">The position of the first one.</param>
-    /// <param name="column">Their column.</param>
-    /// <exception cref="DataException">A value is missing or infinite.</exception>
-    public static void CheckFinite(VectorColumn<float> vectors, long position, DataViewSchema.Column column)
-    {
-        // The sum of absolute values is not finite if one is not; it may also overflow, so that the values are looked at one by one.
-        if (float.IsFinite(System.Numerics.Tensors.TensorPrimitives.SumOfMagnitudes(vectors.Values)))
-            return;
-        for (int row = 0; row < vectors.Count; row++)
-        {
-            var values = vectors.RowValues(row);
-            for (int e = 0; e < values.Length; e++)
-            {
-                if (!float.IsFinite(values[e]))
-                {
-                    int slot = vectors.Layout == VectorLayout.Sparse ? vectors.RowIndices(row)[e] : e;
-                    throw NotFinite(position + row, column.SlotNamesOrDefault()[slot], values[e]);
-                }
-            }
-        }
-    }
-
-    private static DataException NotFinite(long position, string slot, float value) => new(float.IsNaN(value)
-        ? $"Row {position}: '{slot}' is missing (NaN), and every value is needed. Fill it with Transforms.ReplaceMissingValues, "
-        + "or drop the row with Data.FilterRowsByMissingValues."
-        : $"Row {position}: '{slot}' is infinite. Correct it at its source, or make it missing and fill it.");
 
     private static SchemaException WrongType(string name, string expected, string found) =>
         SchemaException.WrongType(name, expected, found, "Join columns with Transforms.Concatenate first.");

@@ -29,6 +29,18 @@ internal sealed class KernelBasis
         Prepare(rows, _rows, _norms);
     }
 
+    private KernelBasis(KernelBasis whole, ReadOnlySpan<int> rows)
+    {
+        (Kernel, Columns, Count, _centre) = (whole.Kernel, whole.Columns, rows.Length, whole._centre);
+        _rows = new float[Count * Columns];
+        _norms = new float[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            whole.Row(rows[i]).CopyTo(_rows.AsSpan(i * Columns));
+            _norms[i] = whole._norms[rows[i]];
+        }
+    }
+
     /// <summary>The kernel.</summary>
     public Kernel Kernel { get; }
 
@@ -72,9 +84,9 @@ internal sealed class KernelBasis
     /// <param name="j">The row.</param>
     public ReadOnlySpan<float> Row(int j) => _rows.AsSpan(j * Columns, Columns);
 
-    /// <summary>‖yⱼ‖² of a row as it is laid out.</summary>
-    /// <param name="j">The row.</param>
-    public float Norm(int j) => _norms[j];
+    /// <summary>Some rows of the basis, laid out as they are here, so that their products are the same bits.</summary>
+    /// <param name="rows">The rows.</param>
+    public KernelBasis Subset(ReadOnlySpan<int> rows) => new(this, rows);
 
     /// <summary>K(xᵢ, yⱼ) of rows with all rows of the basis.</summary>
     /// <param name="x">n × d values, row-major.</param>
@@ -114,23 +126,34 @@ internal sealed class KernelBasis
         }
     }
 
-    /// <summary>The same for rows of a kernel matrix that lie apart.</summary>
-    /// <param name="x">n × d values.</param>
-    /// <param name="xNorms">‖xᵢ‖².</param>
+    /// <summary>K(xᵢ, yⱼ) of the rows of a subset with a run of rows, for rows of a kernel matrix that lie apart.</summary>
+    /// <param name="x">n rows, laid out as the basis is.</param>
     /// <param name="start">The first row of the basis.</param>
     /// <param name="count">How many.</param>
     /// <param name="destination">n arrays; receive the values from <paramref name="start"/> on.</param>
-    public void Rows(ReadOnlySpan<float> x, ReadOnlySpan<float> xNorms, int start, int count, float[][] destination)
+    public void Products(KernelBasis x, int start, int count, float[][] destination)
     {
-        float[] products = ArrayPool<float>.Shared.Rent(xNorms.Length * count);
-        Inner(x, xNorms.Length, start, count, products);
-        for (int i = 0; i < xNorms.Length; i++)
-            Kernel.Map(products.AsSpan(i * count, count), xNorms[i], _norms.AsSpan(start, count), destination[i].AsSpan(start, count));
+        float[] products = ArrayPool<float>.Shared.Rent(x.Count * count);
+        Inner(x._rows, x.Count, start, count, products);
+        for (int i = 0; i < x.Count; i++)
+            Kernel.Map(products.AsSpan(i * count, count), x._norms[i], _norms.AsSpan(start, count), destination[i].AsSpan(start, count));
         ArrayPool<float>.Shared.Return(products);
     }
 
-    private void Inner(ReadOnlySpan<float> x, int rows, int start, int count, Span<float> products) =>
-        Dense.MatMul(x, _rows.AsSpan(start * Columns, count * Columns), products[..(rows * count)], rows, Columns, count, transposeB: true);
+    /// <summary>Adds Σᵢ cᵢ K(xᵢ, yⱼ) over the rows of a subset to a sum for each of a run of rows.</summary>
+    /// <param name="x">n rows, laid out as the basis is.</param>
+    /// <param name="factors">c.</param>
+    /// <param name="start">The first row of the basis.</param>
+    /// <param name="sums">The sums, one for each row of the run.</param>
+    public void AddProducts(KernelBasis x, ReadOnlySpan<double> factors, int start, Span<double> sums)
+    {
+        int count = sums.Length;
+        float[] products = ArrayPool<float>.Shared.Rent(x.Count * count);
+        Block(x._rows, x._norms, start, count, products);
+        for (int i = 0; i < x.Count; i++)
+            Dense.Axpy(factors[i], products.AsSpan(i * count, count), sums);
+        ArrayPool<float>.Shared.Return(products);
+    }
 
     /// <summary>Lays rows out as the basis is.</summary>
     /// <param name="rows">n × d values, row-major.</param>
@@ -148,6 +171,9 @@ internal sealed class KernelBasis
         }
     }
 
+    private void Inner(ReadOnlySpan<float> x, int rows, int start, int count, Span<float> products) =>
+        Dense.MatMul(x, _rows.AsSpan(start * Columns, count * Columns), products[..(rows * count)], rows, Columns, count, transposeB: true);
+
     private static float[] Mean(ReadOnlySpan<float> rows, int columns)
     {
         var sum = new double[columns];
@@ -157,7 +183,7 @@ internal sealed class KernelBasis
                 sum[j] += rows[at + j];
         }
 
-        int count = rows.Length / columns;
+        int count = Math.Max(1, rows.Length / columns);
         return [.. sum.Select(s => (float)(s / count))];
     }
 }

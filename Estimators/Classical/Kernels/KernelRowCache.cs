@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MLPath.Numerics;
 
 namespace MLPath.Trainers;
@@ -55,6 +56,35 @@ internal sealed class KernelRowCache
             Compute(_missing.GetRange(start, Math.Min(Kernel.BlockRows, _missing.Count - start)), context);
     }
 
+    /// <summary>Moves what is kept to a cache for some of the rows.</summary>
+    /// <param name="basis">The rows.</param>
+    /// <param name="rows">Which of the rows here they are.</param>
+    /// <param name="capacity">How many rows the new cache may keep, at least as many as this one or as there are.</param>
+    public KernelRowCache MoveTo(KernelBasis basis, int[] rows, int capacity)
+    {
+        var places = new int[_rows.Length];
+        Array.Fill(places, -1);
+        for (int i = 0; i < rows.Length; i++)
+            places[rows[i]] = i;
+        var cache = new KernelRowCache(basis, capacity);
+        foreach (int row in _byUse)
+        {
+            if (places[row] >= 0)
+            {
+                float[] values = _rows[row]!, moved = GC.AllocateUninitializedArray<float>(rows.Length);
+                for (int i = 0; i < rows.Length; i++)
+                    moved[i] = values[rows[i]];
+                cache._rows[places[row]] = moved;
+                cache._places[places[row]] = cache._byUse.AddLast(places[row]);
+            }
+
+            (_rows[row], _places[row]) = (null, null);
+        }
+
+        _byUse.Clear();
+        return cache;
+    }
+
     // Finds memory for a row: its own while there is room, then that of the row that was not used for longest.
     private void Place(int row)
     {
@@ -77,16 +107,9 @@ internal sealed class KernelRowCache
     private void Compute(List<int> rows, FitContext context)
     {
         context.Checkpoint();
-        int d = _basis.Columns;
-        float[] x = new float[rows.Count * d], norms = new float[rows.Count];
-        for (int i = 0; i < rows.Count; i++)
-        {
-            _basis.Row(rows[i]).CopyTo(x.AsSpan(i * d));
-            norms[i] = _basis.Norm(rows[i]);
-        }
-
+        var x = _basis.Subset(CollectionsMarshal.AsSpan(rows));
         float[][] destination = [.. rows.Select(r => _rows[r]!)];
         ParallelLoop.For(_basis.Count, Kernel.BlockColumns, context.Threads, context.CancellationToken, (_, start, end) =>
-            _basis.Rows(x, norms, start, end - start, destination));
+            _basis.Products(x, start, end - start, destination));
     }
 }

@@ -22,4 +22,5 @@ internal sealed record SvmProblem(KernelBasis Basis, double[] Target, double[] L
 /// <param name="Coefficients">β.</param>
 /// <param name="Bias">b.</param>
 /// <param name="History">How the work went; the losses are the problem's objective after each round.</param>
-internal sealed record SvmSolution(double[] Coefficients, double Bias, TrainingHistory History);
+/// <param name="Shrinkings">How often coefficients were left out for a while.</param>
+internal sealed record SvmSolution(double[] Coefficients, double Bias, TrainingHistory History, int Shrinkings);

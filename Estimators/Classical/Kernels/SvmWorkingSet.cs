@@ -58,6 +58,7 @@ internal sealed class SvmWorkingSet
     public void Load(SvmProblem problem, ReadOnlySpan<int> rows, double[] beta, double[] products, KernelRowCache cache)
     {
         _epsilon = problem.Epsilon;
+        _slope.AsSpan(rows.Length).Clear();
         _up.AsSpan(rows.Length).Fill(double.NegativeInfinity);
         _down.AsSpan(rows.Length).Fill(double.PositiveInfinity);
         for (int a = 0; a < rows.Length; a++)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace MLPath.Trainers;
 
@@ -40,7 +42,7 @@ internal sealed class ColumnMoments
     public static ColumnMoments Of(TrainingData data, FitContext context) => Of(TrainingStream.Of(data), context);
 
     /// <summary>
-    /// Computes the moments in one pass: of each block in two, then joined by Chan, Golub and LeVeque's formula for two groups (1979),
+    /// Computes the moments in one pass: of each block by itself, then joined by Chan, Golub and LeVeque's formula for two groups (1979),
     /// with δ = m_b − m_a: m = m_a + δ W_b / W, M₂ = M₂a + M₂b + δ² W_a W_b / W.
     /// </summary>
     /// <param name="rows">n rows of d features, dense or sparse.</param>
@@ -109,12 +111,76 @@ internal sealed class ColumnMoments
     // W, the means, and M₂ⱼ = Σ wᵢ (xᵢⱼ − mⱼ)².
     private static (double Weight, double[] Means, double[] Squares) OfBlock(TrainingData block, FitContext context)
     {
+        double total = block.Rows;
+        if (block.HasWeights)
+        {
+            total = 0;
+            foreach (float weight in block.Weights)
+                total += weight;
+        }
+
+        var (means, squares) = block.Features.IsDense ? OfDense(block, total, context) : OfSparse(block, total, context);
+        return (total, means, squares);
+    }
+
+    // With the sums of v = x − s and of its squares, m = s + Σ w v / W and M₂ = Σ w v² − (Σ w v)² / W. The mean s of the first n₀ of n rows is
+    // near enough to m that the subtraction costs no more than the digits of n / n₀ (see ScatterMatrix).
+    private static (double[] Means, double[] Squares) OfDense(TrainingData block, double total, FitContext context)
+    {
         var x = block.Features;
         int d = x.Columns;
-        double total = 0;
-        for (int i = 0; i < x.Rows; i++)
-            total += block.Weight(i);
+        double[] shift = ScatterMatrix.MeanOfFirst(x);
+        var sum = new RowSum(x.Rows, 2 * d, ScatterMatrix.MostChunks).Compute(context, (start, end, part) =>
+        {
+            for (int i = start; i < end; i++)
+                AddShifted(x.Row(i), shift, block.Weight(i), part[..d], part[d..]);
+        });
+        double[] means = new double[d], squares = new double[d];
+        for (int j = 0; j < d; j++)
+        {
+            double distance = sum[j] / total;
+            means[j] = shift[j] + distance;
+            squares[j] = Math.Max(0, sum[d + j] - (distance * sum[j]));
+        }
 
+        return (means, squares);
+    }
+
+    private static void AddShifted(ReadOnlySpan<float> x, ReadOnlySpan<double> shift, double weight, Span<double> sums, Span<double> squares)
+    {
+        ref float px = ref MemoryMarshal.GetReference(x);
+        ref double ps = ref MemoryMarshal.GetReference(shift[..x.Length]);
+        ref double pa = ref MemoryMarshal.GetReference(sums[..x.Length]);
+        ref double pb = ref MemoryMarshal.GetReference(squares[..x.Length]);
+        int j = 0;
+        for (; j <= x.Length - Vector256<float>.Count; j += Vector256<float>.Count)
+        {
+            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref px, (nuint)j));
+            Add(low, (nuint)j, ref ps, ref pa, ref pb);
+            Add(high, (nuint)(j + Vector256<double>.Count), ref ps, ref pa, ref pb);
+        }
+
+        for (; j < x.Length; j++)
+        {
+            double v = x[j] - shift[j];
+            sums[j] += weight * v;
+            squares[j] += weight * v * v;
+        }
+
+        void Add(Vector256<double> values, nuint at, ref double s, ref double a, ref double b)
+        {
+            var v = values - Vector256.LoadUnsafe(ref s, at);
+            var weighted = v * weight;
+            (Vector256.LoadUnsafe(ref a, at) + weighted).StoreUnsafe(ref a, at);
+            (Vector256.LoadUnsafe(ref b, at) + (weighted * v)).StoreUnsafe(ref b, at);
+        }
+    }
+
+    // In two passes over the stored values.
+    private static (double[] Means, double[] Squares) OfSparse(TrainingData block, double total, FitContext context)
+    {
+        var x = block.Features;
+        int d = x.Columns;
         var sums = new RowSum(x.Rows, 2 * d);
         double[] means = sums.Compute(context, (start, end, sum) =>
         {
@@ -127,9 +193,9 @@ internal sealed class ColumnMoments
         // The second half of the sum counts the weight of the stored values; what is not stored is 0, and lies −mⱼ from the mean.
         var both = sums.Compute(context, (start, end, sum) => AddSquares(block, means, start, end, sum[..d], sum[d..]));
         double[] squares = both[..d].ToArray();
-        for (int j = 0; j < d && !x.IsDense; j++)
+        for (int j = 0; j < d; j++)
             squares[j] += Math.Max(0, total - both[d + j]) * means[j] * means[j];
-        return (total, means, squares);
+        return (means, squares);
     }
 
     private static void AddSquares(TrainingData data, double[] means, int start, int end, Span<double> squares, Span<double> stored)
@@ -142,7 +208,7 @@ internal sealed class ColumnMoments
             double w = data.Weight(i);
             for (int s = 0; s < values.Length; s++)
             {
-                int j = slots.IsEmpty ? s : slots[s];
+                int j = slots[s];
                 squares[j] += w * (values[s] - means[j]) * (values[s] - means[j]);
                 stored[j] += w;
             }

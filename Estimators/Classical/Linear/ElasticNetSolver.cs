@@ -69,7 +69,7 @@ internal sealed class ElasticNetSolver
         string reason = result.StopReason switch
         {
             StopReason.DualityGap => "The duality gap is as small as the tolerance asks.",
-            StopReason.PrecisionLimit => "No weight moves any more.",
+            StopReason.PrecisionLimit => "The weights move by rounding alone.",
             _ => "The limit of sweeps was reached.",
         };
         var history = new TrainingHistory(result.Iterations, result.Converged, reason, [.. result.LossCurve.Skip(1).Select(v => v * scale)]);

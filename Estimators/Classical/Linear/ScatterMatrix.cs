@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MLPath.Data;
 using MLPath.Numerics;
 
 namespace MLPath.Trainers;
@@ -18,7 +19,9 @@ namespace MLPath.Trainers;
 internal sealed class ScatterMatrix
 {
     private const int ShiftRows = 256;
-    private const int MaxChunks = 16;
+
+    /// <summary>The most chunks that a block of rows is cut into, so that clearing and adding their sums costs little beside filling them.</summary>
+    public const int MostChunks = 16;
 
     // As many numbers of a piece of rows stay in the first-level cache while the tiles of the product pass over them.
     private const int PieceNumbers = 4096;
@@ -57,13 +60,12 @@ internal sealed class ScatterMatrix
     {
         var all = new ScatterMatrix(rows.FeatureCount);
         int d = rows.FeatureCount, stride = (d + 2 + 7) / 8 * 8;
-        var shift = new double[d + 1];
         RowSum? sums = null;
         foreach (var block in rows.Blocks(context))
         {
-            MeanOfFirst(block, shift);
+            double[] shift = ShiftOf(block);
             if (sums?.Rows != block.Rows)
-                sums = new RowSum(block.Rows, stride * stride, MaxChunks);
+                sums = new RowSum(block.Rows, stride * stride, MostChunks);
             all.Join(block.Rows, shift, sums.Compute(context, (start, end, sum) => AddRows(block, start, end, shift, stride, sum)), stride);
         }
 
@@ -71,18 +73,26 @@ internal sealed class ScatterMatrix
         return all;
     }
 
-    private static void MeanOfFirst(TrainingData block, double[] mean)
+    /// <summary>The mean of the first rows of a block: d numbers near enough to the block's mean to take its values from.</summary>
+    /// <param name="features">A dense block.</param>
+    public static double[] MeanOfFirst(FeatureMatrix features)
     {
-        int d = block.Features.Columns, n = Math.Min(ShiftRows, block.Rows);
-        Array.Clear(mean);
+        var mean = new double[features.Columns];
+        int n = Math.Min(ShiftRows, features.Rows);
         for (int i = 0; i < n; i++)
-        {
-            Dense.Axpy(1, block.Features.Row(i), mean.AsSpan(0, d));
-            mean[d] += block.Targets[i];
-        }
-
-        for (int j = 0; j <= d; j++)
+            Dense.Axpy(1, features.Row(i), mean);
+        for (int j = 0; j < mean.Length; j++)
             mean[j] /= n;
+        return mean;
+    }
+
+    private static double[] ShiftOf(TrainingData block)
+    {
+        double target = 0;
+        int n = Math.Min(ShiftRows, block.Rows);
+        for (int i = 0; i < n; i++)
+            target += block.Targets[i];
+        return [.. MeanOfFirst(block.Features), target / n];
     }
 
     // Adds Σ w v vᵀ of some rows, v = (x − s, y − s_d, 1) and zeros up to the stride.

@@ -6,6 +6,9 @@ internal static class TridiagonalQr
     // Wilkinson's shift converges cubically: two steps per eigenvalue are usual, and no case is known that needs ten.
     private const int MaxStepsPerEigenvalue = 50;
 
+    // An eigenvalue that takes more is one of those that rounding errors of ε‖T‖ make up from nothing, beside which no element is ever negligible.
+    private const int StepsPerTellableEigenvalue = 10;
+
     /// <summary>Turns a tridiagonal matrix into a diagonal one by implicit QR steps (algorithm 8.3.3).</summary>
     /// <param name="d">The diagonal; becomes the eigenvalues, in no order.</param>
     /// <param name="e">The off-diagonal, e[i] between rows i and i + 1; becomes negligible.</param>
@@ -16,11 +19,14 @@ internal static class TridiagonalQr
         var sweeps = new List<RotationSweep>();
         int end = d.Length - 1;
         int steps = 0;
+        double norm = 0;
+        for (int i = 0; i < d.Length; i++) norm = Math.Max(norm, Math.Abs(d[i]) + (i < end ? Math.Abs(e[i]) : 0));
         while (end > 0)
         {
             // Cut where an off-diagonal element is negligible, and work on the last block [start, end] that is not cut.
+            double floor = steps > StepsPerTellableEigenvalue ? Triangular.Epsilon * norm : 1e-300;
             int start = end;
-            while (start > 0 && !Negligible(e[start - 1], d[start - 1], d[start])) start--;
+            while (start > 0 && !Negligible(e[start - 1], d[start - 1], d[start], floor)) start--;
             if (start > 0) e[start - 1] = 0;
 
             if (start == end)
@@ -38,8 +44,8 @@ internal static class TridiagonalQr
         return sweeps;
     }
 
-    private static bool Negligible(double offDiagonal, double above, double below) =>
-        Math.Abs(offDiagonal) <= Triangular.Epsilon * (Math.Abs(above) + Math.Abs(below)) || Math.Abs(offDiagonal) < 1e-300;
+    private static bool Negligible(double offDiagonal, double above, double below, double floor) =>
+        Math.Abs(offDiagonal) <= Triangular.Epsilon * (Math.Abs(above) + Math.Abs(below)) || Math.Abs(offDiagonal) <= floor;
 
     /// <summary>One step of algorithm 8.3.2 on the block [start, end]: T - μI = QR, T ← Qᵀ T Q, without forming T - μI.</summary>
     private static RotationSweep ImplicitStep(double[] d, double[] e, int start, int end)

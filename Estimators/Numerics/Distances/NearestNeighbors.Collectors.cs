@@ -1,13 +1,22 @@
 using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace MLPath.Numerics;
 
 // What is done with the products of a block of queries and a tile of points.
 public sealed partial class NearestNeighbors
 {
+    private const uint AllLanes = 0xFF;
+
+    // Eight products + bias.
+    private static Vector256<float> Value(ReadOnlySpan<float> products, ReadOnlySpan<float> bias, int i) =>
+        Vector256.LoadUnsafe(in products[i]) + Vector256.LoadUnsafe(in bias[i]);
+
+    // A bit for each of eight values.
+    private static uint Greater(Vector256<float> value, float limit) => Vector256.GreaterThan(value, Vector256.Create(limit)).ExtractMostSignificantBits();
+
     /// <summary>What the products of a block of queries are for.</summary>
     private interface ICollector
     {
@@ -94,16 +103,17 @@ public sealed partial class NearestNeighbors
         public readonly void Read(int query, int firstPoint, ReadOnlySpan<float> products, ReadOnlySpan<float> bias)
         {
             if (float.IsNegativeInfinity(_limits[query])) return;
-            ref float product = ref MemoryMarshal.GetReference(products), own = ref MemoryMarshal.GetReference(bias);
-            int width = Vector<float>.Count, i = 0;
-            var limit = new Vector<float>(_limits[query]);
-            for (; i <= products.Length - width; i += width)
+            int i = 0;
+            for (; i <= products.Length - Vector256<float>.Count; i += Vector256<float>.Count)
             {
+                var value = Value(products, bias, i);
+
                 // Not greater, so that what is no number for want of range is looked at too.
-                var value = Vector.LoadUnsafe(ref product, (nuint)i) + Vector.LoadUnsafe(ref own, (nuint)i);
-                if (Vector.GreaterThanAll(value, limit)) continue;
-                for (int lane = i; lane < i + width; lane++) Consider(query, firstPoint + lane, products[lane] + bias[lane]);
-                limit = new Vector<float>(_limits[query]);
+                for (uint near = ~Greater(value, _limits[query]) & AllLanes; near != 0; near &= near - 1)
+                {
+                    int lane = BitOperations.TrailingZeroCount(near);
+                    Consider(query, firstPoint + i + lane, value[lane]);
+                }
             }
 
             for (; i < products.Length; i++) Consider(query, firstPoint + i, products[i] + bias[i]);
@@ -170,17 +180,26 @@ public sealed partial class NearestNeighbors
                 ? MathF.BitDecrement((float)(_squaredRadius - norm - (2 * _owner._kappa * norm) - _owner._underflow))
                 : float.NaN;
             float doubt = (float)(4.1 * _owner._kappa);
-            ref float product = ref MemoryMarshal.GetReference(products), own = ref MemoryMarshal.GetReference(bias);
-            int width = Vector<float>.Count, i = 0;
-            var limits = new Vector<float>(limit);
-            for (; i <= products.Length - width; i += width)
+            var found = _found[query];
+            int i = Math.Clamp(_firstPoint - firstPoint, 0, products.Length);
+            for (; i <= products.Length - Vector256<float>.Count; i += Vector256<float>.Count)
             {
-                var value = Vector.LoadUnsafe(ref product, (nuint)i) + Vector.LoadUnsafe(ref own, (nuint)i);
-                if (Vector.GreaterThanAll(value, limits)) continue;
-                for (int lane = i; lane < i + width; lane++) Consider(query, firstPoint + lane, products[lane] + bias[lane], limit, inner - (doubt * bias[lane]));
+                var value = Value(products, bias, i);
+                uint near = ~Greater(value, limit) & AllLanes;
+                if (near == 0) continue;
+                uint certain = ~Greater(value + (Vector256.LoadUnsafe(in bias[i]) * doubt), inner) & AllLanes;
+                if (float.IsNaN(inner)) certain = 0;
+                for (; near != 0; near &= near - 1)
+                {
+                    int lane = BitOperations.TrailingZeroCount(near);
+                    if ((certain >> lane & 1) != 0 || IsWithin(query, firstPoint + i + lane)) found.Add(firstPoint + i + lane);
+                }
             }
 
-            for (; i < products.Length; i++) Consider(query, firstPoint + i, products[i] + bias[i], limit, inner - (doubt * bias[i]));
+            for (; i < products.Length; i++)
+            {
+                if (!(products[i] + bias[i] > limit) && IsWithin(query, firstPoint + i)) found.Add(firstPoint + i);
+            }
         }
 
         public readonly void AddTo(List<int> rows, Span<int> counts)
@@ -194,12 +213,10 @@ public sealed partial class NearestNeighbors
 
         public readonly void Dispose() => _block.Dispose();
 
-        private readonly void Consider(int query, int point, float value, float limit, float inner)
+        private readonly bool IsWithin(int query, int point)
         {
-            if (value > limit || point < _firstPoint) return;
             int d = _owner.Dimensions;
-            if (value <= inner || SquaredDistance(_queries.Slice(query * d, d), _owner._points.AsSpan(point * d, d)) <= _squaredRadius)
-                _found[query].Add(point);
+            return SquaredDistance(_queries.Slice(query * d, d), _owner._points.AsSpan(point * d, d)) <= _squaredRadius;
         }
     }
 }

@@ -14,7 +14,8 @@ namespace MLPath.Numerics;
 /// </para>
 /// <para>
 /// The gap is the objective less a value of its dual, ½ ‖y‖² − ½ ‖y − θ‖² − h*(Xᵀθ), at r scaled into the dual's domain (for λ₂ > 0 also at r
-/// itself, the smaller counts). With neither penalty there is no such bound, and the descent goes on until no weight moves.
+/// itself, the smaller counts). With neither penalty there is no such bound, and the descent goes on until
+/// the weights move by rounding alone.
 /// </para>
 /// </remarks>
 public static class CoordinateDescent

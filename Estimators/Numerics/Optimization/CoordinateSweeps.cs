@@ -39,7 +39,7 @@ internal sealed class CoordinateSweeps
 
     public OptimizationResult Run(Action<int, double>? iterationCompleted, CancellationToken cancellationToken)
     {
-        double goal = _options.Tolerance * _form.TargetSquares;
+        double goal = _options.Tolerance * _form.TargetSquares, rounding = 16 * Triangular.Epsilon * Math.Sqrt(_form.TargetSquares);
         int[] all = [.. Enumerable.Range(0, _weights.Length)], turn = all;
         var losses = new List<double> { Value() };
         for (int iteration = 0; ; iteration++)
@@ -53,7 +53,7 @@ internal sealed class CoordinateSweeps
             double change = Sweep(turn);
             losses.Add(Value());
             iterationCompleted?.Invoke(iteration + 1, losses[^1]);
-            if (isFull && change == 0)
+            if (isFull && change <= rounding)
             {
                 gap = Gap();
                 iteration++;
@@ -61,7 +61,7 @@ internal sealed class CoordinateSweeps
             }
 
             // The weights that are 0 tend to stay so: they are looked at again when the others are settled.
-            bool isSettled = _form.SweepsAreCheap || change * change <= Settled * goal || change == 0;
+            bool isSettled = _form.SweepsAreCheap || change * change <= Settled * goal || change <= rounding;
             turn = isSettled ? all : [.. all.Where(j => _weights[j] != 0)];
             if (turn.Length == 0) turn = all;
 

@@ -260,6 +260,20 @@ public sealed class VectorColumn<T>(VectorDataViewType type) : ColumnBuffer(type
         (_values, _start, _owned) = (values, 0, true);
     }
 
+    /// <summary>The memory of sparse rows: values, their slots, and where each row starts, counted from the start of the first.</summary>
+    internal bool AsSparse(out ReadOnlyMemory<T> values, out ReadOnlyMemory<int> indices, out ReadOnlyMemory<int> rowStarts)
+    {
+        (values, indices, rowStarts) = (default, default, default);
+        if (Layout != VectorLayout.Sparse)
+            return false;
+        if (Count == 0)
+            return true;
+        rowStarts = _offsets.AsMemory(_firstRow, Count + 1);
+        var (start, length) = (_offsets![_firstRow], _offsets[_firstRow + Count] - _offsets[_firstRow]);
+        (values, indices) = (_values.AsMemory(start, length), _indices.AsMemory(start, length));
+        return true;
+    }
+
     // Text may point into memory that the cursor reuses, so that of the last row is copied out.
     private void KeepTexts()
     {

@@ -1,3 +1,5 @@
+using MLPath.Numerics;
+
 namespace MLPath.Data;
 
 /// <summary>
@@ -45,6 +47,12 @@ public sealed class FeatureMatrix
     /// <summary>Which features the stored values of one row are (sparse only; empty when dense, where all are stored).</summary>
     /// <param name="row">The row, from 0.</param>
     public ReadOnlySpan<int> StoredIndices(int row) => _rows.RowIndices(row);
+
+    /// <summary>The rows of a sparse matrix, to be multiplied with; nothing is copied.</summary>
+    /// <exception cref="InvalidOperationException">The matrix is dense: multiply <see cref="Values"/>.</exception>
+    public CsrMatrix Sparse => _rows.AsSparse(out var values, out var indices, out var rowStarts)
+        ? new CsrMatrix(Columns, values, indices, rowStarts)
+        : throw new InvalidOperationException("The matrix is dense: read Values.");
 
     /// <summary>This matrix with all values stored: itself when it is dense already.</summary>
     public FeatureMatrix ToDense() => IsDense ? this : ToDense(new float[checked(Rows * Columns)]);

@@ -53,10 +53,26 @@ public interface IClusteringModel : IModelParameters
     /// <summary>k, the number of clusters.</summary>
     int ClusterCount { get; }
 
+    /// <summary>
+    /// A row whose least score exceeds it belongs to no cluster, and its predicted label is missing (key 0). +∞, the default, where every row
+    /// belongs to a cluster.
+    /// </summary>
+    float LargestScore => float.PositiveInfinity;
+
     /// <summary>Scores rows.</summary>
     /// <param name="features">n × d.</param>
-    /// <param name="scores">Receives n × k squared distances to the clusters, row-major; the least of a row wins, the first one in a tie.</param>
+    /// <param name="scores">Receives n × k scores, row-major: squared distances to the clusters, or what the model says instead; the least of a row wins, the first one in a tie.</param>
     void Score(FeatureMatrix features, Span<float> scores);
+}
+
+/// <summary>A model that assigns rows to k clusters with probabilities.</summary>
+public interface IProbabilisticClusteringModel : IClusteringModel
+{
+    /// <summary>Scores rows.</summary>
+    /// <param name="features">n × d.</param>
+    /// <param name="scores">Receives n × k scores, as <see cref="IClusteringModel.Score"/> gives them.</param>
+    /// <param name="probabilities">Receives n × k probabilities of the clusters, row-major; each row adds up to 1.</param>
+    void Score(FeatureMatrix features, Span<float> scores, Span<float> probabilities);
 }
 
 /// <summary>A model that says how unlike the rows it was trained on a row is.</summary>

@@ -10,7 +10,7 @@ public static class PredictionColumns
     /// <summary>The score, or the scores of each class.</summary>
     public const string Score = "Score";
 
-    /// <summary>The probability of the positive class.</summary>
+    /// <summary>The probability of the positive class, or those of each cluster.</summary>
     public const string Probability = "Probability";
 
     internal delegate void VectorScorer(FeatureMatrix features, Span<float> scores);
@@ -32,6 +32,9 @@ public static class PredictionColumns
         return new(Score, new VectorDataViewType(NumberDataViewType.Single, size), annotations.ToAnnotations());
     }
 
+    internal static DataViewSchema.DetachedColumn ProbabilityVector(int size, string kind) =>
+        new(Probability, new VectorDataViewType(NumberDataViewType.Single, size), ScoreKind(kind).ToAnnotations());
+
     /// <summary>What the keys of a column stand for, as texts.</summary>
     internal static IReadOnlyList<string> Texts(DataViewSchema.DetachedColumn keys)
     {
@@ -40,9 +43,10 @@ public static class PredictionColumns
         return schema.ToSchema()[0].KeyValueTexts();
     }
 
-    /// <summary>Fills Score (n × k) and PredictedLabel: the first slot with the greatest, or least, score; 0 (missing) when a score is NaN.</summary>
+    /// <summary>Fills Score (n × k) and PredictedLabel: the first slot with the greatest, or least, score; 0 (missing) when a score is NaN, or the least exceeds a limit.</summary>
     internal static void ScoreAndPick(
-        ReadOnlySpan<ColumnBuffer?> outputs, int n, int k, FeatureMatrix features, VectorScorer score, PredictionScratch scratch, bool greatest)
+        ReadOnlySpan<ColumnBuffer?> outputs, int n, int k, FeatureMatrix features, VectorScorer score, PredictionScratch scratch, bool greatest,
+        float limit = float.PositiveInfinity)
     {
         var scores = outputs[1] is VectorColumn<float> column ? column.AllocateDense(n) : scratch.First(n * k);
         score(features, scores);
@@ -50,10 +54,10 @@ public static class PredictionColumns
             return;
         var labels = keys.Allocate(n);
         for (int row = 0; row < n; row++)
-            labels[row] = Pick(scores.Slice(row * k, k), greatest);
+            labels[row] = Pick(scores.Slice(row * k, k), greatest, limit);
     }
 
-    private static uint Pick(ReadOnlySpan<float> scores, bool greatest)
+    private static uint Pick(ReadOnlySpan<float> scores, bool greatest, float limit)
     {
         int best = 0;
         for (int i = 0; i < scores.Length; i++)
@@ -64,7 +68,7 @@ public static class PredictionColumns
                 best = i;
         }
 
-        return (uint)best + 1;
+        return !greatest && scores[best] > limit ? 0 : (uint)best + 1;
     }
 
     private static DataViewSchema.Annotations.Builder ScoreKind(string kind) =>

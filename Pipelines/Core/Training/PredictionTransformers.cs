@@ -254,7 +254,10 @@ public sealed class RegressionPredictionTransformer<TModel>(TModel model, string
     }
 }
 
-/// <summary>Assigns rows to k clusters: columns PredictedLabel (key 1 to k) and Score (squared distances to the k clusters).</summary>
+/// <summary>
+/// Assigns rows to k clusters: columns PredictedLabel (key 1 to k; missing for a row that belongs to none), Score (most often squared distances to the k clusters) and, where the model is an
+/// <see cref="IProbabilisticClusteringModel"/>, Probability (of each cluster).
+/// </summary>
 /// <typeparam name="TModel">The model.</typeparam>
 /// <param name="model">The model.</param>
 /// <param name="featureColumnName">The column of features.</param>
@@ -270,13 +273,19 @@ public sealed class ClusteringPredictionTransformer<TModel>(TModel model, string
     [
         new(PredictionColumns.PredictedLabel, new KeyDataViewType(model.ClusterCount)),
         PredictionColumns.ScoreVector(model.ClusterCount, ScoreColumnKinds.Clustering, null),
+        .. model is IProbabilisticClusteringModel ? [PredictionColumns.ProbabilityVector(model.ClusterCount, ScoreColumnKinds.Clustering)] : Array.Empty<DataViewSchema.DetachedColumn>(),
     ];
 
     internal static ClusteringPredictionTransformer<TModel> Load(ModelLoadContext context) =>
         new(context.LoadChild<TModel>("Model"), context.ReadString("FeatureColumnName"));
 
-    private protected override void Score(FeatureMatrix features, ReadOnlySpan<ColumnBuffer?> outputs, PredictionScratch scratch) =>
-        PredictionColumns.ScoreAndPick(outputs, features.Rows, Model.ClusterCount, features, _score, scratch, greatest: false);
+    private protected override void Score(FeatureMatrix features, ReadOnlySpan<ColumnBuffer?> outputs, PredictionScratch scratch)
+    {
+        var score = _score;
+        if (Model is IProbabilisticClusteringModel probabilistic && outputs[2] is VectorColumn<float> column)
+            score = (rows, scores) => probabilistic.Score(rows, scores, column.AllocateDense(rows.Rows));
+        PredictionColumns.ScoreAndPick(outputs, features.Rows, Model.ClusterCount, features, score, scratch, greatest: false, Model.LargestScore);
+    }
 }
 
 /// <summary>Finds anomalies: columns PredictedLabel (Boolean, true for an anomaly) and Score (the greater, the more of an anomaly).</summary>

@@ -193,6 +193,8 @@ public abstract class ClusteringTrainer<TModel>(TrainerInputBase options)
     {
         yield return new SchemaShape.Column(PredictionColumns.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true);
         yield return new SchemaShape.Column(PredictionColumns.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false);
+        if (Info.GivesProbabilities)
+            yield return new SchemaShape.Column(PredictionColumns.Probability, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false);
     }
 }
 

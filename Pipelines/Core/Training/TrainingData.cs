@@ -75,6 +75,21 @@ public sealed class TrainingData
     /// <summary>The n weights, all positive; empty when all are 1.</summary>
     public ReadOnlySpan<float> Weights => _weights;
 
+    /// <summary>Reads the rows of a view to learn from without a label: for estimators that are no trainers.</summary>
+    /// <param name="view">The rows.</param>
+    /// <param name="featureColumnName">The features, a vector of Single of known size.</param>
+    /// <param name="weightColumnName">The weights; null when all are 1.</param>
+    /// <param name="sparse">Whether sparse rows are taken as they are; they are made dense otherwise.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    /// <exception cref="SchemaException">A column is missing, or has another type than is needed.</exception>
+    /// <exception cref="DataException">There are no rows, or a value is missing or infinite.</exception>
+    public static TrainingData Read(IDataView view, string featureColumnName, string? weightColumnName, bool sparse, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(context);
+        return TrainingDataReader.Unlabelled(view, featureColumnName, weightColumnName, sparse).Read(view, context);
+    }
+
     /// <summary>The weight of a row.</summary>
     /// <param name="row">The row, from 0.</param>
     public float Weight(int row) => _weights.Length == 0 ? 1f : _weights[row];

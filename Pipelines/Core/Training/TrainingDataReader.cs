@@ -23,6 +23,10 @@ internal sealed class TrainingDataReader
         (_allowMissing, _sparse) = (info.SupportsMissing, info.SupportsSparse);
     }
 
+    /// <summary>A reader of features, and weights where there are some, alone.</summary>
+    public static TrainingDataReader Unlabelled(IDataView view, string features, string? weight, bool sparse) =>
+        new(view.Schema, new TrainerColumns(LabelKind.None, features, null, weight), new TrainerInfo { SupportsSparse = sparse });
+
     /// <summary>d, the number of features.</summary>
     public int FeatureCount => _features.Type.ValueCount;
 
@@ -353,7 +357,7 @@ internal sealed class TrainingDataReader
                 int slot = features.Layout == VectorLayout.Sparse ? features.RowIndices(row)[i] : i;
                 string name = reader.FeatureNames[slot];
                 throw new DataException(float.IsNaN(values[i])
-                    ? $"Row {position}: feature '{name}' is missing (NaN), and this trainer needs every value. Fill it with Transforms.ReplaceMissingValues, or drop the row with Data.FilterRowsByMissingValues."
+                    ? $"Row {position}: feature '{name}' is missing (NaN), and every value is needed. Fill it with Transforms.ReplaceMissingValues, or drop the row with Data.FilterRowsByMissingValues."
                     : $"Row {position}: feature '{name}' is infinite. Correct it at its source, or make it missing and fill it.");
             }
         }

@@ -3,7 +3,7 @@ namespace MLPath.Trainers;
 /// <summary>
 /// A trainer that needs its rows block by block, in passes, and never all at once, so that it learns from data larger than memory. Implement it
 /// beside a base such as <see cref="RegressionTrainer{TModel}"/>; its <c>Train(TrainingData)</c> is then called by nobody but subclasses and may
-/// forward to <see cref="TrainingStream.Of"/>.
+/// forward to <see cref="TrainingStream.Of(TrainingData)"/>.
 /// </summary>
 /// <typeparam name="TModel">The model.</typeparam>
 public interface IStreamingTrainer<out TModel> where TModel : class, IModelParameters
@@ -80,6 +80,18 @@ public sealed class TrainingStream
     {
         ArgumentNullException.ThrowIfNull(data);
         return new(data);
+    }
+
+    /// <summary>The rows of a view to learn from without a label: for estimators that are no trainers.</summary>
+    /// <param name="view">The rows.</param>
+    /// <param name="featureColumnName">The features, a vector of Single of known size.</param>
+    /// <param name="weightColumnName">The weights; null when all are 1.</param>
+    /// <param name="sparse">Whether sparse rows are taken as they are; they are made dense otherwise.</param>
+    /// <exception cref="SchemaException">A column is missing, or has another type than is needed.</exception>
+    public static TrainingStream Of(IDataView view, string featureColumnName, string? weightColumnName = null, bool sparse = false)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return new(TrainingDataReader.Unlabelled(view, featureColumnName, weightColumnName, sparse), view);
     }
 
     /// <summary>Reads all rows, in order. A block is valid until the next one is asked for, which may take its memory.</summary>

@@ -88,6 +88,31 @@ public sealed class LocalOutlierFactorTests
     }
 
     [TestMethod]
+    [DataRow("NumberOfNeighbors", "3 rows have no 3 neighbours each")]
+    [DataRow("LocalDensities", "a density is not positive")]
+    [DataRow("DefaultThreshold", "its threshold is not a finite number")]
+    [DataRow("Rows", "it has fewer than 2 rows, or no features")]
+    public void A_damaged_file_is_refused(string damage, string message)
+    {
+        var error = Assert.ThrowsExactly<ModelFormatException>(new FakeModel("MLPath.LocalOutlierFactor", c => Write(c, damage)).Load);
+        StringAssert.Contains(error.Message, message);
+        Assert.IsInstanceOfType<LocalOutlierFactorModelParameters>(new FakeModel("MLPath.LocalOutlierFactor", c => Write(c, "")).Load());
+
+        static void Write(ModelSaveContext context, string damage)
+        {
+            int n = damage == "Rows" ? 1 : 3;
+            context.Write("NumberOfNeighbors", damage == "NumberOfNeighbors" ? 3 : 2);
+            context.WriteEnum("Distance", NeighborDistance.Euclidean);
+            context.WriteEnum("Algorithm", NeighborAlgorithm.Brute);
+            context.Write("DefaultThreshold", damage == "DefaultThreshold" ? float.NaN : 1.5f);
+            context.WriteArray<float>("Rows", [.. Enumerable.Range(0, n).Select(i => (float)i)], n, 1);
+            context.WriteArray<double>("Reach", [1, 1, 2]);
+            context.WriteArray<double>("LocalDensities", [1, damage == "LocalDensities" ? 0 : 1, 1]);
+            context.WriteArray<double>("TrainingScores", [1, 1, 1]);
+        }
+    }
+
+    [TestMethod]
     public void Wrong_options_and_too_few_rows_are_named()
     {
         StringAssert.Contains(Assert.Throws<OptionException>(() => Ml.AnomalyDetection.Trainers.LocalOutlierFactor(numberOfNeighbors: 0)).Message, "NumberOfNeighbors");

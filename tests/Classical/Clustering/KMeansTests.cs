@@ -33,6 +33,7 @@ public sealed class KMeansTests
     [TestMethod]
     [DataRow(KMeansTrainer.InitializationAlgorithm.KMeansPlusPlus)]
     [DataRow(KMeansTrainer.InitializationAlgorithm.Random)]
+    [DataRow(KMeansTrainer.InitializationAlgorithm.KMeansYinyang)]
     public void A_solution_is_a_fixed_point_of_both_steps(KMeansTrainer.InitializationAlgorithm start)
     {
         double[][] rows = Cloud(500, 3, seed: 4);
@@ -64,6 +65,75 @@ public sealed class KMeansTests
     }
 
     [TestMethod]
+    public void From_given_centroids_it_goes_the_way_of_scikit_learn()
+    {
+        var wine = EmbeddedSet.Load("wine").Features;
+        var figures = ReferenceFigures.Load("clustering")["kmeans"];
+        var options = new KMeansTrainer.Options
+        {
+            NumberOfClusters = 3,
+            InitialCentroids = [.. new[] { 0, 60, 140 }.Select(i => Array.ConvertAll(wine[i], v => (float)v))],
+            OptimizationTolerance = 0,
+            CentroidTolerance = 1e-4,
+        };
+        var transformer = new KMeansTrainer(options).Fit(TestData.Unlabelled(wine));
+        Assert.AreEqual(figures.Number("inertia"), transformer.Model.Inertia, 1e-9 * transformer.Model.Inertia);
+        Samples.AssertClose(figures.Rows("centers").SelectMany(c => c), transformer.Model.Centroids.ToArray(), 1e-9);
+        CollectionAssert.AreEqual(
+            figures.Integers("labels"), TestData.Column<uint>(transformer.Transform(TestData.Unlabelled(wine)), "PredictedLabel").Select(c => (int)c - 1).ToArray());
+        // scikit-learn also counts the iteration that finds nothing to do.
+        Assert.IsTrue(transformer.Model.Converged);
+        Assert.AreEqual(figures.Number("iterations"), transformer.Model.Iterations, 1);
+    }
+
+    [TestMethod]
+    [DataRow(300, 2, 5, false)]
+    [DataRow(3000, 8, 40, false)]
+    [DataRow(3000, 8, 40, true)]
+    [DataRow(400, 200, 12, false)]
+    [DataRow(500, 1, 60, false)]
+    public void Leaving_rows_out_by_bounds_changes_no_cluster(int n, int d, int k, bool weighted)
+    {
+        double[][] rows = Cloud(n, d, seed: (ulong)(n + k));
+        float[]? weights = weighted ? [.. Enumerable.Range(0, n).Select(i => 0.1f + (i % 7))] : null;
+        var options = new KMeansTrainer.Options
+        {
+            NumberOfClusters = k, OptimizationTolerance = 0, ExampleWeightColumnName = weighted ? "Weight" : null, InitializationAlgorithm = KMeansTrainer.InitializationAlgorithm.Random,
+        };
+        var plain = Fits.Model(new KMeansTrainer(options with { Algorithm = KMeansTrainer.Algorithm.Lloyd }), TestData.Unlabelled(rows, weights));
+        var bounded = Fits.Model(new KMeansTrainer(options with { Algorithm = KMeansTrainer.Algorithm.Hamerly }), TestData.Unlabelled(rows, weights));
+        Assert.IsGreaterThan(5, plain.Iterations);
+        CollectionAssert.AreEqual(plain.Losses.ToArray(), bounded.Losses.ToArray());
+        CollectionAssert.AreEqual(plain.Centroids.ToArray(), bounded.Centroids.ToArray());
+    }
+
+    [TestMethod]
+    public void Given_centroids_are_checked()
+    {
+        void Refuses(string part, params float[][] centroids) => StringAssert.Contains(
+            Assert.ThrowsExactly<OptionException>(() => new KMeansTrainer(new() { NumberOfClusters = 2, InitialCentroids = centroids })).Message, part);
+        Refuses("1 centroids; expected 2", [1, 2]);
+        Refuses("different", [1, 2], [1]);
+        Refuses("different or no", [], []);
+        Refuses("not finite", [1, 2], [1, float.NaN]);
+        Assert.ThrowsExactly<OptionException>(() => new KMeansTrainer(new() { NumberOfClusters = 2, InitialCentroids = [[1], [2]], NumberOfRestarts = 2 }));
+        var trainer = new KMeansTrainer(new() { NumberOfClusters = 2, InitialCentroids = [[1], [2]] });
+        StringAssert.Contains(Assert.ThrowsExactly<OptionException>(() => trainer.Fit(TestData.Unlabelled([[1, 2], [3, 4]]))).Message, "2 features");
+    }
+
+    [TestMethod]
+    public void A_far_row_does_not_hide_the_progress_of_the_others()
+    {
+        double[][] rows = [.. Cloud(2000, 2, seed: 21), [1e9, 1e9]];
+        var options = new KMeansTrainer.Options { NumberOfClusters = 9, OptimizationTolerance = 1e-7, Seed = 2 };
+        var model = Fits.Model(new KMeansTrainer(options), TestData.Unlabelled(rows));
+        var without = Fits.Model(new KMeansTrainer(options with { NumberOfClusters = 8 }), TestData.Unlabelled(rows[..^1]));
+        Assert.IsLessThan(1.1 * without.Inertia, model.Inertia);
+        for (int i = 1; i < model.Losses.Count; i++)
+            Assert.IsLessThanOrEqualTo(model.Losses[i - 1], model.Losses[i]);
+    }
+
+    [TestMethod]
     public void No_iteration_raises_the_inertia()
     {
         var model = Fits.Model(new KMeansTrainer(new() { NumberOfClusters = 20, Seed = 3, OptimizationTolerance = 0 }), TestData.Unlabelled(Cloud(2000, 2, seed: 5)));
@@ -76,6 +146,7 @@ public sealed class KMeansTests
 
     [TestMethod]
     [DataRow(KMeansTrainer.InitializationAlgorithm.KMeansPlusPlus, 1)]
+    [DataRow(KMeansTrainer.InitializationAlgorithm.KMeansYinyang, 1)]
     [DataRow(KMeansTrainer.InitializationAlgorithm.Random, 30)]
     public void Clouds_far_from_each_other_are_told_apart(KMeansTrainer.InitializationAlgorithm start, int restarts)
     {
@@ -194,6 +265,7 @@ public sealed class KMeansTests
     [TestMethod]
     [DataRow(KMeansTrainer.InitializationAlgorithm.KMeansPlusPlus)]
     [DataRow(KMeansTrainer.InitializationAlgorithm.Random)]
+    [DataRow(KMeansTrainer.InitializationAlgorithm.KMeansYinyang)]
     public void Fewer_different_rows_than_clusters_leave_empty_clusters_and_a_warning(KMeansTrainer.InitializationAlgorithm start)
     {
         double[][] rows = [.. Enumerable.Repeat(new double[] { 0.1, 1.3 }, 5), .. Enumerable.Repeat(new double[] { 2.7, 2 }, 5)];

@@ -22,6 +22,7 @@ public sealed class PrincipalComponentTests
         Near(expected.Vector("variance"), pca.ExplainedVariance, 1e-9);
         Near(expected.Vector("ratio"), pca.ExplainedVarianceRatio, 1e-12);
         Near(expected.Vector("mean"), pca.Mean, 1e-12);
+        Near([.. expected.Vector("variance").Select(v => Math.Sqrt(v * (rows - 1)))], pca.SingularValues, 1e-9);
         double[][] components = expected.Rows("components");
         for (int c = 0; c < components.Length; c++)
             Near(components[c], pca.Components.Slice(c * 64, 64), 1e-9);
@@ -159,6 +160,7 @@ public sealed class PrincipalComponentTests
         Assert.AreEqual(DataFingerprint.Compute(pca.Transform(data)), DataFingerprint.Compute(loaded.Transform(data)));
         Assert.AreEqual((pca.ToString(), pca.Whiten, pca.TotalVariance), (loaded.ToString(), loaded.Whiten, loaded.TotalVariance));
         Near(pca.ExplainedVariance, loaded.ExplainedVariance, 0);
+        Near(pca.SingularValues, loaded.SingularValues, 0);
     }
 
     [TestMethod]
@@ -209,9 +211,9 @@ public sealed class PrincipalComponentTests
     {
         double[][] rows = Cloud(10, 3);
         rows[6][1] = double.NaN;
-        StringAssert.Contains(Assert.ThrowsExactly<DataException>(() => Fit(TestData.Unlabelled(rows), new() { Rank = 2 })).Message, "Row 6: 'Features[1]' is missing");
+        StringAssert.Contains(Assert.ThrowsExactly<DataException>(() => Fit(TestData.Unlabelled(rows), new() { Rank = 2 })).Message, "Row 6: feature 'Features[1]' is missing");
         rows[6][1] = double.NegativeInfinity;
-        StringAssert.Contains(Assert.ThrowsExactly<DataException>(() => Fit(TestData.Unlabelled(rows), new() { Rank = 2 })).Message, "Row 6: 'Features[1]' is infinite");
+        StringAssert.Contains(Assert.ThrowsExactly<DataException>(() => Fit(TestData.Unlabelled(rows), new() { Rank = 2 })).Message, "Row 6: feature 'Features[1]' is infinite");
         var weighted = TestData.Unlabelled(Cloud(2, 3), [1, -2]);
         StringAssert.Contains(
             Assert.ThrowsExactly<DataException>(() => Fit(weighted, new() { Rank = 1, ExampleWeightColumnName = "Weight" })).Message, "Row 1: weight 'Weight' is -2");

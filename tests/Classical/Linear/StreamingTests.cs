@@ -14,7 +14,8 @@ public sealed class StreamingTests
     public void What_is_learned_does_not_depend_on_where_the_rows_are()
     {
         var data = Table(offset: 10);
-        foreach (var trainer in (IEstimator<ITransformer>[])[new OlsTrainer(), new RidgeTrainer(new() { Alpha = 3 })])
+        foreach (var trainer in (IEstimator<ITransformer>[])
+            [new OlsTrainer(), new RidgeTrainer(new() { Alpha = 3 }), new LassoTrainer(new() { Alpha = 0.01, PathLength = 3 }), new HuberTrainer()])
         {
             float[] kept = Scores(trainer.Fit(data), data);
             float[] read = Scores(trainer.Fit(data, new FitContext { MemoryLimit = 0, Threads = 1 }), data);

@@ -1,6 +1,6 @@
-using System.Globalization;
 using MLPath.Data;
 using MLPath.Runtime;
+using MLPath.Trainers;
 
 namespace MLPath.Transforms;
 
@@ -21,16 +21,13 @@ public sealed class TSneEstimator(InputOutputColumnPair column, TSne.Options? op
     protected override SchemaShape.Column GetOutputColumn(SchemaShape.Column input, string outputColumnName)
     {
         VectorRows.Check(input);
-        return new SchemaShape.Column(
-            outputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
-            new SchemaShape([new(AnnotationKinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false)]),
-            [_options.Dimensions]);
+        return VectorRows.Output(outputColumnName, _options.Dimensions);
     }
 
     /// <inheritdoc/>
     protected override TSneTransformer Fit(IDataView input, IReadOnlyList<DataViewSchema.Column> inputs, FitContext context)
     {
-        var rows = VectorRows.Read(input, inputs[0], context).ToDense();
+        var rows = TrainingData.Read(input, inputs[0].Name, null, sparse: false, context).Features;
         var embedding = TSne.Embed(rows, _options, context);
         return new TSneTransformer(Columns[0], rows.Columns, rows.Values.ToArray(), embedding, _options.Perplexity, _options.EffectiveDegreesOfFreedom)
         {
@@ -107,7 +104,7 @@ public sealed class TSneTransformer : OneToOneTransformer
         var (perplexity, degreesOfFreedom) = (context.ReadDouble("Perplexity"), context.ReadDouble("DegreesOfFreedom"));
         if (!(perplexity >= 1 && perplexity < shape[0]) || !(degreesOfFreedom > 0 && double.IsFinite(degreesOfFreedom)))
             throw context.Invalid("its perplexity or its degrees of freedom are out of range");
-        var history = Trainers.TrainingHistory.Load(context);
+        var history = TrainingHistory.Load(context);
         if (history.Losses.Count == 0)
             throw context.Invalid("it has no divergence");
         return new(columns[0], shape[1], rows, new(shape[0], mapShape[1], map, history), perplexity, degreesOfFreedom);
@@ -117,10 +114,7 @@ public sealed class TSneTransformer : OneToOneTransformer
     protected override ColumnFunction Bind(DataViewSchema.Column input, int index)
     {
         VectorRows.Check(input, InputSize);
-        var names = Enumerable.Range(1, Embedding.Dimensions).Select(c => string.Create(CultureInfo.InvariantCulture, $"TSNE{c}"));
-        var output = new DataViewSchema.DetachedColumn(
-            Columns[index].OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, Embedding.Dimensions),
-            new DataViewSchema.Annotations.Builder().AddSlotNames([.. names]).ToAnnotations());
+        var output = VectorRows.Output(Columns[index].OutputColumnName, "TSNE", Embedding.Dimensions);
         return new ColumnFunction([input], [output], () =>
         {
             var placement = new TSnePlacement(_rows, InputSize, Embedding, _perplexity, _degreesOfFreedom);
