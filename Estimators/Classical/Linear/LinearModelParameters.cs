@@ -74,12 +74,13 @@ public abstract class LinearModelParameters : IModelParameters
 }
 
 /// <summary>
-/// A linear model of two classes: the score s = w · x + b is the logarithm of the odds of the positive class, and its probability is
-/// σ(s) = 1 / (1 + exp(−s)).
+/// A linear model of two classes, with the score s = w · x + b. In a calibrated one s is the logarithm of the odds of the positive class, and its
+/// probability is σ(s) = 1 / (1 + exp(−s)); in any other s is a margin, and there are no probabilities.
 /// </summary>
 public sealed class LinearBinaryModelParameters : LinearModelParameters, IBinaryModel, ITrainingHistory
 {
     internal const string Id = "MLPath.LinearBinary";
+    internal const string MarginId = "MLPath.LinearMargin";
 
     private readonly TrainingHistory _history;
 
@@ -87,15 +88,16 @@ public sealed class LinearBinaryModelParameters : LinearModelParameters, IBinary
     /// <param name="weights">d weights, finite; 1 or more.</param>
     /// <param name="bias">The bias, finite.</param>
     /// <param name="history">How the training went; <see cref="TrainingHistory.None"/> when omitted.</param>
+    /// <param name="isCalibrated">Whether scores are logarithms of odds, so that there are probabilities.</param>
     /// <exception cref="ArgumentException">There is no weight, or a number is not finite.</exception>
-    public LinearBinaryModelParameters(IReadOnlyList<double> weights, double bias, TrainingHistory? history = null) : base(weights, bias) =>
-        _history = history ?? TrainingHistory.None;
+    public LinearBinaryModelParameters(IReadOnlyList<double> weights, double bias, TrainingHistory? history = null, bool isCalibrated = true)
+        : base(weights, bias) => (_history, IsCalibrated) = (history ?? TrainingHistory.None, isCalibrated);
 
     /// <inheritdoc/>
-    public override string ComponentId => Id;
+    public override string ComponentId => IsCalibrated ? Id : MarginId;
 
     /// <inheritdoc/>
-    public bool IsCalibrated => true;
+    public bool IsCalibrated { get; }
 
     /// <inheritdoc/>
     public int Iterations => _history.Iterations;
@@ -132,12 +134,16 @@ public sealed class LinearBinaryModelParameters : LinearModelParameters, IBinary
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"LinearBinary({FeatureCount} features)";
+    public override string ToString() => $"{(IsCalibrated ? "LinearBinary" : "LinearMargin")}({FeatureCount} features)";
 
-    internal static LinearBinaryModelParameters Load(ModelLoadContext context)
+    internal static LinearBinaryModelParameters Load(ModelLoadContext context) => Load(context, isCalibrated: true);
+
+    internal static LinearBinaryModelParameters LoadMargin(ModelLoadContext context) => Load(context, isCalibrated: false);
+
+    private static LinearBinaryModelParameters Load(ModelLoadContext context, bool isCalibrated)
     {
         var (weights, bias) = Read(context);
-        return new(weights, bias, TrainingHistory.Load(context));
+        return new(weights, bias, TrainingHistory.Load(context), isCalibrated);
     }
 }
 
