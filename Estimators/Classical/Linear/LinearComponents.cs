@@ -8,6 +8,8 @@ internal static class LinearComponents
     /// <summary>Adds what model files may hold.</summary>
     public static ComponentList AddLinear(this ComponentList list) => list
         .AddBinaryModel(LinearBinaryModelParameters.Id, LinearBinaryModelParameters.Load)
+        .AddBinaryModel(LinearBinaryModelParameters.MarginId, LinearBinaryModelParameters.LoadMargin)
+        .AddMulticlassModel(LinearMulticlassModelParameters.Id, LinearMulticlassModelParameters.Load)
         .AddMulticlassModel(MaximumEntropyModelParameters.Id, MaximumEntropyModelParameters.Load)
         .AddRegressionModel(LinearRegressionModelParameters.Id, LinearRegressionModelParameters.Load)
         .AddRegressionModel(OlsModelParameters.Id, OlsModelParameters.Load)
@@ -49,6 +51,44 @@ internal static class LinearComponents
         [
             TrainerFactory.Of(LearningTask.Regression, "LbfgsPoissonRegression", LbfgsPoissonRegressionTrainer.Options.All,
                 o => new LbfgsPoissonRegressionTrainer(o), "LbfgsPoissonRegression"),
+        ]),
+        new("sdca", "Stochastic dual coordinate ascent", "A linear function of the features, for a number or the logarithm of odds, improved row after row.",
+        [
+            TrainerFactory.Of(LearningTask.Regression, "Sdca", SdcaRegressionTrainer.Options.All, o => new SdcaRegressionTrainer(o), "Sdca"),
+            TrainerFactory.Of(LearningTask.Binary, "SdcaLogisticRegression", SdcaLogisticRegressionBinaryTrainer.Options.All,
+                o => new SdcaLogisticRegressionBinaryTrainer(o), "SdcaLogisticRegression"),
+            TrainerFactory.Of(LearningTask.Multiclass, "SdcaMaximumEntropy", SdcaMaximumEntropyMulticlassTrainer.Options.All,
+                o => new SdcaMaximumEntropyMulticlassTrainer(o), "SdcaMaximumEntropy"),
+        ]),
+        new("sdca-noncalibrated", "Dual coordinate ascent without probabilities", "Linear margins between classes, by a loss to choose.",
+        [
+            TrainerFactory.Of(LearningTask.Binary, "SdcaNonCalibrated", SdcaNonCalibratedBinaryTrainer.Options.All,
+                o => new SdcaNonCalibratedBinaryTrainer(o), "SdcaNonCalibrated"),
+            TrainerFactory.Of(LearningTask.Multiclass, "SdcaNonCalibrated", SdcaNonCalibratedMulticlassTrainer.Options.All,
+                o => new SdcaNonCalibratedMulticlassTrainer(o), "SdcaNonCalibrated"),
+        ]),
+        new("sgd", "Stochastic gradient descent", "Logistic regression by a step for each row.",
+        [
+            TrainerFactory.Of(LearningTask.Binary, "SgdCalibrated", SgdCalibratedTrainer.Options.All, o => new SgdCalibratedTrainer(o), "SgdCalibrated"),
+        ]),
+        new("sgd-noncalibrated", "Stochastic gradient descent without probabilities", "A linear margin, by a loss to choose and a step for each row.",
+        [
+            TrainerFactory.Of(LearningTask.Binary, "SgdNonCalibrated", SgdNonCalibratedTrainer.Options.All,
+                o => new SgdNonCalibratedTrainer(o), "SgdNonCalibrated"),
+        ]),
+        new("averaged-perceptron", "Averaged perceptron", "A linear margin by a step for each row on the wrong side, averaged over all steps.",
+        [
+            TrainerFactory.Of(LearningTask.Binary, "AveragedPerceptron", AveragedPerceptronTrainer.Options.All,
+                o => new AveragedPerceptronTrainer(o), "AveragedPerceptron"),
+        ]),
+        new("linear-svm", "Linear support vector machine", "The plane between two classes with the widest margin.",
+        [
+            TrainerFactory.Of(LearningTask.Binary, "LinearSvm", LinearSvmTrainer.Options.All, o => new LinearSvmTrainer(o), "LinearSvm"),
+        ]),
+        new("ogd", "Online gradient descent", "A linear function of the features by a step for each row, ever shorter.",
+        [
+            TrainerFactory.Of(LearningTask.Regression, "OnlineGradientDescent", OnlineGradientDescentTrainer.Options.All,
+                o => new OnlineGradientDescentTrainer(o), "OnlineGradientDescent"),
         ]),
     ];
 }

@@ -1,4 +1,5 @@
 using MLPath.Data;
+using MLPath.Numerics;
 using MLPath.Runtime;
 
 namespace MLPath.Trainers;
@@ -6,6 +7,9 @@ namespace MLPath.Trainers;
 /// <summary>The base of models with one score w · x + b.</summary>
 public abstract class LinearModelParameters : IModelParameters
 {
+    /// <summary>As many rows are scored at once: enough to keep the processor busy, and so few that a single row costs no more for it.</summary>
+    private protected const int BlockRows = 8;
+
     private readonly double[] _weights;
 
     private protected LinearModelParameters(IReadOnlyList<double> weights, double bias)
@@ -43,10 +47,24 @@ public abstract class LinearModelParameters : IModelParameters
         context.Write(nameof(Bias), Bias);
     }
 
-    /// <summary>w · xᵢ + b, in double.</summary>
+    /// <summary>w · xᵢ + b of some rows, in double. A row's score does not depend on the rows beside it.</summary>
     /// <param name="features">n × d, dense or sparse.</param>
-    /// <param name="row">i, from 0.</param>
-    private protected double Score(FeatureMatrix features, int row) => features.Dot(row, _weights) + Bias;
+    /// <param name="start">The first row.</param>
+    /// <param name="scores">Receives the scores, one for each row from the first on.</param>
+    private protected void ScoreBlock(FeatureMatrix features, int start, Span<double> scores)
+    {
+        if (scores.Length == BlockRows && features.IsDense)
+        {
+            int d = _weights.Length;
+            Dense.MatVec(features.Values.Slice(start * d, BlockRows * d), BlockRows, d, _weights, scores);
+            for (int i = 0; i < scores.Length; i++)
+                scores[i] += Bias;
+            return;
+        }
+
+        for (int i = 0; i < scores.Length; i++)
+            scores[i] = features.Dot(start + i, _weights) + Bias;
+    }
 
     private protected static (double[] Weights, double Bias) Read(ModelLoadContext context)
     {
@@ -56,12 +74,13 @@ public abstract class LinearModelParameters : IModelParameters
 }
 
 /// <summary>
-/// A linear model of two classes: the score s = w · x + b is the logarithm of the odds of the positive class, and its probability is
-/// σ(s) = 1 / (1 + exp(−s)).
+/// A linear model of two classes, with the score s = w · x + b. In a calibrated one s is the logarithm of the odds of the positive class, and its
+/// probability is σ(s) = 1 / (1 + exp(−s)); in any other s is a margin, and there are no probabilities.
 /// </summary>
 public sealed class LinearBinaryModelParameters : LinearModelParameters, IBinaryModel, ITrainingHistory
 {
     internal const string Id = "MLPath.LinearBinary";
+    internal const string MarginId = "MLPath.LinearMargin";
 
     private readonly TrainingHistory _history;
 
@@ -69,15 +88,16 @@ public sealed class LinearBinaryModelParameters : LinearModelParameters, IBinary
     /// <param name="weights">d weights, finite; 1 or more.</param>
     /// <param name="bias">The bias, finite.</param>
     /// <param name="history">How the training went; <see cref="TrainingHistory.None"/> when omitted.</param>
+    /// <param name="isCalibrated">Whether scores are logarithms of odds, so that there are probabilities.</param>
     /// <exception cref="ArgumentException">There is no weight, or a number is not finite.</exception>
-    public LinearBinaryModelParameters(IReadOnlyList<double> weights, double bias, TrainingHistory? history = null) : base(weights, bias) =>
-        _history = history ?? TrainingHistory.None;
+    public LinearBinaryModelParameters(IReadOnlyList<double> weights, double bias, TrainingHistory? history = null, bool isCalibrated = true)
+        : base(weights, bias) => (_history, IsCalibrated) = (history ?? TrainingHistory.None, isCalibrated);
 
     /// <inheritdoc/>
-    public override string ComponentId => Id;
+    public override string ComponentId => IsCalibrated ? Id : MarginId;
 
     /// <inheritdoc/>
-    public bool IsCalibrated => true;
+    public bool IsCalibrated { get; }
 
     /// <inheritdoc/>
     public int Iterations => _history.Iterations;
@@ -94,12 +114,15 @@ public sealed class LinearBinaryModelParameters : LinearModelParameters, IBinary
     /// <inheritdoc/>
     public void Score(FeatureMatrix features, Span<float> scores, Span<float> probabilities)
     {
-        for (int row = 0; row < features.Rows; row++)
+        Span<double> block = stackalloc double[BlockRows];
+        for (int start = 0; start < features.Rows; start += BlockRows)
         {
-            double score = Score(features, row);
-            scores[row] = (float)score;
-            if (!probabilities.IsEmpty)
-                probabilities[row] = (float)Numerics.Dense.Sigmoid(score);
+            block = block[..Math.Min(BlockRows, features.Rows - start)];
+            ScoreBlock(features, start, block);
+            for (int i = 0; i < block.Length; i++)
+                scores[start + i] = (float)block[i];
+            for (int i = 0; i < block.Length && !probabilities.IsEmpty; i++)
+                probabilities[start + i] = (float)Dense.Sigmoid(block[i]);
         }
     }
 
@@ -111,12 +134,16 @@ public sealed class LinearBinaryModelParameters : LinearModelParameters, IBinary
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"LinearBinary({FeatureCount} features)";
+    public override string ToString() => $"{(IsCalibrated ? "LinearBinary" : "LinearMargin")}({FeatureCount} features)";
 
-    internal static LinearBinaryModelParameters Load(ModelLoadContext context)
+    internal static LinearBinaryModelParameters Load(ModelLoadContext context) => Load(context, isCalibrated: true);
+
+    internal static LinearBinaryModelParameters LoadMargin(ModelLoadContext context) => Load(context, isCalibrated: false);
+
+    private static LinearBinaryModelParameters Load(ModelLoadContext context, bool isCalibrated)
     {
         var (weights, bias) = Read(context);
-        return new(weights, bias, TrainingHistory.Load(context));
+        return new(weights, bias, TrainingHistory.Load(context), isCalibrated);
     }
 }
 
@@ -128,8 +155,14 @@ public abstract class RegressionModelParameters : LinearModelParameters, IRegres
     /// <inheritdoc/>
     public void Score(FeatureMatrix features, Span<float> scores)
     {
-        for (int row = 0; row < features.Rows; row++)
-            scores[row] = (float)Score(features, row);
+        Span<double> block = stackalloc double[BlockRows];
+        for (int start = 0; start < features.Rows; start += BlockRows)
+        {
+            block = block[..Math.Min(BlockRows, features.Rows - start)];
+            ScoreBlock(features, start, block);
+            for (int i = 0; i < block.Length; i++)
+                scores[start + i] = (float)block[i];
+        }
     }
 }
 
