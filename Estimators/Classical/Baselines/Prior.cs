@@ -14,13 +14,19 @@ public sealed class PriorTrainer : BinaryTrainer<PriorModelParameters>, IStreami
 
     /// <summary>Creates the trainer.</summary>
     /// <param name="options">Its options; the defaults when omitted.</param>
-    public PriorTrainer(Options? options = null) : base(options ??= new()) => _options = options;
+    /// <exception cref="OptionException">An option is out of its range.</exception>
+    public PriorTrainer(Options? options = null) : base(options ??= new())
+    {
+        Options.All.Validate(options);
+        _options = options;
+    }
 
-    /// <summary>The options of <see cref="PriorTrainer"/> and <see cref="PriorMulticlassTrainer"/>: the columns alone.</summary>
+    /// <summary>The options of <see cref="PriorTrainer"/> and <see cref="PriorMulticlassTrainer"/>: the columns and their weights alone.</summary>
     public sealed record Options : TrainerInputBaseWithWeight
     {
-        /// <summary>There is nothing to choose.</summary>
-        public static OptionSet<Options> All { get; } = new(new());
+        /// <summary>The options' names, meanings and ranges.</summary>
+        public static OptionSet<Options> All { get; } = new OptionSet<Options>(new())
+            .ClassWeights(o => o.ClassWeights, (o, v) => o with { ClassWeights = v });
     }
 
     /// <inheritdoc/>
@@ -30,7 +36,7 @@ public sealed class PriorTrainer : BinaryTrainer<PriorModelParameters>, IStreami
         new(SupportsWeights: true, SupportsSparse: true, SupportsMissing: true, GivesProbabilities: true);
 
     /// <inheritdoc/>
-    public override string ToString() => "Prior()";
+    public override string ToString() => $"Prior({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
     public PriorModelParameters Train(TrainingStream rows, FitContext context) => Learn(rows, _options, context);
@@ -56,13 +62,18 @@ public sealed class PriorMulticlassTrainer : MulticlassTrainer<PriorModelParamet
 
     /// <summary>Creates the trainer.</summary>
     /// <param name="options">Its options; the defaults when omitted.</param>
-    public PriorMulticlassTrainer(PriorTrainer.Options? options = null) : base(options ??= new()) => _options = options;
+    /// <exception cref="OptionException">An option is out of its range.</exception>
+    public PriorMulticlassTrainer(PriorTrainer.Options? options = null) : base(options ??= new())
+    {
+        PriorTrainer.Options.All.Validate(options);
+        _options = options;
+    }
 
     /// <inheritdoc/>
     public override TrainerInfo Info => PriorTrainer.SharedInfo;
 
     /// <inheritdoc/>
-    public override string ToString() => "Prior()";
+    public override string ToString() => $"Prior({PriorTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
     public PriorModelParameters Train(TrainingStream rows, FitContext context) => PriorTrainer.Learn(rows, _options, context);

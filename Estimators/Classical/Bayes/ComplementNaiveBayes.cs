@@ -31,7 +31,8 @@ public static class ComplementNaiveBayesTrainer
             .Number(nameof(Alpha), "Added to every count, so that nothing is impossible.",
                 o => o.Alpha, (o, v) => o with { Alpha = v }, minimum: 0, exclusive: true)
             .Boolean(nameof(Normalize), "Whether each class's weights are divided by their sum.",
-                o => o.Normalize, (o, v) => o with { Normalize = v });
+                o => o.Normalize, (o, v) => o with { Normalize = v })
+            .ClassWeights(o => o.ClassWeights, (o, v) => o with { ClassWeights = v });
     }
 
     internal static DiscreteNaiveBayesModelParameters Train(TrainingStream rows, Options options, FitContext context)

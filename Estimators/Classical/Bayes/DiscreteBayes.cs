@@ -23,7 +23,8 @@ public abstract record DiscreteNaiveBayesOptionsBase : TrainerInputBaseWithWeigh
             .Number(nameof(Alpha), "Added to every count, so that nothing is impossible.",
                 o => o.Alpha, (o, v) => As((DiscreteNaiveBayesOptionsBase)o with { Alpha = v }), minimum: 0, exclusive: true)
             .Choice(nameof(Priors), "The classes' probabilities before a row is seen.",
-                o => o.Priors, (o, v) => As((DiscreteNaiveBayesOptionsBase)o with { Priors = v }));
+                o => o.Priors, (o, v) => As((DiscreteNaiveBayesOptionsBase)o with { Priors = v }))
+            .ClassWeights(o => o.ClassWeights, (o, v) => As((DiscreteNaiveBayesOptionsBase)o with { ClassWeights = v }));
     }
 }
 

@@ -38,7 +38,8 @@ public static class NaiveBayesTrainer
         public static OptionSet<Options> All { get; } = new OptionSet<Options>(new())
             .Number(nameof(VarianceSmoothing), "Added to every variance, as a part of the greatest variance of any feature.",
                 o => o.VarianceSmoothing, (o, v) => o with { VarianceSmoothing = v }, minimum: 0)
-            .Choice(nameof(Priors), "The classes' probabilities before a row is seen.", o => o.Priors, (o, v) => o with { Priors = v });
+            .Choice(nameof(Priors), "The classes' probabilities before a row is seen.", o => o.Priors, (o, v) => o with { Priors = v })
+            .ClassWeights(o => o.ClassWeights, (o, v) => o with { ClassWeights = v });
     }
 
     internal static TrainerInfo Info { get; } = new(SupportsWeights: true, GivesProbabilities: true);

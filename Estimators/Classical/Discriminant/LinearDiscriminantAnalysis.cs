@@ -46,7 +46,8 @@ public static class LinearDiscriminantAnalysisTrainer
                 o => o.Shrinkage, (o, v) => o with { Shrinkage = v }, minimum: 0, maximum: 1)
             .Boolean(nameof(AutomaticShrinkage), "Whether the shrinkage is chosen by Ledoit and Wolf's formula.",
                 o => o.AutomaticShrinkage, (o, v) => o with { AutomaticShrinkage = v })
-            .Choice(nameof(Priors), "The classes' probabilities before a row is seen.", o => o.Priors, (o, v) => o with { Priors = v });
+            .Choice(nameof(Priors), "The classes' probabilities before a row is seen.", o => o.Priors, (o, v) => o with { Priors = v })
+            .ClassWeights(o => o.ClassWeights, (o, v) => o with { ClassWeights = v });
     }
 
     internal static TrainerInfo Info { get; } = new(SupportsWeights: true, GivesProbabilities: true);

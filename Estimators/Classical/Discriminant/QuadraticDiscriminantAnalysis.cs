@@ -36,7 +36,8 @@ public static class QuadraticDiscriminantAnalysisTrainer
         public static OptionSet<Options> All { get; } = new OptionSet<Options>(new())
             .Number(nameof(Regularization), "How much of each class's covariance gives way to the identity.",
                 o => o.Regularization, (o, v) => o with { Regularization = v }, minimum: 0, maximum: 1)
-            .Choice(nameof(Priors), "The classes' probabilities before a row is seen.", o => o.Priors, (o, v) => o with { Priors = v });
+            .Choice(nameof(Priors), "The classes' probabilities before a row is seen.", o => o.Priors, (o, v) => o with { Priors = v })
+            .ClassWeights(o => o.ClassWeights, (o, v) => o with { ClassWeights = v });
     }
 
     internal static TrainerInfo Info { get; } = new(SupportsWeights: true, GivesProbabilities: true);

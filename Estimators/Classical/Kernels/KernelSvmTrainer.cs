@@ -27,7 +27,8 @@ public static class KernelSvmTrainer
     public sealed record Options : KernelSvmOptionsBase
     {
         /// <summary>The options' names, meanings and ranges.</summary>
-        public static OptionSet<Options> All { get; } = Describe(new Options());
+        public static OptionSet<Options> All { get; } = Describe(new Options())
+            .ClassWeights(o => o.ClassWeights, (o, v) => o with { ClassWeights = v });
     }
 
     /// <summary>The options of the regression.</summary>

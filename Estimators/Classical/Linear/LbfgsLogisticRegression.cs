@@ -37,7 +37,8 @@ public sealed class LbfgsLogisticRegressionBinaryTrainer
     public sealed record Options : LbfgsOptionsBase
     {
         /// <summary>The options' names, meanings and ranges.</summary>
-        public static OptionSet<Options> All { get; } = Describe(new Options());
+        public static OptionSet<Options> All { get; } = Describe(new Options())
+            .ClassWeights(o => o.ClassWeights, (o, v) => o with { ClassWeights = v });
     }
 
     /// <inheritdoc/>

@@ -54,8 +54,13 @@ public static class KNearestNeighborsTrainer
         /// <summary>How neighbours are searched for; all ways give the same predictions. Default <see cref="NeighborAlgorithm.Auto"/>.</summary>
         public NeighborAlgorithm Algorithm { get; init; }
 
-        /// <summary>The options' names, meanings and ranges.</summary>
-        public static OptionSet<Options> All { get; } = new OptionSet<Options>(new())
+        /// <summary>The options for classes: their names, meanings and ranges.</summary>
+        public static OptionSet<Options> All { get; } = ForAny().ClassWeights(o => o.ClassWeights, (o, v) => o with { ClassWeights = v });
+
+        /// <summary>The options for regression.</summary>
+        public static OptionSet<Options> ForRegression { get; } = ForAny();
+
+        private static OptionSet<Options> ForAny() => new OptionSet<Options>(new())
             .Integer(nameof(NumberOfNeighbors), "How many neighbours vote.",
                 o => o.NumberOfNeighbors, (o, v) => o with { NumberOfNeighbors = v }, minimum: 1)
             .Choice(nameof(Weighting), "How much a neighbour counts.", o => o.Weighting, (o, v) => o with { Weighting = v })
@@ -144,7 +149,7 @@ public sealed class KNearestNeighborsRegressionTrainer : RegressionTrainer<KNear
     /// <exception cref="OptionException">An option is out of its range.</exception>
     public KNearestNeighborsRegressionTrainer(KNearestNeighborsTrainer.Options? options = null) : base(options ??= new())
     {
-        KNearestNeighborsTrainer.Options.All.Validate(options);
+        KNearestNeighborsTrainer.Options.ForRegression.Validate(options);
         _options = options;
     }
 
@@ -152,7 +157,7 @@ public sealed class KNearestNeighborsRegressionTrainer : RegressionTrainer<KNear
     public override TrainerInfo Info => KNearestNeighborsTrainer.RegressionInfo;
 
     /// <inheritdoc/>
-    public override string ToString() => $"KNearestNeighbors({KNearestNeighborsTrainer.Options.All.Changes(_options)})";
+    public override string ToString() => $"KNearestNeighbors({KNearestNeighborsTrainer.Options.ForRegression.Changes(_options)})";
 
     /// <inheritdoc/>
     protected override KNearestNeighborsRegressionModelParameters Train(TrainingData data, FitContext context) =>

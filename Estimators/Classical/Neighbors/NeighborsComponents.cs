@@ -19,7 +19,7 @@ internal static class NeighborsComponents
                 o => new KNearestNeighborsBinaryTrainer(o)),
             TrainerFactory.Of(LearningTask.Multiclass, "KNearestNeighbors", KNearestNeighborsTrainer.Options.All,
                 o => new KNearestNeighborsMulticlassTrainer(o)),
-            TrainerFactory.Of(LearningTask.Regression, "KNearestNeighbors", KNearestNeighborsTrainer.Options.All,
+            TrainerFactory.Of(LearningTask.Regression, "KNearestNeighbors", KNearestNeighborsTrainer.Options.ForRegression,
                 o => new KNearestNeighborsRegressionTrainer(o)),
         ]) { IsUsual = true },
     ];

@@ -32,7 +32,8 @@ public static class DecisionTreeTrainer
         public double Alpha { get; init; }
 
         /// <summary>The options for classes: their names, meanings and ranges.</summary>
-        public static OptionSet<Options> All { get; } = Pruning(new OptionSet<Options>(new()).SplitCriterion().GrowthLimits());
+        public static OptionSet<Options> All { get; } = Pruning(new OptionSet<Options>(new()).SplitCriterion().GrowthLimits())
+            .ClassWeights(o => o.ClassWeights, (o, v) => o with { ClassWeights = v });
 
         /// <summary>The options for regression, which has no choice of criterion.</summary>
         public static OptionSet<Options> ForRegression { get; } = Pruning(new OptionSet<Options>(new()).GrowthLimits());

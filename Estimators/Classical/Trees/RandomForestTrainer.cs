@@ -47,7 +47,8 @@ public static class RandomForestTrainer
         public int? Seed { get; init; }
 
         /// <summary>The options for classes: their names, meanings and ranges.</summary>
-        public static OptionSet<Options> All { get; } = Draws(Trees().SplitCriterion().GrowthLimits());
+        public static OptionSet<Options> All { get; } = Draws(Trees().SplitCriterion().GrowthLimits())
+            .ClassWeights(o => o.ClassWeights, (o, v) => o with { ClassWeights = v });
 
         /// <summary>The options for regression, which has no choice of criterion.</summary>
         public static OptionSet<Options> ForRegression { get; } = Draws(Trees().GrowthLimits());
