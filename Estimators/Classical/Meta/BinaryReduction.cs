@@ -102,9 +102,16 @@ internal static class BinaryReduction
         double sum = 0;
         foreach (float p in row)
             sum += p;
+        if (sum > 0)
+        {
+            for (int c = 0; c < row.Length; c++)
+                row[c] = (float)(row[c] / sum);
+            return;
+        }
+
         int present = models.Count(m => m is not null);
         for (int c = 0; c < row.Length; c++)
-            row[c] = sum > 0 ? (float)(row[c] / sum) : models[c] is null ? 0 : 1f / present;
+            row[c] = models[c] is null ? 0 : 1f / present;
     }
 
     // Every so-many-th row, so that rows of all parts of the data are among them.
