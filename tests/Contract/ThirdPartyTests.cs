@@ -43,6 +43,28 @@ public sealed class ThirdPartyTests
     }
 
     [TestMethod]
+    public void It_is_a_member_of_ensembles()
+    {
+        var ml = new MLContext(seed: 3);
+        ml.Components.Add(AcmeComponents.All);
+        var iris = ml.Data.LoadDataset("iris");
+        var trainers = ml.MulticlassClassification.Trainers;
+        foreach (var ensemble in new IEstimator<ITransformer>[]
+        {
+            trainers.Bagging(trainers.NearestCentroid(), rowFraction: 0.5),
+            trainers.Stacking(trainers.NearestCentroid(), trainers.NaiveBayes()),
+        })
+        {
+            var model = ml.Transforms.Concatenate("Features", Lengths).Append(ml.Transforms.Conversion.MapValueToKey("Label", "Species")).Append(ensemble).Fit(iris);
+            Assert.IsGreaterThan(0.9, ml.MulticlassClassification.Evaluate(model.Transform(iris)).MicroAccuracy);
+            using var file = new MemoryStream();
+            ml.Model.Save(model, iris.Schema, file);
+            file.Position = 0;
+            Assert.AreEqual(DataFingerprint.Compute(model.Transform(iris)), DataFingerprint.Compute(ml.Model.Load(file, out _).Transform(iris)));
+        }
+    }
+
+    [TestMethod]
     public async Task It_loads_in_a_new_process_that_registers_it()
     {
         var ml = new MLContext(seed: 3);
