@@ -127,6 +127,20 @@ public sealed class SdcaTrainerTests
     }
 
     [TestMethod]
+    public void Models_of_numbers_know_how_their_training_went_after_loading_too()
+    {
+        var data = TestData.Regression(X, Numbers);
+        foreach (var trainer in new RegressionTrainer<LinearRegressionModelParameters>[] { new SdcaRegressionTrainer(), new OnlineGradientDescentTrainer() })
+        {
+            var fitted = trainer.Fit(data);
+            ITrainingHistory history = (ITrainingHistory)fitted.Model, again = (ITrainingHistory)Fits.RoundTrip(fitted).Model;
+            Assert.IsTrue(history.Converged && history.Iterations > 0);
+            CollectionAssert.AreEqual(history.Losses.ToArray(), again.Losses.ToArray());
+            Assert.AreEqual(history.StopReason, again.StopReason);
+        }
+    }
+
+    [TestMethod]
     public void The_positive_class_can_count_more()
     {
         var data = TestData.Binary(X, Signs);
