@@ -25,7 +25,10 @@ public sealed class CompareTests
         var outcome = Cli.Run("compare", "iris", "--algorithms", "all", "--folds", "2", "--json").Expect(0);
         var able = new MLContext().Algorithms.All.Where(a => a.For(LearningTask.Multiclass) is not null).Select(a => a.Name);
         CollectionAssert.AreEquivalent(able.ToList(), outcome.Json["candidates"]!.AsArray().Select(c => c!["name"]!.GetValue<string>()).ToList());
-        Assert.IsTrue(outcome.Json["candidates"]!.AsArray().All(c => c!["error"] is null), outcome.Out);
+
+        // One of them learns from categories, which measurements are not, and says so.
+        var failed = outcome.Json["candidates"]!.AsArray().Where(c => c!["error"] is not null).Select(c => c!["name"]!.GetValue<string>()).ToList();
+        CollectionAssert.AreEqual(new[] { "categorical-bayes" }, failed, outcome.Out);
     }
 
     [TestMethod]

@@ -33,6 +33,9 @@ public static class Samples
     public static IReadOnlyList<Sample> All { get; } =
     [
         new("01", "Vectors and matrices", VectorsAndMatrices.Run),
+        new("02", "Eigenvalues and the singular value decomposition", EigenvaluesAndSvd.Run),
+        new("04", "Descriptive statistics and correlation", DescriptiveStatistics.Run),
+        new("05", "Probability, Bayes' rule, distributions, a hypothesis test", Probability.Run),
         new("06", "Data: loading, missing values, encoding, splitting", Data.Run),
         new("10", "Linear regression: descent on a line, and normal equations", LinearRegression.Run),
         new("11", "Regularisation: ridge and lasso, over- and under-fitting", Regularisation.Run),

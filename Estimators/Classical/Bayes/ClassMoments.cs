@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using MLPath.Numerics;
 
 namespace MLPath.Trainers;
@@ -116,30 +114,8 @@ internal sealed class ClassMoments
         for (int j = 0; j < means.Length; j++)
             means[j] /= weight;
         foreach (int i in rows)
-            AddSquares(data.Features.Row(i), means, data.Weight(i), squares);
+            DenseRows.AddSquares(data.Features.Row(i), means, data.Weight(i), squares);
         return weight;
-    }
-
-    // squares ← squares + w (x − m)².
-    private static void AddSquares(ReadOnlySpan<float> x, ReadOnlySpan<double> means, double w, Span<double> squares)
-    {
-        ref float px = ref MemoryMarshal.GetReference(x);
-        ref double pm = ref MemoryMarshal.GetReference(means);
-        ref double ps = ref MemoryMarshal.GetReference(squares);
-        nuint half = (nuint)Vector<double>.Count;
-        int j = 0;
-        for (; j <= x.Length - Vector<float>.Count; j += Vector<float>.Count)
-        {
-            nuint at = (nuint)j;
-            Vector.Widen(Vector.LoadUnsafe(ref px, at), out var low, out var high);
-            low -= Vector.LoadUnsafe(ref pm, at);
-            high -= Vector.LoadUnsafe(ref pm, at + half);
-            (Vector.LoadUnsafe(ref ps, at) + (w * low * low)).StoreUnsafe(ref ps, at);
-            (Vector.LoadUnsafe(ref ps, at + half) + (w * high * high)).StoreUnsafe(ref ps, at + half);
-        }
-
-        for (; j < x.Length; j++)
-            squares[j] += w * (x[j] - means[j]) * (x[j] - means[j]);
     }
 
     private void Join(int c, double weight, ReadOnlySpan<double> means, ReadOnlySpan<double> squares)

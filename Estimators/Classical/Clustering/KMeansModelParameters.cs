@@ -4,7 +4,7 @@ using MLPath.Runtime;
 
 namespace MLPath.Trainers;
 
-/// <summary>What k-means learned: k centroids, and how it came to them.</summary>
+/// <summary>What k-means, or mini-batch k-means, learned: k centroids, and how it came to them.</summary>
 public sealed class KMeansModelParameters : IClusteringModel, ITrainingHistory
 {
     internal const string Id = "MLPath.KMeans";
@@ -54,7 +54,7 @@ public sealed class KMeansModelParameters : IClusteringModel, ITrainingHistory
     /// <inheritdoc/>
     public string StopReason => _history.StopReason;
 
-    /// <summary>The inertia after each iteration; it never rises.</summary>
+    /// <summary>The inertia after each iteration, which never rises; for mini-batch k-means the smoothed mean squared distance of a row after each batch.</summary>
     public IReadOnlyList<double> Losses => _history.Losses;
 
     /// <summary>Copies the centroids to buffers.</summary>

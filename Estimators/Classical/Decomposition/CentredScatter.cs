@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using MLPath.Numerics;
 using MLPath.Trainers;
 
@@ -8,7 +7,7 @@ namespace MLPath.Transforms;
 /// The weighted second moments of rows about their mean, S = Σ wi (xi − μ)(xi − μ)ᵀ, or about 0, in one pass.
 /// </summary>
 /// <remarks>
-/// A block of rows is summed up about its own mean, rounded to a float, from which the little that the rounding took is made up for; blocks are
+/// A block of rows is summed up about a point c near its mean μ, the mean of some of its rows, S = Σ wi (xi − c)(xi − c)ᵀ − W (μ − c)(μ − c)ᵀ; blocks are
 /// joined by S = S_a + S_b + δδᵀ W_a W_b / (W_a + W_b) with δ = μ_b − μ_a (T. Chan, G. Golub, R. LeVeque, 1979). So nothing cancels, however
 /// far from 0 the rows are. Rows of much work, n d² of 2²⁸ or more in the first block, are multiplied in single precision, 256 of them at a time,
 /// and those sums are added in double: S is then exact to about 1e-6 of √(Sjj Skk), and to about 1e-15 otherwise.
@@ -16,7 +15,7 @@ namespace MLPath.Transforms;
 internal sealed class CentredScatter
 {
     private const long SinglePrecisionWork = 1L << 28;
-    private const int MostChunks = 32;
+    private const int SampledRows = 256;
 
     private readonly bool _centre;
     private readonly double[] _mean;
@@ -56,38 +55,27 @@ internal sealed class CentredScatter
         if ((long)d * d > Array.MaxLength)
             throw new DataException($"{d} features are too many for a matrix of all their products. Use the solver Randomized.");
         var all = new CentredScatter(d, centre);
-        RowSum? sums = null;
         foreach (var block in blocks)
-        {
-            if (sums?.Rows != block.Rows)
-                sums = new RowSum(block.Rows, d, MostChunks);
-            all.Join(block, sums, context);
-        }
+            all.Join(block, context);
 
         return all;
     }
 
-    private void Join(TrainingData block, RowSum sums, FitContext context)
+    private void Join(TrainingData block, FitContext context)
     {
         int d = _mean.Length;
         _single ??= (long)block.Rows * d * d >= SinglePrecisionWork;
         double weight = WeightOf(block);
-        double[] mean = new double[d];
-        if (_centre)
-        {
-            sums.Compute(context, (start, end, sum) => AddRows(block, start, end, sum)).CopyTo(mean);
-            Dense.Scale(1 / weight, mean);
-        }
-
         context.Checkpoint();
-        float[] rounded = Array.ConvertAll(mean, m => (float)m);
-        Gemm.Gram(block.Features.Values, block.Rows, d, _gram, block.Weights, _centre ? rounded : default, _single.Value, context.Threads);
+        float[] near = _centre ? MeanOfSome(block) : [];
+        double[] mean = new double[d], off = new double[d], apart = new double[d];
+        Gemm.Gram(block.Features.Values, block.Rows, d, _gram, block.Weights, near, off, _single.Value, context.Threads);
 
         double joined = TotalWeight + weight, shared = TotalWeight * (weight / joined);
-        double[] lost = new double[d], apart = new double[d];
-        for (int j = 0; j < d; j++)
+        for (int j = 0; j < d && _centre; j++)
         {
-            lost[j] = mean[j] - rounded[j];
+            off[j] /= weight;
+            mean[j] = near[j] + off[j];
             apart[j] = mean[j] - _mean[j];
             _mean[j] += apart[j] * (weight / joined);
         }
@@ -98,11 +86,21 @@ internal sealed class CentredScatter
             Dense.Axpy(1, _gram.AsSpan(i * d, d), row);
             if (!_centre)
                 continue;
-            Dense.Axpy(-weight * lost[i], lost, row);
+            Dense.Axpy(-weight * off[i], off, row);
             Dense.Axpy(shared * apart[i], apart, row);
         }
 
         (TotalWeight, Rows) = (joined, Rows + block.Rows);
+    }
+
+    // The mean of rows from all over the block.
+    private static float[] MeanOfSome(TrainingData block)
+    {
+        int step = Math.Max(1, block.Rows / SampledRows), count = 0;
+        var sum = new double[block.Features.Columns];
+        for (int i = 0; i < block.Rows; i += step, count++)
+            Dense.Axpy(1, block.Features.Row(i), sum);
+        return Array.ConvertAll(sum, s => (float)(s / count));
     }
 
     private static double WeightOf(TrainingData block)
@@ -113,34 +111,5 @@ internal sealed class CentredScatter
         foreach (float weight in block.Weights)
             sum += weight;
         return sum;
-    }
-
-    private static void AddRows(TrainingData block, int start, int end, Span<double> sum)
-    {
-        int i = start;
-        for (; i <= end - 4 && !block.HasWeights; i += 4)
-            AddFour(block.Features.Row(i), block.Features.Row(i + 1), block.Features.Row(i + 2), block.Features.Row(i + 3), sum);
-        for (; i < end; i++)
-            Dense.Axpy(block.Weight(i), block.Features.Row(i), sum);
-    }
-
-    // Four rows for one trip of the sum to memory and back.
-    private static void AddFour(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, ReadOnlySpan<float> d, Span<double> sum)
-    {
-        int j = 0;
-        for (; j <= sum.Length - Vector256<float>.Count; j += Vector256<float>.Count)
-        {
-            var (aLow, aHigh) = Vector256.Widen(Vector256.Create(a[j..]));
-            var (bLow, bHigh) = Vector256.Widen(Vector256.Create(b[j..]));
-            var (cLow, cHigh) = Vector256.Widen(Vector256.Create(c[j..]));
-            var (dLow, dHigh) = Vector256.Widen(Vector256.Create(d[j..]));
-            var low = sum[j..];
-            var high = sum[(j + Vector256<double>.Count)..];
-            (Vector256.Create<double>(low) + ((aLow + bLow) + (cLow + dLow))).CopyTo(low);
-            (Vector256.Create<double>(high) + ((aHigh + bHigh) + (cHigh + dHigh))).CopyTo(high);
-        }
-
-        for (; j < sum.Length; j++)
-            sum[j] += ((double)a[j] + b[j]) + ((double)c[j] + d[j]);
     }
 }

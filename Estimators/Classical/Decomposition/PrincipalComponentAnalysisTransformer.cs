@@ -16,12 +16,15 @@ public sealed class PrincipalComponentAnalysisTransformer : RowToRowTransformer
     private readonly double[] _mean;
     private readonly double[] _components;
     private readonly double[] _variances;
+    private readonly double[] _singularValues;
     private readonly double[] _offsets; // r values vcᵀμ
     private readonly double[] _scales;  // r factors of the outputs
 
     internal PrincipalComponentAnalysisTransformer(
-        string outputColumnName, string inputColumnName, double[] mean, double[] components, double[] variances, double totalVariance, bool whiten)
+        string outputColumnName, string inputColumnName, double[] mean, double[] components, double[] variances, double totalVariance, bool whiten,
+        double[] singularValues)
     {
+        _singularValues = singularValues;
         (OutputColumnName, InputColumnName, Whiten, TotalVariance) = (outputColumnName, inputColumnName, whiten, totalVariance);
         (_mean, _components, _variances) = (mean, components, variances);
         _offsets = new double[Rank];
@@ -47,7 +50,7 @@ public sealed class PrincipalComponentAnalysisTransformer : RowToRowTransformer
     /// <summary>d weighted means μ of the training rows; zeros when the mean was not subtracted.</summary>
     public ReadOnlySpan<double> Mean => _mean;
 
-    /// <summary>r × d components, row-major: orthonormal, of decreasing variance, each with its element of greatest magnitude positive.</summary>
+    /// <summary>r × d components, row-major: orthonormal, of decreasing variance, each with its element of greatest magnitude positive. The randomized and the incremental solver leave one without variance at 0.</summary>
     public ReadOnlySpan<double> Components => _components;
 
     /// <summary>
@@ -55,6 +58,12 @@ public sealed class PrincipalComponentAnalysisTransformer : RowToRowTransformer
     /// mean was not subtracted. What cannot be told from 0 in double precision is 0.
     /// </summary>
     public ReadOnlySpan<double> ExplainedVariance => _variances;
+
+    /// <summary>
+    /// r singular values of the matrix of rows √wi (xi − μ), decreasing: the roots of what the components explain before it is divided. Empty for a
+    /// model from a file that does not hold them.
+    /// </summary>
+    public ReadOnlySpan<double> SingularValues => _singularValues;
 
     /// <summary>The variance of all d features together, of which each component explains a part.</summary>
     public double TotalVariance { get; }
@@ -75,6 +84,8 @@ public sealed class PrincipalComponentAnalysisTransformer : RowToRowTransformer
         context.WriteArray<double>("Mean", _mean);
         context.WriteArray<double>("Components", _components, Rank, FeatureCount);
         context.WriteArray<double>("Variances", _variances);
+        if (_singularValues.Length > 0)
+            context.WriteArray<double>("SingularValues", _singularValues);
     }
 
     /// <inheritdoc/>
@@ -93,7 +104,8 @@ public sealed class PrincipalComponentAnalysisTransformer : RowToRowTransformer
             throw context.Invalid("a mean or a component is not finite");
         return new(
             context.ReadString("Output"), context.ReadString("Input"), mean, components, variances,
-            context.ReadDouble("TotalVariance"), context.ReadBoolean("Whiten"));
+            context.ReadDouble("TotalVariance"), context.ReadBoolean("Whiten"),
+            context.Has("SingularValues") ? context.ReadArray<double>("SingularValues", variances.Length) : []);
     }
 
     internal static SchemaException WrongInput(string name, string found) => SchemaException.WrongType(

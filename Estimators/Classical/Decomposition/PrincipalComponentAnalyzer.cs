@@ -74,7 +74,8 @@ public sealed class PrincipalComponentAnalyzer : IEstimator<PrincipalComponentAn
         double divisor = _options.EnsureZeroMean && found.TotalWeight >= 2 ? found.TotalWeight - 1 : found.TotalWeight;
         return new PrincipalComponentAnalysisTransformer(
             _options.OutputColumnName, Input, found.Mean, found.Components,
-            Array.ConvertAll(found.Eigenvalues, λ => λ / divisor), found.Trace / divisor, _options.Whiten)
+            Array.ConvertAll(found.Eigenvalues, λ => λ / divisor), found.Trace / divisor, _options.Whiten,
+            Array.ConvertAll(found.Eigenvalues, Math.Sqrt))
         {
             FittedOn = input.Lineage,
         };
@@ -137,11 +138,12 @@ public sealed class PrincipalComponentAnalyzer : IEstimator<PrincipalComponentAn
     // The fewest components that explain the part of the variance.
     private int Fewest(ReadOnlySpan<double> eigenvalues, double trace)
     {
+        const double rounding = 1e-12;
         double explained = 0;
         for (int c = 0; c < eigenvalues.Length; c++)
         {
             explained += eigenvalues[c];
-            if (explained >= _options.VarianceFraction * trace)
+            if (explained >= (_options.VarianceFraction - rounding) * trace)
                 return c + 1;
         }
 

@@ -1,5 +1,3 @@
-using MLPath.Runtime;
-
 namespace MLPath.Trainers;
 
 /// <summary>Online learning with averaged weights, what the averaged perceptron and online gradient descent have in common.</summary>

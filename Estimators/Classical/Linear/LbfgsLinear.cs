@@ -23,8 +23,8 @@ internal static class LbfgsLinear
     // To here a Hessian, estimated, costs about what a few gradients do.
     private const int MostNewtonFeatures = 128;
 
-    // Below this many multiplications a pass takes milliseconds in double too.
-    private const long LeastSingleWork = 1 << 24;
+    // Below this many multiplications a pass takes about a millisecond in double too.
+    private const long LeastSingleWork = 1 << 22;
     private const double SingleGradientTolerance = 1e-3;
     private const double SingleLossTolerance = 1e-5;
 

@@ -10,8 +10,10 @@ namespace MLPath.Trainers;
 /// <para><b>Objective.</b> Minimises Σᵢ wᵢ log(1 + exp(−tᵢ (w · xᵢ + b))) + L2 ½ ‖w‖² + L1 ‖w‖₁, with tᵢ = ±1 for the classes and wᵢ the
 /// rows' weights. The penalties stand beside the sum of losses, and spare b, as in ML.NET. The objective is convex: the model is its one
 /// minimum.</para>
-/// <para><b>Cost.</b> About 2 n d for each of the iterations, some dozens as a rule, each a pass over rows that need not fit in memory;
-/// scoring d a row.</para>
+/// <para><b>How.</b> By Newton's method, in a handful of iterations, where there are at most 128 features and no L1 penalty or bound; otherwise by
+/// L-BFGS or OWL-QN.</para>
+/// <para><b>Cost.</b> About 4 n d for each of the iterations, a handful or some dozens, each a pass over rows that need not fit in memory; scoring
+/// d a row.</para>
 /// <para><b>Use it</b> as the first model to try, where probabilities are wanted, and with many features, which L1 chooses from. Bring
 /// features to one scale first, because the penalties treat all weights alike.</para>
 /// <para><b>Reference.</b> Hastie, Tibshirani, Friedman, <i>The Elements of Statistical Learning</i>, 2nd ed., §4.4; Andrew, Gao,

@@ -156,8 +156,14 @@ public sealed class PoissonRegressionModelParameters : LinearModelParameters, IR
     /// <inheritdoc/>
     public void Score(FeatureMatrix features, Span<float> scores)
     {
-        for (int row = 0; row < features.Rows; row++)
-            scores[row] = (float)Math.Exp(Score(features, row));
+        Span<double> block = stackalloc double[BlockRows];
+        for (int start = 0; start < features.Rows; start += BlockRows)
+        {
+            block = block[..Math.Min(BlockRows, features.Rows - start)];
+            ScoreBlock(features, start, block);
+            for (int i = 0; i < block.Length; i++)
+                scores[start + i] = (float)Math.Exp(block[i]);
+        }
     }
 
     /// <inheritdoc/>

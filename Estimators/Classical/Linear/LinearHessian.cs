@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using MLPath.Data;
 using MLPath.Numerics;
 
@@ -22,6 +24,7 @@ internal sealed class LinearHessian(ColumnMoments moments, double[] scales, doub
     private const int RowsPerVariable = 512;
 
     private readonly int _d = scales.Length;
+    private readonly double[] _inverses = [.. scales.Select(s => 1 / s)];
     private readonly int _spread = (int)Math.Clamp(moments.Rows / (RowsPerVariable * (scales.Length + 1L)), 1, 16);
     private readonly double[] _sum = new double[((scales.Length + 1) * (scales.Length + 1)) + 1];
 
@@ -76,17 +79,37 @@ internal sealed class LinearHessian(ColumnMoments moments, double[] scales, doub
         var slots = x.StoredIndices(row);
         if (x.IsDense)
         {
-            for (int j = 0; j < _d; j++)
-                z[j] = (float)(root * (values[j] - means[j]) / scales[j]);
+            WriteDense(values, means, root, z);
         }
         else
         {
             for (int j = 0; j < _d; j++)
-                z[j] = (float)(root * -means[j] / scales[j]);
+                z[j] = (float)(root * -means[j] * _inverses[j]);
             for (int s = 0; s < values.Length; s++)
-                z[slots[s]] = (float)(root * (values[s] - means[slots[s]]) / scales[slots[s]]);
+                z[slots[s]] = (float)(root * (values[s] - means[slots[s]]) * _inverses[slots[s]]);
         }
 
         z[_d] = (float)(root / biasScale);
+    }
+
+    private void WriteDense(ReadOnlySpan<float> x, ReadOnlySpan<double> means, double root, Span<float> z)
+    {
+        ref float px = ref MemoryMarshal.GetReference(x);
+        ref float pz = ref MemoryMarshal.GetReference(z);
+        ref double pm = ref MemoryMarshal.GetReference(means);
+        ref double pi = ref MemoryMarshal.GetReference(_inverses.AsSpan());
+        nuint half = (nuint)Vector<double>.Count;
+        int j = 0;
+        for (; j <= _d - Vector<float>.Count; j += Vector<float>.Count)
+        {
+            nuint at = (nuint)j;
+            Vector.Widen(Vector.LoadUnsafe(ref px, at), out var low, out var high);
+            low = (low - Vector.LoadUnsafe(ref pm, at)) * Vector.LoadUnsafe(ref pi, at) * root;
+            high = (high - Vector.LoadUnsafe(ref pm, at + half)) * Vector.LoadUnsafe(ref pi, at + half) * root;
+            Vector.Narrow(low, high).StoreUnsafe(ref pz, at);
+        }
+
+        for (; j < _d; j++)
+            z[j] = (float)((x[j] - means[j]) * _inverses[j] * root);
     }
 }

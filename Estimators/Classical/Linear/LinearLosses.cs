@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using MLPath.Numerics;
 
 namespace MLPath.Trainers;
@@ -32,36 +34,55 @@ internal sealed class LogisticLoss : ILinearLoss
 
     public double Differentiate(TrainingData block, int start, Span<double> scores, Span<double> curvatures)
     {
-        var positive = block.Classes[start..];
-        Span<double> e = stackalloc double[scores.Length];
-        Span<double> log = stackalloc double[scores.Length];
-        for (int i = 0; i < e.Length; i++)
-            e[i] = -Math.Abs(scores[i]);
-        Dense.Exp(e, e);
-        for (int i = 0; i < e.Length; i++)
-            log[i] = 1 + e[i];
-        Dense.Log(log, log);
-
-        double loss = 0;
-        for (int i = 0; i < e.Length; i++)
+        // Rows of weight 0 fill the last vector up.
+        int n = scores.Length, width = Vector<double>.Count, padded = (n + width - 1) / width * width;
+        Span<double> margins = stackalloc double[padded];
+        Span<double> weights = stackalloc double[padded];
+        Span<double> e = stackalloc double[padded];
+        Span<double> log = stackalloc double[padded];
+        var positive = block.Classes.Slice(start, n);
+        for (int i = 0; i < n; i++)
         {
-            double weight = block.Weight(start + i), m = positive[i] == 1 ? scores[i] : -scores[i];
-            double sum = 1 + e[i], greater = 1 / sum, less = e[i] / sum;
-            loss += weight * (Math.Max(-m, 0) + Corrected(log[i], sum, e[i]));
-            double slope = weight * (m >= 0 ? less : greater);
-            scores[i] = positive[i] == 1 ? -slope : slope;
-            if (!curvatures.IsEmpty)
-                curvatures[i] = weight * greater * less;
+            margins[i] = positive[i] == 1 ? scores[i] : -scores[i];
+            e[i] = -Math.Abs(scores[i]);
+            weights[i] = block.Weight(start + i);
         }
 
-        return loss;
+        margins[n..].Clear();
+        weights[n..].Clear();
+        e[n..].Clear();
+        Dense.Exp(e, e);
+        TensorPrimitives.Add(e, 1, log);
+        Dense.Log(log, log);
+
+        var sum = Vector<double>.Zero;
+        for (int i = 0; i < padded; i += width)
+        {
+            var (m, small, w) = (new Vector<double>(margins[i..]), new Vector<double>(e[i..]), new Vector<double>(weights[i..]));
+            var u = Vector<double>.One + small;
+            var inverse = Vector<double>.One / u;
+            sum += w * (Vector.Max(-m, Vector<double>.Zero) + new Vector<double>(log[i..]) + ((small - (u - Vector<double>.One)) * inverse));
+            var less = small * inverse;
+            (w * Vector.ConditionalSelect(Vector.GreaterThanOrEqual(m, Vector<double>.Zero), less, inverse)).CopyTo(margins[i..]);
+            (w * inverse * less).CopyTo(weights[i..]);
+        }
+
+        for (int i = 0; i < n; i++)
+            scores[i] = positive[i] == 1 ? -margins[i] : margins[i];
+        if (!curvatures.IsEmpty)
+            weights[..n].CopyTo(curvatures);
+        return Vector.Sum(sum);
     }
 
-    /// <summary>log(1 + x) for 0 ≤ x to full precision.</summary>
-    internal static double LogOnePlus(double x) => Corrected(Math.Log(1 + x), 1 + x, x);
-
-    // log(1 + x) from log u with u = 1 + x as rounded: the rounding is divided out again (Higham 2002, §1.14.1).
-    private static double Corrected(double logarithm, double u, double x) => u == 1 ? x : logarithm * x / (u - 1);
+    /// <summary>
+    /// log(1 + x) for 0 ≤ x to full precision: with u = 1 + x as rounded, what the rounding took, x − (u − 1), is added to the logarithm to
+    /// first order.
+    /// </summary>
+    internal static double LogOnePlus(double x)
+    {
+        double u = 1 + x;
+        return Math.Log(u) + ((x - (u - 1)) / u);
+    }
 }
 
 /// <summary>

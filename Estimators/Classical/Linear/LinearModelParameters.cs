@@ -1,4 +1,5 @@
 using MLPath.Data;
+using MLPath.Numerics;
 using MLPath.Runtime;
 
 namespace MLPath.Trainers;
@@ -6,6 +7,9 @@ namespace MLPath.Trainers;
 /// <summary>The base of models with one score w · x + b.</summary>
 public abstract class LinearModelParameters : IModelParameters
 {
+    /// <summary>As many rows are scored at once: enough to keep the processor busy, and so few that a single row costs no more for it.</summary>
+    private protected const int BlockRows = 8;
+
     private readonly double[] _weights;
 
     private protected LinearModelParameters(IReadOnlyList<double> weights, double bias)
@@ -43,10 +47,24 @@ public abstract class LinearModelParameters : IModelParameters
         context.Write(nameof(Bias), Bias);
     }
 
-    /// <summary>w · xᵢ + b, in double.</summary>
+    /// <summary>w · xᵢ + b of some rows, in double. A row's score does not depend on the rows beside it.</summary>
     /// <param name="features">n × d, dense or sparse.</param>
-    /// <param name="row">i, from 0.</param>
-    private protected double Score(FeatureMatrix features, int row) => features.Dot(row, _weights) + Bias;
+    /// <param name="start">The first row.</param>
+    /// <param name="scores">Receives the scores, one for each row from the first on.</param>
+    private protected void ScoreBlock(FeatureMatrix features, int start, Span<double> scores)
+    {
+        if (scores.Length == BlockRows && features.IsDense)
+        {
+            int d = _weights.Length;
+            Dense.MatVec(features.Values.Slice(start * d, BlockRows * d), BlockRows, d, _weights, scores);
+            for (int i = 0; i < scores.Length; i++)
+                scores[i] += Bias;
+            return;
+        }
+
+        for (int i = 0; i < scores.Length; i++)
+            scores[i] = features.Dot(start + i, _weights) + Bias;
+    }
 
     private protected static (double[] Weights, double Bias) Read(ModelLoadContext context)
     {
@@ -96,12 +114,15 @@ public sealed class LinearBinaryModelParameters : LinearModelParameters, IBinary
     /// <inheritdoc/>
     public void Score(FeatureMatrix features, Span<float> scores, Span<float> probabilities)
     {
-        for (int row = 0; row < features.Rows; row++)
+        Span<double> block = stackalloc double[BlockRows];
+        for (int start = 0; start < features.Rows; start += BlockRows)
         {
-            double score = Score(features, row);
-            scores[row] = (float)score;
-            if (!probabilities.IsEmpty)
-                probabilities[row] = (float)Numerics.Dense.Sigmoid(score);
+            block = block[..Math.Min(BlockRows, features.Rows - start)];
+            ScoreBlock(features, start, block);
+            for (int i = 0; i < block.Length; i++)
+                scores[start + i] = (float)block[i];
+            for (int i = 0; i < block.Length && !probabilities.IsEmpty; i++)
+                probabilities[start + i] = (float)Dense.Sigmoid(block[i]);
         }
     }
 
@@ -134,8 +155,14 @@ public abstract class RegressionModelParameters : LinearModelParameters, IRegres
     /// <inheritdoc/>
     public void Score(FeatureMatrix features, Span<float> scores)
     {
-        for (int row = 0; row < features.Rows; row++)
-            scores[row] = (float)Score(features, row);
+        Span<double> block = stackalloc double[BlockRows];
+        for (int start = 0; start < features.Rows; start += BlockRows)
+        {
+            block = block[..Math.Min(BlockRows, features.Rows - start)];
+            ScoreBlock(features, start, block);
+            for (int i = 0; i < block.Length; i++)
+                scores[start + i] = (float)block[i];
+        }
     }
 }
 

@@ -65,7 +65,11 @@ internal sealed class LinearProducts(int k, int d)
 
     private void Scores(FeatureMatrix x, int start, int end, ReadOnlySpan<double> wide, Span<double> scores)
     {
-        if (!x.IsDense || k == 1)
+        if (x.IsDense && k == 1)
+        {
+            DenseRows.Multiply(x.Values[(start * d)..(end * d)], _weights, scores);
+        }
+        else if (!x.IsDense)
         {
             for (int i = 0; i < scores.Length; i++)
                 scores[i] = x.Dot(start + (i / k), _weights.AsSpan(i % k * d, d));
@@ -86,7 +90,11 @@ internal sealed class LinearProducts(int k, int d)
 
     private void AddGradient(FeatureMatrix x, int start, int end, ReadOnlySpan<double> wide, ReadOnlySpan<double> slopes, Span<double> gradient)
     {
-        if (!x.IsDense || k == 1)
+        if (x.IsDense && k == 1)
+        {
+            DenseRows.AddTransposed(x.Values[(start * d)..(end * d)], slopes, gradient);
+        }
+        else if (!x.IsDense)
         {
             for (int i = 0; i < slopes.Length; i++)
                 x.AddTo(start + (i / k), slopes[i], gradient.Slice(i % k * d, d));

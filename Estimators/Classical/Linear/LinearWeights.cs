@@ -1,5 +1,3 @@
-using MLPath.Data;
-
 namespace MLPath.Trainers;
 
 /// <summary>A check that trainers share whose steps have no bound.</summary>

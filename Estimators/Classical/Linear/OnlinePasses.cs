@@ -1,5 +1,4 @@
 using MLPath.Numerics;
-using MLPath.Runtime;
 
 namespace MLPath.Trainers;
 

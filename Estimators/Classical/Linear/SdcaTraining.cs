@@ -1,6 +1,5 @@
 using System.Globalization;
 using MLPath.Numerics;
-using MLPath.Runtime;
 
 namespace MLPath.Trainers;
 

@@ -1,7 +1,5 @@
 using System.Buffers;
-using MLPath.Data;
 using MLPath.Numerics;
-using MLPath.Runtime;
 
 namespace MLPath.Trainers;
 

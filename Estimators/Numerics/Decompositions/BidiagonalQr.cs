@@ -48,8 +48,11 @@ internal sealed class BidiagonalQr
             if (++steps > MaxStepsPerValue) throw new ArithmeticException("The QR iteration for singular values did not converge.");
             checkpoint?.Invoke();
             double shift = SmallestSingularValue(d[end - 1], e[end - 1], d[end]);
-            double ratio = shift / d[start];
-            if (shift == 0 || !(ratio * ratio > Triangular.Epsilon)) qr.StepWithoutShift(start, end);
+
+            // Without a shift, a zero on the diagonal moves to the end of the block; but a block whose large elements come last is slow to
+            // settle so, and wants shifts in between.
+            bool withoutShift = d[start] == 0 || IsLost(shift / d[start]) || (steps % 4 == 1 && IsNearlySingular(d.AsSpan(start..(end + 1)), largest));
+            if (withoutShift) qr.StepWithoutShift(start, end);
             else qr.StepWithShift(start, end, shift);
         }
 
@@ -61,6 +64,20 @@ internal sealed class BidiagonalQr
         double magnitude = Math.Abs(offDiagonal);
         return magnitude <= Triangular.Epsilon * (Math.Abs(left) + Math.Abs(below)) || magnitude <= Triangular.Epsilon * Triangular.Epsilon * largest;
     }
+
+    /// <summary>Whether a block has a singular value that is 0 to rounding, because it has such an element on its diagonal.</summary>
+    private static bool IsNearlySingular(ReadOnlySpan<double> diagonal, double largest)
+    {
+        foreach (double value in diagonal)
+        {
+            if (!(Math.Abs(value) > Triangular.Epsilon * largest)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether 1 - ratio² is 1, so that a shift of that part of the first element changes nothing.</summary>
+    private static bool IsLost(double ratio) => !(ratio * ratio > Triangular.Epsilon);
 
     /// <summary>That of [f g; 0 h]: the two have product |f h|, and sum and difference of squares (|f| ± |h|)² + g².</summary>
     private static double SmallestSingularValue(double f, double g, double h)

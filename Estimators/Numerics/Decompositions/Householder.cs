@@ -7,6 +7,8 @@ namespace MLPath.Numerics;
 /// </summary>
 internal static class Householder
 {
+    private static readonly double Up = Math.ScaleB(1, 600);
+
     /// <summary>
     /// Replaces x by the v of the reflection with H x = β eₚ, where p is <paramref name="at"/> and v[p] = 1 (algorithm 5.1.1, with LAPACK's
     /// sign: β and x[p] have opposite signs, so that nothing cancels). If x is a multiple of eₚ already, τ is 0 and H the identity.
@@ -20,6 +22,15 @@ internal static class Householder
         {
             x[at] = 1;
             return (first, 0);
+        }
+
+        // A vector of so small numbers that they have few digits makes as good a reflection, if it is multiplied up first.
+        if (Math.Abs(first) + rest < 1 / Up)
+        {
+            x[at] = first;
+            TensorPrimitives.Multiply(x, Up, x);
+            var (large, factor) = MakeReflection(x, at);
+            return (large / Up, factor);
         }
 
         double beta = -Math.CopySign(double.Hypot(first, rest), first);

@@ -6,8 +6,9 @@ namespace MLPath.Numerics;
 /// </summary>
 internal readonly struct RotationSweep(int start, (double Cosine, double Sine)[] rotations)
 {
-    // Below this a sum of squares may have lost digits to underflow, and the slow way is taken.
+    // Below this a sum of squares has lost digits to underflow, and x and y may have few themselves; multiplied up they are as good as any.
     private const double SafeSquare = 1e-250;
+    private static readonly double Up = Math.ScaleB(1, 600);
 
     /// <summary>The first component.</summary>
     public int Start { get; } = start;
@@ -19,7 +20,20 @@ internal readonly struct RotationSweep(int start, (double Cosine, double Sine)[]
     public static (double C, double S, double R) Rotation(double x, double y)
     {
         double square = x * x + y * y;
-        double r = square > SafeSquare ? Math.Sqrt(square) : double.Hypot(x, y);
-        return r == 0 ? (1, 0, 0) : (x / r, y / r, r);
+        if (!(square > SafeSquare))
+        {
+            if (x == 0 && y == 0) return (1, 0, 0);
+            if (Math.Abs(x) + Math.Abs(y) < 1 / Up)
+            {
+                var (c, s, large) = Rotation(x * Up, y * Up);
+                return (c, s, large / Up);
+            }
+
+            double hypotenuse = double.Hypot(x, y);
+            return (x / hypotenuse, y / hypotenuse, hypotenuse);
+        }
+
+        double r = Math.Sqrt(square);
+        return (x / r, y / r, r);
     }
 }

@@ -177,17 +177,18 @@ public static unsafe class Gemm
     /// <param name="gram">Receives G, d × d, both triangles.</param>
     /// <param name="weights">w, one weight per row; empty for weights of 1.</param>
     /// <param name="centre">μ, one number per column; empty for 0.</param>
+    /// <param name="sums">Receives Σᵢ wᵢ (xᵢ − μ), one number per column, from which a centre near the mean can be corrected; empty for none.</param>
     /// <param name="threads">The most threads to use. The result is the same.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     /// <remarks>The cost is n d² operations. Memory of at most 16 d² numbers is rented where d ≤ 384, of a few d otherwise.</remarks>
     public static void Gram(
         ReadOnlySpan<double> x, int rows, int columns, Span<double> gram, ReadOnlySpan<double> weights = default,
-        ReadOnlySpan<double> centre = default, int threads = 1)
+        ReadOnlySpan<double> centre = default, Span<double> sums = default, int threads = 1)
     {
-        CheckGram(x.Length, rows, columns, gram.Length, weights.Length, centre.Length);
-        if (Vector512.IsHardwareAccelerated) GramDriver<Doubles8, double, double>.Compute(x, rows, columns, centre, weights, gram, threads);
-        else if (Vector256.IsHardwareAccelerated) GramDriver<Doubles4, double, double>.Compute(x, rows, columns, centre, weights, gram, threads);
-        else GramDriver<Doubles2, double, double>.Compute(x, rows, columns, centre, weights, gram, threads);
+        CheckGram(x.Length, rows, columns, gram.Length, weights.Length, centre.Length, sums.Length);
+        if (Vector512.IsHardwareAccelerated) GramDriver<Doubles8, double, double>.Compute(x, rows, columns, centre, weights, gram, sums, threads);
+        else if (Vector256.IsHardwareAccelerated) GramDriver<Doubles4, double, double>.Compute(x, rows, columns, centre, weights, gram, sums, threads);
+        else GramDriver<Doubles2, double, double>.Compute(x, rows, columns, centre, weights, gram, sums, threads);
         Mirror(gram, columns);
     }
 
@@ -200,29 +201,30 @@ public static unsafe class Gemm
     /// <param name="gram">Receives G, d × d, both triangles.</param>
     /// <param name="weights">w, one weight per row; empty for weights of 1.</param>
     /// <param name="centre">μ, one number per column; empty for 0.</param>
+    /// <param name="sums">Receives Σᵢ wᵢ (xᵢ − μ), one number per column, from which a centre near the mean can be corrected; empty for none.</param>
     /// <param name="singleProducts">
     /// Whether products are made, and added up over <see cref="Depth"/> rows at a time, in single precision: twice as fast, with a relative
     /// error of about 1e-7 of √(Gⱼⱼ Gₗₗ). Otherwise all is double.
     /// </param>
     /// <param name="threads">The most threads to use. The result is the same.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    /// <inheritdoc cref="Gram(ReadOnlySpan{double}, int, int, Span{double}, ReadOnlySpan{double}, ReadOnlySpan{double}, int)" path="/remarks"/>
+    /// <inheritdoc cref="Gram(ReadOnlySpan{double}, int, int, Span{double}, ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double}, int)" path="/remarks"/>
     public static void Gram(
         ReadOnlySpan<float> x, int rows, int columns, Span<double> gram, ReadOnlySpan<float> weights = default,
-        ReadOnlySpan<float> centre = default, bool singleProducts = false, int threads = 1)
+        ReadOnlySpan<float> centre = default, Span<double> sums = default, bool singleProducts = false, int threads = 1)
     {
-        CheckGram(x.Length, rows, columns, gram.Length, weights.Length, centre.Length);
+        CheckGram(x.Length, rows, columns, gram.Length, weights.Length, centre.Length, sums.Length);
         if (singleProducts)
         {
-            if (Vector512.IsHardwareAccelerated) GramDriver<Floats16, float, float>.Compute(x, rows, columns, centre, weights, gram, threads);
-            else if (Vector256.IsHardwareAccelerated) GramDriver<Floats8, float, float>.Compute(x, rows, columns, centre, weights, gram, threads);
-            else GramDriver<Floats4, float, float>.Compute(x, rows, columns, centre, weights, gram, threads);
+            if (Vector512.IsHardwareAccelerated) GramDriver<Floats16, float, float>.Compute(x, rows, columns, centre, weights, gram, sums, threads);
+            else if (Vector256.IsHardwareAccelerated) GramDriver<Floats8, float, float>.Compute(x, rows, columns, centre, weights, gram, sums, threads);
+            else GramDriver<Floats4, float, float>.Compute(x, rows, columns, centre, weights, gram, sums, threads);
         }
         else
         {
-            if (Vector512.IsHardwareAccelerated) GramDriver<Doubles8, double, float>.Compute(x, rows, columns, centre, weights, gram, threads);
-            else if (Vector256.IsHardwareAccelerated) GramDriver<Doubles4, double, float>.Compute(x, rows, columns, centre, weights, gram, threads);
-            else GramDriver<Doubles2, double, float>.Compute(x, rows, columns, centre, weights, gram, threads);
+            if (Vector512.IsHardwareAccelerated) GramDriver<Doubles8, double, float>.Compute(x, rows, columns, centre, weights, gram, sums, threads);
+            else if (Vector256.IsHardwareAccelerated) GramDriver<Doubles4, double, float>.Compute(x, rows, columns, centre, weights, gram, sums, threads);
+            else GramDriver<Doubles2, double, float>.Compute(x, rows, columns, centre, weights, gram, sums, threads);
         }
 
         Mirror(gram, columns);
@@ -282,7 +284,7 @@ public static unsafe class Gemm
             for (int j = 0; j < i; j++) matrix[i * order + j] = matrix[j * order + i];
     }
 
-    private static void CheckGram(int x, int rows, int columns, int gram, int weights, int centre)
+    private static void CheckGram(int x, int rows, int columns, int gram, int weights, int centre, int sums)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
@@ -290,6 +292,7 @@ public static unsafe class Gemm
         if (gram != (long)columns * columns) throw new ArgumentException($"gram has {gram} elements; {columns} columns need {columns} × {columns}.", nameof(gram));
         if (weights != 0 && weights != rows) throw new ArgumentException($"There are {weights} weights for {rows} rows.", nameof(weights));
         if (centre != 0 && centre != columns) throw new ArgumentException($"The centre has {centre} numbers for {columns} columns.", nameof(centre));
+        if (sums != 0 && sums != columns) throw new ArgumentException($"There is room for {sums} sums of {columns} columns.", nameof(sums));
     }
 
     private static void CheckBatch(int count, int m, int n, int ldc, int a, int strideA, int b, int strideB, int c, int strideC)

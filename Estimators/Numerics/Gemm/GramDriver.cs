@@ -6,155 +6,188 @@ using System.Runtime.CompilerServices;
 namespace MLPath.Numerics;
 
 /// <summary>
-/// Computes Σᵢ wᵢ (xᵢ − μ)(xᵢ − μ)ᵀ from rows of TIn, multiplying in T and adding the sums of <see cref="Gemm.Depth"/> rows in double. Only
-/// tiles on and above the diagonal are computed: about half of a product's work.
+/// Computes G = Σᵢ wᵢ (xᵢ − μ)(xᵢ − μ)ᵀ and s = Σᵢ wᵢ (xᵢ − μ) from rows of TIn, multiplying in T and adding the sums of
+/// <see cref="Gemm.Depth"/> rows in double. Only tiles on and above the diagonal are computed: about half of a product's work.
 /// </summary>
+/// <remarks>
+/// A block of rows is centred into strips as wide as a tile, which serve as both factors: a strip's rows of C are two or three tiles that read
+/// their columns out of it.
+/// </remarks>
 internal static unsafe class GramDriver<V, T, TIn>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TIn : unmanaged, IFloatingPointIeee754<TIn>
 {
-    // Narrow matrices are shared out by rows, in at most this many chunks, each with a matrix of sums of its own; wide ones by columns.
+    // Narrow matrices are shared out by rows, in at most this many chunks, each with sums of its own; wide ones by columns.
     private const int MostChunks = 16;
     private const int WidestByRows = 384;
     private const int StripsPerPart = 4;
+    private const int Alignment = 64;
 
-    private static int StripWidth => 2 * V.Count;
+    private static int Width => 2 * V.Count;
 
     public static void Compute(
-        ReadOnlySpan<TIn> x, int rows, int columns, ReadOnlySpan<TIn> centre, ReadOnlySpan<TIn> weights, Span<double> gram, int threads)
+        ReadOnlySpan<TIn> x, int rows, int columns, ReadOnlySpan<TIn> centre, ReadOnlySpan<TIn> weights, Span<double> gram, Span<double> sums,
+        int threads)
     {
         gram.Clear();
+        sums.Clear();
         fixed (TIn* px = x, pc = centre, pw = weights)
-        fixed (double* pg = gram)
+        fixed (double* pg = gram, ps = sums)
         {
-            var (data, mean, weight, target) = ((nint)px, (nint)pc, (nint)pw, (nint)pg);
-            if (columns > WidestByRows)
-            {
-                ParallelLoop.For(columns, StripsPerPart * StripWidth, threads, CancellationToken.None, (_, start, end) =>
-                    AddRows((TIn*)data, columns, (TIn*)mean, (TIn*)weight, 0, rows, start, end, (double*)target));
-                return;
-            }
-
-            int blocks = ParallelLoop.ChunkCount(rows, Gemm.Depth);
-            int rowsPerChunk = (blocks + MostChunks - 1) / MostChunks * Gemm.Depth;
-            if (rowsPerChunk == 0) return;
-            int chunks = ParallelLoop.ChunkCount(rows, rowsPerChunk), size = columns * columns;
-            double[] sums = ArrayPool<double>.Shared.Rent(chunks * size);
-            ParallelLoop.For(rows, rowsPerChunk, threads, CancellationToken.None, (chunk, start, end) =>
-            {
-                var own = sums.AsSpan(chunk * size, size);
-                own.Clear();
-                fixed (double* sum = own)
-                    AddRows((TIn*)data, columns, (TIn*)mean, (TIn*)weight, start, end, 0, columns, sum);
-            });
-            for (int chunk = 0; chunk < chunks; chunk++)
-                TensorPrimitives.Add(gram, sums.AsSpan(chunk * size, size), gram);
-            ArrayPool<double>.Shared.Return(sums);
+            if (columns > WidestByRows) ByColumns(px, rows, columns, pc, pw, pg, ps, threads);
+            else if (rows > 0 && columns > 0) ByRows(px, rows, columns, pc, pw, gram, sums, threads);
         }
     }
 
-    /// <summary>Adds the products of some rows to the upper triangle, in the columns from first to last.</summary>
-    private static void AddRows(TIn* x, int columns, TIn* centre, TIn* weights, int start, int end, int first, int last, double* gram)
+    private static void ByColumns(TIn* x, int rows, int columns, TIn* centre, TIn* weights, double* gram, double* sums, int threads) =>
+        ParallelLoop.For(columns, StripsPerPart * Width, threads, CancellationToken.None, (_, first, last) =>
+            AddRows(x, columns, centre, weights, 0, rows, first, last, gram, sums));
+
+    private static void ByRows(
+        TIn* x, int rows, int columns, TIn* centre, TIn* weights, Span<double> gram, Span<double> sums, int threads)
     {
-        // What lies above the diagonal of these columns needs the columns up to the last. The block, a strip of it, and its panels.
-        int block = Gemm.Depth * last, strip = Gemm.Depth * StripWidth;
-        T[] rented = ArrayPool<T>.Shared.Rent(strip + 2 * block + Gemm.Depth * V.TileRows);
+        int blocks = ParallelLoop.ChunkCount(rows, Gemm.Depth);
+        int rowsPerChunk = (blocks + MostChunks - 1) / MostChunks * Gemm.Depth;
+        int chunks = ParallelLoop.ChunkCount(rows, rowsPerChunk), products = columns * columns, size = products + columns;
+        double[] parts = ArrayPool<double>.Shared.Rent(chunks * size);
+        ParallelLoop.For(rows, rowsPerChunk, threads, CancellationToken.None, (chunk, start, end) =>
+        {
+            var part = parts.AsSpan(chunk * size, size);
+            part.Clear();
+            fixed (double* own = part) AddRows(x, columns, centre, weights, start, end, 0, columns, own, own + products);
+        });
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            var part = parts.AsSpan(chunk * size, size);
+            TensorPrimitives.Add(gram, part[..products], gram);
+            if (!sums.IsEmpty) TensorPrimitives.Add(sums, part[products..], sums);
+        }
+
+        ArrayPool<double>.Shared.Return(parts);
+    }
+
+    /// <summary>Adds the products of some rows to the upper triangle, in the columns from first (a strip's) to last.</summary>
+    private static void AddRows(TIn* x, int columns, TIn* centre, TIn* weights, int start, int end, int first, int last, double* gram, double* sums)
+    {
+        // What lies above the diagonal of these columns needs all columns up to the last: strips of the right factor and, where rows have
+        // weights, of the left one; −μ and one row in T, with room up to the end of the last strip.
+        int strips = (last + Width - 1) / Width, padded = strips * Width, factor = padded * Gemm.Depth;
+        T[] rented = ArrayPool<T>.Shared.Rent((weights is null ? 1 : 2) * factor + 2 * padded + Alignment / sizeof(T));
         fixed (T* space = rented)
         {
-            for (int row = start; row < end; row += Gemm.Depth)
+            T* right = (T*)(((nuint)space + Alignment - 1) & ~(nuint)(Alignment - 1)), left = weights is null ? right : right + factor;
+            T* shift = left + factor, row = shift + padded;
+            new Span<T>(shift, 2 * padded).Clear();
+            for (int j = 0; j < last && centre is not null; j++) shift[j] = -T.CreateTruncating(centre[j]);
+            for (int block = start; block < end; block += Gemm.Depth)
             {
-                int k = Math.Min(Gemm.Depth, end - row);
-                T* rows = space + strip, panels = rows + block;
-                Centre(x + (nint)row * columns, columns, centre, k, last, rows);
-                Panels(rows, weights is null ? null : weights + row, k, last, panels);
-                AddBlock(rows, panels, k, columns, first, last, space, gram);
+                int k = Math.Min(Gemm.Depth, end - block);
+                TIn* rows = x + (nint)block * columns;
+                Fill(rows, weights is null ? null : weights + block, k, columns, last, shift, row, left, right);
+                for (int j = first; j < last; j += Width)
+                {
+                    int n = Math.Min(Width, last - j);
+                    if (sums is not null) AddSums(left + j * k, k, n, sums + j);
+                    for (int i = 0; i <= j; i += Width) AddProducts(left + i * k, right + j * k, k, Math.Min(Width, last - i), n, gram + (nint)i * columns + j, columns);
+                }
             }
         }
 
         ArrayPool<T>.Shared.Return(rented);
     }
 
-    /// <summary>rows = x − μ, k × width, in T.</summary>
-    private static void Centre(TIn* x, int columns, TIn* centre, int k, int width, T* rows)
+    /// <summary>Lays k rows of x − μ into strips, and times the weights into others.</summary>
+    private static void Fill(TIn* x, TIn* weights, int k, int columns, int last, T* shift, T* row, T* left, T* right)
     {
-        for (int p = 0; p < k; p++)
+        int padded = (last + Width - 1) / Width * Width;
+        for (int p = 0; p < k; p++, x += columns)
         {
-            var source = new ReadOnlySpan<TIn>(x + (nint)p * columns, width);
-            var target = new Span<T>(rows + p * width, width);
-            if (centre is null)
+            T* source = row;
+            // What stands beside the last column does not matter, because no product with it is kept. Only the block's last rows may be followed by
+            // nothing; they are copied.
+            if (typeof(T) != typeof(TIn)) TensorPrimitives.ConvertTruncating(new ReadOnlySpan<TIn>(x, last), new Span<T>(row, last));
+            else if ((k - p) * (nint)columns < padded) new ReadOnlySpan<T>((T*)x, last).CopyTo(new Span<T>(row, last));
+            else source = (T*)x;
+
+            for (int j = 0; j < last; j += Width)
             {
-                TensorPrimitives.ConvertTruncating(source, target);
-            }
-            else if (typeof(T) == typeof(TIn))
-            {
-                TensorPrimitives.Subtract(source, new ReadOnlySpan<TIn>(centre, width), new Span<TIn>(rows + p * width, width));
-            }
-            else
-            {
-                for (int j = 0; j < width; j++) target[j] = T.CreateTruncating(source[j]) - T.CreateTruncating(centre[j]);
+                T* from = source + j, to = right + j * k + p * Width;
+                V a = V.Add(V.Load(from), V.Load(shift + j)), b = V.Add(V.Load(from + V.Count), V.Load(shift + j + V.Count));
+                V.Store(a, to);
+                V.Store(b, to + V.Count);
+                if (weights is null) continue;
+                var weight = V.Broadcast(T.CreateTruncating(weights[p]));
+                to = left + j * k + p * Width;
+                V.Store(V.MultiplyAdd(a, weight, default), to);
+                V.Store(V.MultiplyAdd(b, weight, default), to + V.Count);
             }
         }
     }
 
-    /// <summary>The rows' columns as panels for the left factor, times the weights.</summary>
-    private static void Panels(T* rows, TIn* weights, int k, int width, T* panels)
-    {
-        for (int i = 0; i < width; i += V.TileRows)
-        {
-            int count = Math.Min(V.TileRows, width - i);
-            T* panel = panels + i * k;
-            GemmPacking.Pack(rows + i, 1, width, count, V.TileRows, k, panel);
-            if (weights is null) continue;
-            for (int p = 0; p < k; p++)
-            {
-                T weight = T.CreateTruncating(weights[p]);
-                for (int r = 0; r < V.TileRows; r++) panel[p * V.TileRows + r] *= weight;
-            }
-        }
-    }
-
+    /// <summary>Adds the sums of a strip's n columns.</summary>
     [SkipLocalsInit]
-    private static void AddBlock(T* rows, T* panels, int k, int columns, int first, int last, T* strip, double* gram)
+    private static void AddSums(T* strip, int k, int n, double* sums)
     {
-        T* tile = stackalloc T[12 * 2 * V.Count];
-        int tileRows = V.TileRows;
-        for (int j = first; j < last; j += StripWidth)
+        V a = default, b = default;
+        for (int p = 0; p < k; p++, strip += Width)
         {
-            int n = Math.Min(StripWidth, last - j);
-            GemmPacking.Pack(rows + j, 1, last, n, StripWidth, k, strip);
-            for (int i = 0; i < j + n; i += tileRows)
-            {
-                if (tileRows == 12) GemmTiles.Tile12x2<V, T>(k, panels + i * k, 1, 12, strip, StripWidth, tile, StripWidth, false, V.Count);
-                else GemmTiles.Tile6x2<V, T>(k, panels + i * k, 1, 6, strip, StripWidth, tile, StripWidth, false, V.Count);
-                for (int r = 0; r < Math.Min(tileRows, j + n - i); r++)
-                {
-                    double* target = gram + (nint)(i + r) * columns + j;
-                    Widen(tile + r * StripWidth, target, n);
-                }
-            }
+            a = V.Add(a, V.Load(strip));
+            b = V.Add(b, V.Load(strip + V.Count));
         }
+
+        T* both = stackalloc T[Width];
+        V.Store(a, both);
+        V.Store(b, both + V.Count);
+        Widen(both, sums, n);
+    }
+
+    /// <summary>Adds one strip's rows times another's columns, m × n, tile by tile.</summary>
+    [SkipLocalsInit]
+    private static void AddProducts(T* left, T* right, int k, int m, int n, double* gram, int columns)
+    {
+        T* tile = stackalloc T[12 * Width];
+        for (int i = 0, height; i < m; i += height)
+        {
+            height = TileHeight(Width - i);
+            switch (height)
+            {
+                case 12: GemmTiles.Tile12x2<V, T>(k, left + i, 1, Width, right, Width, tile, Width, false, V.Count); break;
+                case 8: GemmTiles.Tile8x2<V, T>(k, left + i, 1, Width, right, Width, tile, Width, false, V.Count); break;
+                case 6: GemmTiles.Tile6x2<V, T>(k, left + i, 1, Width, right, Width, tile, Width, false, V.Count); break;
+                default: GemmTiles.Tile4x2<V, T>(k, left + i, 1, Width, right, Width, tile, Width, false, V.Count); break;
+            }
+
+            for (int r = 0; r < Math.Min(height, m - i); r++) Widen(tile + r * Width, gram + (nint)(i + r) * columns, n);
+        }
+    }
+
+    /// <summary>A strip of 32 columns is 12 + 12 + 8 rows, one of 16 is 8 + 8 or 6 + 6 + 4, narrower ones are fours.</summary>
+    private static int TileHeight(int rows)
+    {
+        if (V.TileRows == 12) return rows >= 20 ? 12 : rows >= 8 ? 8 : 4;
+        return rows is 16 or 10 ? 6 : 4;
     }
 
     /// <summary>target += source.</summary>
     private static void Widen(T* source, double* target, int count)
     {
+        int j = 0;
         if (typeof(T) == typeof(double))
         {
-            var sum = new Span<double>(target, count);
-            TensorPrimitives.Add(sum, new ReadOnlySpan<double>(source, count), sum);
-            return;
+            for (; j <= count - Vector<double>.Count; j += Vector<double>.Count)
+                (Vector.Load(target + j) + Vector.Load((double*)source + j)).Store(target + j);
         }
-
-        int j = 0;
-        float* from = (float*)source;
-        for (; j <= count - Vector<float>.Count; j += Vector<float>.Count)
+        else
         {
-            Vector.Widen(Vector.Load(from + j), out var low, out var high);
-            (Vector.Load(target + j) + low).Store(target + j);
-            (Vector.Load(target + j + Vector<double>.Count) + high).Store(target + j + Vector<double>.Count);
+            for (; j <= count - Vector<float>.Count; j += Vector<float>.Count)
+            {
+                Vector.Widen(Vector.Load((float*)source + j), out var low, out var high);
+                (Vector.Load(target + j) + low).Store(target + j);
+                (Vector.Load(target + j + Vector<double>.Count) + high).Store(target + j + Vector<double>.Count);
+            }
         }
 
-        for (; j < count; j++) target[j] += from[j];
+        for (; j < count; j++) target[j] += double.CreateTruncating(source[j]);
     }
 }

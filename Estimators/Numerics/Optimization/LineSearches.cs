@@ -86,7 +86,7 @@ internal sealed class StrongWolfeLineSearch(Objective objective, int n, int maxE
     private static bool Accepts(Sample trial, Sample origin) =>
         Math.Abs(trial.Slope) <= Wolfe.C2 * Math.Abs(origin.Slope) &&
         (trial.Value <= origin.Value + Wolfe.C1 * trial.Step * origin.Slope ||
-         trial.Value <= origin.Value + Wolfe.Rounding(origin.Value));
+         Math.Abs(trial.Value - origin.Value) <= Wolfe.Rounding(origin.Value));
 
     /// <summary>The minimum of the cubic through both ends (equation 3.59), kept away from the ends by a tenth of the interval.</summary>
     private static double Interpolate(Sample a, Sample b)

@@ -1,12 +1,12 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Numerics.Tensors;
 using MLPath.Data;
+using MLPath.Numerics;
 
 namespace MLPath.Evaluation;
 
 /// <summary>
 /// Silhouettes (P. Rousseeuw, Silhouettes: a graphical aid to the interpretation and validation of cluster analysis, 1987) of m rows with
-/// d features, in O(m² d) time and O(m) memory: a is the mean distance of a row to the others of its cluster, b the smallest mean distance
+/// d features, in O(m² d) time and O(m d) memory: a is the mean distance of a row to the others of its cluster, b the smallest mean distance
 /// to the rows of another cluster. With weights, means are weighted, and a row leaves its own weight out.
 /// </summary>
 internal static class Silhouettes
@@ -15,7 +15,7 @@ internal static class Silhouettes
     /// <param name="rows">The m rows, in at least two clusters.</param>
     /// <param name="features">The features of the data, row-major.</param>
     /// <param name="d">The number of features of a row.</param>
-    /// <param name="cancellationToken">Observed once per tile of a few rows.</param>
+    /// <param name="cancellationToken">Observed once per block of some rows.</param>
     /// <returns>The samples, and beside each its weight.</returns>
     public static (SilhouetteSample[] Samples, double[] Weights) Compute(ClusterRows rows, ReadOnlySpan<float> features, int d,
         CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal static class Silhouettes
 
         double[] a = new double[m], b = new double[m], sums = new double[m];
         Array.Fill(b, double.PositiveInfinity);
-        var tile = new DistanceTile(d);
+        var distances = new RowDistances(features, dataRows, d);
         for (int start = 0; start < m;)
         {
             int cluster = clusters[start];
@@ -37,14 +37,7 @@ internal static class Silhouettes
             while (end < m && clusters[end] == cluster)
                 end++;
             Array.Clear(sums);
-            for (int first = start; first < end; first += DistanceTile.Rows)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var tileRows = dataRows.AsSpan(first, Math.Min(DistanceTile.Rows, end - first));
-                tile.Load(features, tileRows);
-                for (int i = 0; i < m; i++)
-                    tile.AddDistances(features.Slice(dataRows[i] * d, d), weights.AsSpan(first, tileRows.Length), ref sums[i]);
-            }
+            distances.AddTo(sums, features, weights, start, end, cancellationToken);
             double weight = SumExcept(weights, start, end, except: -1);
             for (int i = 0; i < m; i++)
             {
@@ -76,54 +69,82 @@ internal static class Silhouettes
     }
 
     /// <summary>
-    /// A few rows, feature by feature, so that one instruction serves several rows whatever d is, and the squared distances stay in
-    /// registers. All sums are taken in the order of features and rows, so that the width of the vectors plays no part.
+    /// Distances by products of matrices: ‖x − y‖² = ‖x‖² + ‖y‖² − 2 x·y in double, of rows less their mean. Where that cancels more than three digits
+    /// the differences are taken one by one, so that a distance has an error of some 1e-13 of it at most.
     /// </summary>
-    private sealed class DistanceTile(int d)
+    private sealed class RowDistances
     {
-        private const int Blocks = 4;
+        private const int BlockRows = 128, BlockColumns = 256;
+        private const double Cancelled = 1e-3;
 
-        private readonly Vector<double>[] _features = new Vector<double>[d * Blocks];
-        private readonly double[] _squared = new double[Rows];
+        private readonly int _d;
+        private readonly int[] _dataRows;
+        private readonly double[] _rows;    // m × d
+        private readonly double[] _squares; // m
+        private readonly double[] _block = new double[BlockRows * BlockColumns];
 
-        public static int Rows => Blocks * Vector<double>.Count;
-
-        public void Load(ReadOnlySpan<float> features, ReadOnlySpan<int> rows)
+        public RowDistances(ReadOnlySpan<float> features, int[] dataRows, int d)
         {
-            var values = MemoryMarshal.Cast<Vector<double>, double>(_features.AsSpan());
-            values.Clear();
-            for (int slot = 0; slot < rows.Length; slot++)
+            (_d, _dataRows) = (d, dataRows);
+            _rows = new double[checked(dataRows.Length * d)];
+            _squares = new double[dataRows.Length];
+            double[] mean = new double[d];
+            foreach (int row in dataRows)
+                Dense.Axpy(1.0 / dataRows.Length, features.Slice(row * d, d), mean);
+            for (int i = 0; i < dataRows.Length; i++)
             {
-                var row = features.Slice(rows[slot] * d, d);
+                var source = features.Slice(dataRows[i] * d, d);
+                var row = _rows.AsSpan(i * d, d);
                 for (int j = 0; j < d; j++)
-                    values[j * Rows + slot] = row[j];
+                    row[j] = source[j] - mean[j];
+                _squares[i] = Dense.Dot(row, row);
             }
         }
 
-        /// <summary>Adds w ‖x - y‖ for each row y of the tile, one after the other.</summary>
-        public void AddDistances(ReadOnlySpan<float> x, ReadOnlySpan<double> weights, ref double sum)
+        /// <summary>Adds Σ wj ‖xi − xj‖ over the rows j of a stretch to the sum of each row i.</summary>
+        public void AddTo(double[] sums, ReadOnlySpan<float> features, double[] weights, int start, int end, CancellationToken cancellationToken)
         {
-            Vector<double> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-            var features = _features.AsSpan(0, x.Length * Blocks);
-            for (int j = 0; j < x.Length; j++)
+            for (int column = start; column < end; column += BlockColumns)
             {
-                var center = new Vector<double>(x[j]);
-                var difference0 = features[Blocks * j] - center;
-                var difference1 = features[Blocks * j + 1] - center;
-                var difference2 = features[Blocks * j + 2] - center;
-                var difference3 = features[Blocks * j + 3] - center;
-                sum0 += difference0 * difference0;
-                sum1 += difference1 * difference1;
-                sum2 += difference2 * difference2;
-                sum3 += difference3 * difference3;
+                int width = Math.Min(BlockColumns, end - column);
+                for (int row = 0; row < sums.Length; row += BlockRows)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    int height = Math.Min(BlockRows, sums.Length - row);
+                    Gemm.Multiply(false, true, height, width, _d, -2, _rows.AsSpan(row * _d, height * _d), _d,
+                        _rows.AsSpan(column * _d, width * _d), _d, 0, _block, width);
+                    for (int i = 0; i < height; i++)
+                    {
+                        var distances = _block.AsSpan(i * width, width);
+                        Complete(distances, features, row + i, column);
+                        sums[row + i] += Dense.Dot(distances, weights.AsSpan(column, width));
+                    }
+                }
             }
-            int width = Vector<double>.Count;
-            sum0.CopyTo(_squared);
-            sum1.CopyTo(_squared, width);
-            sum2.CopyTo(_squared, 2 * width);
-            sum3.CopyTo(_squared, 3 * width);
-            for (int slot = 0; slot < weights.Length; slot++)
-                sum += weights[slot] * Math.Sqrt(_squared[slot]);
+        }
+
+        // Makes distances of −2 x·y.
+        private void Complete(Span<double> distances, ReadOnlySpan<float> features, int row, int column)
+        {
+            double square = _squares[row];
+            for (int j = 0; j < distances.Length; j++)
+            {
+                double both = square + _squares[column + j];
+                double squared = distances[j] + both;
+                distances[j] = squared > Cancelled * both
+                    ? squared
+                    : SquaredDistance(features.Slice(_dataRows[row] * _d, _d), features.Slice(_dataRows[column + j] * _d, _d));
+            }
+
+            TensorPrimitives.Sqrt(distances, distances);
+        }
+
+        private static double SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+        {
+            double sum = 0;
+            for (int j = 0; j < x.Length; j++)
+                sum += ((double)x[j] - y[j]) * ((double)x[j] - y[j]);
+            return sum;
         }
     }
 }

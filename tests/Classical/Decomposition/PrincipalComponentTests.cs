@@ -22,6 +22,7 @@ public sealed class PrincipalComponentTests
         Near(expected.Vector("variance"), pca.ExplainedVariance, 1e-9);
         Near(expected.Vector("ratio"), pca.ExplainedVarianceRatio, 1e-12);
         Near(expected.Vector("mean"), pca.Mean, 1e-12);
+        Near([.. expected.Vector("variance").Select(v => Math.Sqrt(v * (rows - 1)))], pca.SingularValues, 1e-9);
         double[][] components = expected.Rows("components");
         for (int c = 0; c < components.Length; c++)
             Near(components[c], pca.Components.Slice(c * 64, 64), 1e-9);
@@ -159,6 +160,7 @@ public sealed class PrincipalComponentTests
         Assert.AreEqual(DataFingerprint.Compute(pca.Transform(data)), DataFingerprint.Compute(loaded.Transform(data)));
         Assert.AreEqual((pca.ToString(), pca.Whiten, pca.TotalVariance), (loaded.ToString(), loaded.Whiten, loaded.TotalVariance));
         Near(pca.ExplainedVariance, loaded.ExplainedVariance, 0);
+        Near(pca.SingularValues, loaded.SingularValues, 0);
     }
 
     [TestMethod]

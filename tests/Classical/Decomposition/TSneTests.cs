@@ -22,7 +22,6 @@ public sealed class TSneTests
         double[] reference = expected.Vector("row0");
         for (int j = 0; j < row.Length; j++)
             Assert.AreEqual(reference[j], row[j], 2e-8, $"column {j}");
-        Assert.AreEqual(expected.Number("stored"), p.Values.Length);
         Assert.AreEqual(1, p.Values.Sum(v => (double)v), 1e-6);
     }
 

@@ -72,6 +72,34 @@ public sealed class SvdTests
         Assert.AreEqual(1, AssertDecomposes(ones).Rank);
     }
 
+    // Columns and rows of zeros, repeated ones, and ones that cancel, wherever they come.
+    [TestMethod]
+    public void Matrices_of_few_small_integers_decompose()
+    {
+        for (ulong seed = 0; seed < 400; seed++)
+        {
+            var stream = new RandomStream(seed);
+            var a = new Matrix(stream.NextInt32(1, 14), stream.NextInt32(1, 14));
+            double density = stream.NextDouble();
+            foreach (ref double value in a.AsSpan()) value = stream.NextBoolean(density) ? stream.NextInt32(-2, 3) : 0;
+            AssertDecomposes(a, 1e-14);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(3)]
+    [DataRow(19)]
+    public void A_column_of_zeros_has_a_singular_value_of_zero(int column)
+    {
+        var a = TestMatrices.Gaussian(30, 20, 4);
+        for (int i = 0; i < 30; i++) a[i, column] = 0;
+        Assert.AreEqual(19, AssertDecomposes(a).Rank);
+        Assert.AreEqual(19, AssertDecomposes(a.Transpose()).Rank);
+        for (int i = 0; i < 30; i++) a[i, column] = 1e-17 * i;
+        AssertDecomposes(a);
+    }
+
     // Kahan's matrix: triangular, with a diagonal that hides how near it is to a matrix of lower rank.
     [TestMethod]
     public void Triangular_matrices_decompose_though_nearly_singular()
@@ -103,6 +131,37 @@ public sealed class SvdTests
         for (int i = 0; i < 30; i++)
             for (int j = 0; j < 30; j++) graded[i, j] *= Math.Pow(10, rowPower * i + columnPower * j);
         AssertDecomposes(graded);
+    }
+
+    // Rank 3: what is left after three steps is rounding errors, then their rounding errors, down to numbers that have few digits.
+    [TestMethod]
+    public void Remainders_that_underflow_keep_the_vectors_orthogonal()
+    {
+        for (int size = 20; size < 60; size++)
+        {
+            var a = new Matrix(size, size);
+            for (int i = 0; i < size; i++)
+                for (int j = 0; j < size; j++) a[i, j] = i * j % 3;
+            AssertDecomposes(a);
+            var eigen = SymmetricEigen.Factor(a);
+            TestMatrices.AssertEqual(Matrix.Identity(size), eigen.Vectors * eigen.Vectors.Transpose(), 1e-13);
+            var q = a.Qr().Q;
+            TestMatrices.AssertEqual(Matrix.Identity(size), q.Transpose() * q, 1e-13);
+        }
+    }
+
+    // Large and small rows and columns in any order, some of them zero.
+    [TestMethod]
+    public void Badly_scaled_matrices_decompose()
+    {
+        for (ulong seed = 0; seed < 300; seed++)
+        {
+            var stream = new RandomStream(seed);
+            var a = TestMatrices.Gaussian(stream.NextInt32(1, 25), stream.NextInt32(1, 25), seed);
+            double spread = stream.NextInt32(0, 60), zeros = stream.NextBoolean(0.3) ? 0.2 : 0;
+            double[] OfScale(int count) => [.. Enumerable.Range(0, count).Select(_ => stream.NextBoolean(zeros) ? 0 : Math.Pow(10, spread * (stream.NextDouble() - 0.5)))];
+            AssertDecomposes(Matrix.Diagonal(OfScale(a.Rows)) * a * Matrix.Diagonal(OfScale(a.Columns)), 1e-14);
+        }
     }
 
     [TestMethod]

@@ -66,6 +66,20 @@ public sealed class SymmetricEigenTests
         AssertDecomposes(ones);
     }
 
+    [TestMethod]
+    public void Matrices_of_few_small_integers_decompose()
+    {
+        for (ulong seed = 0; seed < 400; seed++)
+        {
+            var stream = new RandomStream(seed);
+            int n = stream.NextInt32(1, 20);
+            var a = new Matrix(n, n);
+            double density = stream.NextDouble();
+            foreach (ref double value in a.AsSpan()) value = stream.NextBoolean(density) ? stream.NextInt32(-2, 3) : 0;
+            AssertDecomposes(a + a.Transpose());
+        }
+    }
+
     // Wilkinson's matrix has pairs of eigenvalues that agree to 14 digits.
     [TestMethod]
     public void Nearly_equal_eigenvalues_keep_orthogonal_vectors()

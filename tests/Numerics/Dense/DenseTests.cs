@@ -158,6 +158,21 @@ public sealed class DenseTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(7)]
+    [DataRow(8)]
+    [DataRow(50)]
+    public void A_row_times_a_vector_is_the_dot_product_bit_for_bit_however_many_rows_there_are(int columns)
+    {
+        const int rows = 11;
+        float[] a = Floats(rows * columns, 21);
+        double[] x = Doubles(columns, 22), y = new double[rows];
+        Dense.MatVec(a, rows, columns, x, y);
+        for (int i = 0; i < rows; i++)
+            Assert.AreEqual(Dense.Dot(a.AsSpan(i * columns, columns), x), y[i]);
+    }
+
+    [TestMethod]
     [DataRow(false, false)]
     [DataRow(false, true)]
     [DataRow(true, false)]

@@ -27,6 +27,7 @@ public sealed class GramTests
             AssertClose(expected, gram, columns, 1e-13);
             Gemm.Gram(x, rows, columns, gram, w ? weights : [], c ? centre : [], singleProducts: true);
             AssertClose(expected, gram, columns, 1e-6);
+            AssertSums(x, rows, columns, w ? weights : [], c ? centre : []);
         }
     }
 
@@ -67,6 +68,27 @@ public sealed class GramTests
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Gemm.Gram(four, 2, 2, three)).Message, "gram has 3 elements");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Gemm.Gram(three, 2, 2, four)).Message, "x has 3 elements");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Gemm.Gram(four, 2, 2, four, [], three)).Message, "3 numbers for 2 columns");
+    }
+
+    private static void AssertSums(float[] x, int rows, int columns, float[] weights, float[] centre)
+    {
+        double[] gram = new double[columns * columns], sums = new double[columns];
+        foreach (bool single in new[] { false, true })
+        {
+            Gemm.Gram(x, rows, columns, gram, weights, centre, sums, single);
+            for (int j = 0; j < columns; j++)
+            {
+                double expected = 0, size = 0;
+                for (int row = 0; row < rows; row++)
+                {
+                    double value = (weights.Length == 0 ? 1.0 : weights[row]) * (x[row * columns + j] - (centre.Length == 0 ? 0.0 : centre[j]));
+                    expected += value;
+                    size += Math.Abs(value);
+                }
+
+                Assert.AreEqual(expected, sums[j], (single ? 1e-6 : 1e-14) * size, $"sum {j}");
+            }
+        }
     }
 
     private static double[] Naive(float[] x, int rows, int columns, float[] weights, float[] centre)

@@ -106,7 +106,7 @@ public sealed class CsrMatrixTests
         var last = new CsrMatrix(3, values.AsMemory(2), indices.AsMemory(2), starts.AsMemory(1));
         Assert.AreEqual((3, 3), (last.Rows, last.StoredCount));
         CollectionAssert.AreEqual(new float[] { 3 }, last.Values(0).ToArray());
-        CollectionAssert.AreEqual(new int[] { }, last.Indices(1).ToArray());
+        CollectionAssert.AreEqual(Array.Empty<int>(), last.Indices(1).ToArray());
         var y = new double[3];
         last.MultiplyVector([10.0, 100, 1000], y);
         CollectionAssert.AreEqual(new double[] { 300, 0, 540 }, y);
