@@ -164,4 +164,21 @@ public sealed class OnlineTrainerTests
                 Assert.AreEqual((loss.At(s + Step, 1).Loss - loss.At(s - Step, 1).Loss) / (2 * Step), loss.At(s, 1).Slope, 1e-6, $"{loss} at {s}");
         }
     }
+
+    // A method's defaults are those of the options, but for the seed, which is the catalog's.
+    [TestMethod]
+    public void Methods_of_the_catalog_have_the_defaults_of_the_options()
+    {
+        var ml = new MLContext(seed: 7);
+        var (binary, multiclass, regression) = (ml.BinaryClassification.Trainers, ml.MulticlassClassification.Trainers, ml.Regression.Trainers);
+        string[] trainers =
+        [
+            $"{regression.Sdca()}", $"{regression.OnlineGradientDescent()}", $"{binary.SdcaLogisticRegression()}", $"{binary.SdcaNonCalibrated()}",
+            $"{binary.SgdCalibrated()}", $"{binary.SgdNonCalibrated()}", $"{binary.AveragedPerceptron()}", $"{binary.LinearSvm()}",
+            $"{multiclass.SdcaMaximumEntropy()}", $"{multiclass.SdcaNonCalibrated()}",
+        ];
+        foreach (string trainer in trainers)
+            StringAssert.EndsWith(trainer, "(Seed=7)");
+        Assert.AreEqual("LinearSvm(NumberOfIterations=3, Seed=7)", $"{binary.LinearSvm(numberOfIterations: 3)}");
+    }
 }
