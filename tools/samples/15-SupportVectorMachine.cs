@@ -6,7 +6,8 @@ namespace MLPath.Samples;
 /// <summary>
 /// A support vector machine wants every row on the right side of its plane by a margin, y (w·x + b) ≥ 1, and pays for those that are not: it
 /// minimises ½ ‖w‖² + C Σ max(0, 1 − yᵢ (w·xᵢ + b)). The hinge loss has a kink at 1, so there is a subgradient: w − C Σ yᵢ xᵢ over the rows
-/// within the margin. Rows beyond it have no part in the result. With a kernel the plane lies in another space, and bends in this one.
+/// within the margin. Rows beyond it have no part in the result. The squared hinge has no kink, and plain descent leads to its minimum. With a kernel
+/// the plane lies in another space, and bends in this one.
 /// </summary>
 internal static class SupportVectorMachine
 {
@@ -60,9 +61,27 @@ internal static class SupportVectorMachine
             }
         }
 
+        // ½ (‖w‖² + b²) + C Σ max(0, 1 − yᵢ (w·xᵢ + b))², whose gradient is w − 2 C Σ yᵢ max(0, …) xᵢ.
+        double[] smooth = [0, 0, 0];
+        for (int step = 0; step < 5000; step++)
+        {
+            double[] gradient = [.. smooth];
+            foreach (var flower in flowers)
+            {
+                double below = Math.Max(0, 1 - (flower.Y * Decide(smooth, smooth[2], flower)));
+                gradient[0] -= 2 * C * flower.Y * below * flower.Features[0];
+                gradient[1] -= 2 * C * flower.Y * below * flower.Features[1];
+                gradient[2] -= 2 * C * flower.Y * below;
+            }
+
+            smooth = [.. smooth.Zip(gradient, (u, g) => u - (0.002 * g))];
+        }
+
         IDataView data = ml.Data.LoadFromEnumerable(flowers);
         var linear = ml.BinaryClassification.Trainers.KernelSvm(new KernelSvmTrainer.Options { Kernel = KernelFunction.Linear, C = C }).Fit(data).Model;
         var bent = ml.BinaryClassification.Trainers.KernelSvm(new KernelSvmTrainer.Options { Kernel = KernelFunction.Rbf, C = C }).Fit(data).Model;
+        var squared = ml.BinaryClassification.Trainers.LinearSvm(
+            new LinearSvmTrainer.Options { Solver = LinearSvmSolver.Newton, Lambda = 1 / (C * flowers.Count) }).Fit(data).Model;
         output.WriteLine($"   Of {flowers.Count} flowers {linear.SupportVectors.Rows} support the plane, and {bent.SupportVectors.Rows} the bent boundary.");
 
         // The plane's weights are what its decision value gains by one step along each feature.
@@ -73,6 +92,9 @@ internal static class SupportVectorMachine
             new("w₀ (petal length)", mean[0], plane[1] - plane[0], 2e-2),
             new("w₁ (petal width)", mean[1], plane[2] - plane[0], 2e-2),
             new("b", meanB, plane[0], 2e-2),
+            new("w₀, squared hinge", smooth[0], squared.Weights[0], 1e-4),
+            new("w₁, squared hinge", smooth[1], squared.Weights[1], 1e-4),
+            new("b, squared hinge", smooth[2], squared.Bias, 1e-4),
         ];
     }
 

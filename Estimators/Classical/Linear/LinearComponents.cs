@@ -12,6 +12,7 @@ internal static class LinearComponents
         .AddMulticlassModel(LinearMulticlassModelParameters.Id, LinearMulticlassModelParameters.Load)
         .AddMulticlassModel(MaximumEntropyModelParameters.Id, MaximumEntropyModelParameters.Load)
         .AddRegressionModel(LinearRegressionModelParameters.Id, LinearRegressionModelParameters.Load)
+        .AddRegressionModel(IterativeLinearRegressionModelParameters.IterativeId, IterativeLinearRegressionModelParameters.LoadIterative)
         .AddRegressionModel(OlsModelParameters.Id, OlsModelParameters.Load)
         .AddRegressionModel(ElasticNetModelParameters.Id, ElasticNetModelParameters.Load)
         .AddRegressionModel(HuberModelParameters.Id, HuberModelParameters.Load)

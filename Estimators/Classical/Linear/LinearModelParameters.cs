@@ -166,8 +166,10 @@ public abstract class RegressionModelParameters : LinearModelParameters, IRegres
     }
 }
 
-/// <summary>A linear model that predicts a number, ŷ = w · x + b.</summary>
-public sealed class LinearRegressionModelParameters : RegressionModelParameters
+/// <summary>
+/// A linear model that predicts a number, ŷ = w · x + b. One from an iterative trainer also implements <see cref="ITrainingHistory"/>.
+/// </summary>
+public class LinearRegressionModelParameters : RegressionModelParameters
 {
     internal const string Id = "MLPath.LinearRegression";
 
@@ -187,5 +189,41 @@ public sealed class LinearRegressionModelParameters : RegressionModelParameters
     {
         var (weights, bias) = Read(context);
         return new(weights, bias);
+    }
+}
+
+/// <summary>A linear model that predicts a number, and how its training went.</summary>
+internal sealed class IterativeLinearRegressionModelParameters(IReadOnlyList<double> weights, double bias, TrainingHistory history)
+    : LinearRegressionModelParameters(weights, bias), ITrainingHistory
+{
+    internal const string IterativeId = "MLPath.LinearRegressionIterative";
+
+    /// <inheritdoc/>
+    public override string ComponentId => IterativeId;
+
+    /// <inheritdoc/>
+    public int Iterations => history.Iterations;
+
+    /// <inheritdoc/>
+    public bool Converged => history.Converged;
+
+    /// <inheritdoc/>
+    public string StopReason => history.StopReason;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> Losses => history.Losses;
+
+    /// <inheritdoc/>
+    public override void Save(ModelSaveContext context)
+    {
+        base.Save(context);
+        history.Save(context);
+    }
+
+    // Of the type that trainers give, so that a loaded transformer has the type of the one that was saved.
+    internal static LinearRegressionModelParameters LoadIterative(ModelLoadContext context)
+    {
+        var (weights, bias) = Read(context);
+        return new IterativeLinearRegressionModelParameters(weights, bias, TrainingHistory.Load(context));
     }
 }

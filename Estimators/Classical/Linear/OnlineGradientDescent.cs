@@ -53,8 +53,8 @@ public sealed class OnlineGradientDescentTrainer
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(context);
         (double Loss, double Slope) Loss(TrainingData block, int row, double score) => _options.LossFunction.At(score, block.Targets[row]);
-        var (weights, bias, _) = AveragedTraining.Train(rows, Loss, _options, context);
-        return new(weights, bias);
+        var (weights, bias, history) = AveragedTraining.Train(rows, Loss, _options, context);
+        return new IterativeLinearRegressionModelParameters(weights, bias, history);
     }
 
     /// <inheritdoc/>

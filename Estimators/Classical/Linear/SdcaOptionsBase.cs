@@ -26,7 +26,7 @@ public abstract record SdcaOptionsBase : TrainerInputBaseWithWeight
     /// <summary>The most passes. 1 or more; null (the default) chooses 3 · (500 000 / rows), 3 at least.</summary>
     public int? MaximumNumberOfIterations { get; init; }
 
-    /// <summary>Whether each pass takes the rows in a new random order. Default true.</summary>
+    /// <summary>Whether each pass takes the rows in a new random order. Default true; without, some data need many times the passes.</summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>

@@ -52,7 +52,7 @@ public sealed class SdcaRegressionTrainer : RegressionTrainer<LinearRegressionMo
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        var (weights, biases, _) = SdcaTraining.Train(data, data.Targets.ToArray(), _options.LossFunction.ToSdca(), _options, data.Weights, context);
-        return new(weights, biases[0]);
+        var (weights, biases, history) = SdcaTraining.Train(data, data.Targets.ToArray(), _options.LossFunction.ToSdca(), _options, data.Weights, context);
+        return new IterativeLinearRegressionModelParameters(weights, biases[0], history);
     }
 }

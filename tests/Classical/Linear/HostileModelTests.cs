@@ -22,6 +22,12 @@ public sealed class HostileModelTests
         AssertRefused("MLPath.MaximumEntropy", c => Softmax(c, [1, 2], [double.NegativeInfinity, double.NegativeInfinity]));
         AssertRefused("MLPath.MaximumEntropy", c => Softmax(c, [1, 2], [0, double.PositiveInfinity]));
         AssertRefused("MLPath.MaximumEntropy", c => Softmax(c, [1, double.NaN], [0, 0]));
+        AssertRefused("MLPath.LinearMargin", c => Linear(c, [1, double.NaN], 0));
+        AssertRefused("MLPath.LinearMargin", c => History(c, -1));
+        AssertRefused("MLPath.LinearRegressionIterative", c => Linear(c, [1], 0));
+        AssertRefused("MLPath.LinearMulticlass", c => Softmax(c, [1, 2], [0]));
+        AssertRefused("MLPath.LinearMulticlass", c => Softmax(c, [1, 2], [0, double.NegativeInfinity]));
+        AssertRefused("MLPath.LinearMulticlass", c => Softmax(c, [1, double.NaN], [0, 0]));
         AssertRefused("MLPath.Prior", c => Prior(c, 0, [1]));
         AssertRefused("MLPath.Prior", c => Prior(c, 1, [0.5, 0.4]));
         AssertRefused("MLPath.Prior", c => Prior(c, 1, [1.5, -0.5]));
@@ -38,6 +44,9 @@ public sealed class HostileModelTests
     {
         Assert.IsInstanceOfType<LinearBinaryModelParameters>(new FakeModel("MLPath.LinearBinary", c => History(c, 3)).Load());
         Assert.IsInstanceOfType<LinearRegressionModelParameters>(new FakeModel("MLPath.LinearRegression", c => Linear(c, [1], 0)).Load());
+        Assert.IsFalse(((LinearBinaryModelParameters)new FakeModel("MLPath.LinearMargin", c => History(c, 3)).Load()).IsCalibrated);
+        Assert.IsInstanceOfType<ITrainingHistory>(new FakeModel("MLPath.LinearRegressionIterative", c => History(c, 3)).Load());
+        Assert.IsInstanceOfType<LinearMulticlassModelParameters>(new FakeModel("MLPath.LinearMulticlass", c => Softmax(c, [1, 2], [0, 0])).Load());
         Assert.IsInstanceOfType<OlsModelParameters>(new FakeModel("MLPath.Ols", c => Statistics(c, [1, 2])).Load());
         Assert.IsInstanceOfType<MaximumEntropyModelParameters>(
             new FakeModel("MLPath.MaximumEntropy", c => Softmax(c, [1, 2], [0, double.NegativeInfinity])).Load());

@@ -14,6 +14,7 @@ internal static class LinearWorkloads
         new("softmax", Digits, Quality.Smaller(1e-4), "linear.py", ["sklearn lbfgs"], Softmax),
         new("ridge", Numbers, Quality.Smaller(1e-6), "linear.py", ["sklearn"], Ridge),
         new("lasso", Numbers, Quality.Smaller(1e-6), "linear.py", ["sklearn"], Lasso),
+        new("linear-svm", Binary, Quality.Smaller(1e-6), "linear.py", ["sklearn liblinear"], SupportVectors),
     ];
 
     private static Job Logistic(CoreData data, int threads)
@@ -81,6 +82,26 @@ internal static class LinearWorkloads
         {
             double[] w = [.. model.Weights];
             return (SquaredErrors(features, targets, w, model.Bias) / (2 * features.Rows)) + (Alpha * w.Sum(Math.Abs));
+        });
+    }
+
+    // C = 1 with the penalty beside the sum of losses is λ = 1 / n beside their mean.
+    private static Job SupportVectors(CoreData data, int threads)
+    {
+        var features = data.Features(Binary);
+        int[] classes = data.Classes(Binary);
+        var view = Views.Binary(features, classes);
+        var trainer = new LinearSvmTrainer(new() { Solver = LinearSvmSolver.Newton, Lambda = 1.0 / features.Rows, OptimizationTolerance = 1e-4 });
+        return Job.Of(() => trainer.Fit(view, new FitContext { Threads = threads }).Model, model =>
+        {
+            double[] w = [.. model.Weights];
+            double loss = 0.5 * (Dense.Dot(w, w) + (model.Bias * model.Bias));
+            for (int i = 0; i < features.Rows; i++)
+            {
+                double score = Dense.Dot(features.Row(i), w) + model.Bias, below = Math.Max(0, 1 - (classes[i] == 1 ? score : -score));
+                loss += below * below;
+            }
+            return loss / features.Rows;
         });
     }
 

@@ -48,4 +48,16 @@ def lasso(peer, data, threads):
     return lambda: Lasso(0.01).fit(x, y), loss
 
 
-hold({"logistic": logistic, "softmax": softmax, "ridge": ridge, "lasso": lasso})
+def svm(peer, data, threads):
+    import numpy as np
+    from sklearn.svm import LinearSVC
+    x, y = data("binary_200000x50_X.f32"), data("binary_200000x50_y.i32")
+
+    def loss(model):
+        w, b = model.coef_.ravel().astype("f8"), model.intercept_[0]
+        below = np.maximum(0, 1 - np.where(y == 1, 1, -1) * (x.astype("f8") @ w + b))
+        return ((w @ w + b * b) / 2 + below @ below) / len(x)
+    return lambda: LinearSVC(C=1.0, dual=False, random_state=0).fit(x, y), loss
+
+
+hold({"logistic": logistic, "softmax": softmax, "ridge": ridge, "lasso": lasso, "linear-svm": svm})
