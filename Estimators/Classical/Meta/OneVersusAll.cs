@@ -1,5 +1,4 @@
 using System.Buffers;
-using MLPath.Calibrators;
 using MLPath.Data;
 using MLPath.Runtime;
 

@@ -87,6 +87,7 @@ internal sealed class ReplacedColumn : BatchDataView
         {
             if (disposing)
                 source.Dispose();
+            base.Dispose(disposing);
         }
     }
 }

@@ -43,6 +43,7 @@ internal static unsafe class GemmTiles
         T* a3 = a + 3 * rowA;
         T* a6 = a + 6 * rowA;
         T* a9 = a + 9 * rowA;
+        FetchTile(c, rowC, second, 12);
         for (; k > 0; k--)
         {
             var ba = V.Load(b);
@@ -133,6 +134,7 @@ internal static unsafe class GemmTiles
         V c7a = default, c7b = default;
         T* a3 = a + 3 * rowA;
         T* a6 = a + 6 * rowA;
+        FetchTile(c, rowC, second, 8);
         for (; k > 0; k--)
         {
             var ba = V.Load(b);
@@ -199,6 +201,7 @@ internal static unsafe class GemmTiles
         V c4a = default, c4b = default;
         V c5a = default, c5b = default;
         T* a3 = a + 3 * rowA;
+        FetchTile(c, rowC, second, 6);
         for (; k > 0; k--)
         {
             var ba = V.Load(b);
@@ -252,6 +255,7 @@ internal static unsafe class GemmTiles
         V c2a = default, c2b = default;
         V c3a = default, c3b = default;
         T* a3 = a + 3 * rowA;
+        FetchTile(c, rowC, second, 4);
         for (; k > 0; k--)
         {
             var ba = V.Load(b);
@@ -305,6 +309,7 @@ internal static unsafe class GemmTiles
         T* a3 = a + 3 * rowA;
         T* a6 = a + 6 * rowA;
         T* a9 = a + 9 * rowA;
+        FetchTile(c, rowC, 0, 12);
         for (; k > 0; k--)
         {
             var ba = V.Load(b);
@@ -368,6 +373,7 @@ internal static unsafe class GemmTiles
         V c7a = default;
         T* a3 = a + 3 * rowA;
         T* a6 = a + 6 * rowA;
+        FetchTile(c, rowC, 0, 8);
         for (; k > 0; k--)
         {
             var ba = V.Load(b);
@@ -413,6 +419,7 @@ internal static unsafe class GemmTiles
         V c2a = default;
         V c3a = default;
         T* a3 = a + 3 * rowA;
+        FetchTile(c, rowC, 0, 4);
         for (; k > 0; k--)
         {
             var ba = V.Load(b);
@@ -439,6 +446,18 @@ internal static unsafe class GemmTiles
     private static void Fetch(void* address)
     {
         if (Sse.IsSupported) Sse.Prefetch0(address);
+    }
+
+    // The tile of C is wanted when the sums are done; by then it has come.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchTile<T>(T* c, nint rowC, nint second, int rows)
+        where T : unmanaged
+    {
+        for (int i = 0; i < rows; i++, c += rowC)
+        {
+            Fetch(c);
+            if (second != 0) Fetch(c + second);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
