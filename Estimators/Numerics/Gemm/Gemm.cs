@@ -19,7 +19,7 @@ namespace MLPath.Numerics;
 public static unsafe class Gemm
 {
     /// <summary>The number of terms that are added up at a time.</summary>
-    public const int Depth = 256;
+    public const int Depth = 512;
 
     // Below this many multiplications a second thread costs more than it saves.
     private const long LeastWorkPerThread = 1 << 19;

@@ -59,10 +59,10 @@ internal static unsafe partial class GemmDriver<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // 480 × 256 floats are 480 KiB.
+    // 480 × 512 floats are 960 KiB.
     private const int BlockRows = 480;
 
-    // Strips of B that are packed at a time: 256 columns of floats, 256 KiB beside the block of A.
+    // Strips of B that are packed at a time: 256 columns of floats, 512 KiB beside the block of A.
     private const int GroupOfStrips = 8;
 
     // The packing of A pays when it is read more often than this.

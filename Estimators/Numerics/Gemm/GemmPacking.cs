@@ -83,6 +83,11 @@ internal static unsafe class GemmPacking
             if (Avx512F.IsSupported)
             {
                 for (; i <= rows - 16; i += 16) Transpose16((float*)from + i * stride, stride, columns, (float*)to + i, width);
+                if (rows == 12 && width == 12 && columns > 0)
+                {
+                    Transpose12((float*)from, stride, columns, (float*)to);
+                    return;
+                }
             }
 
             if (Sse.IsSupported)
@@ -170,6 +175,34 @@ internal static unsafe class GemmPacking
         for (; p < steps; p++, to += width)
             for (int i = 0; i < 16; i++) to[i] = from[i * stride + p];
     }
+
+    /// <summary>Twelve rows become columns side by side, as above. A register's last quarter is overwritten by the next step.</summary>
+    private static void Transpose12(float* from, nint stride, int steps, float* to)
+    {
+        float* r0 = from, r4 = from + 4 * stride, r8 = from + 8 * stride;
+        int p = 0;
+        for (; p < steps - 4; p += 4, to += 48)
+        {
+            var v0 = ThreeQuarters(r0 + p, r4 + p, r8 + p);
+            var v1 = ThreeQuarters(r0 + stride + p, r4 + stride + p, r8 + stride + p);
+            var v2 = ThreeQuarters(r0 + 2 * stride + p, r4 + 2 * stride + p, r8 + 2 * stride + p);
+            var v3 = ThreeQuarters(r0 + 3 * stride + p, r4 + 3 * stride + p, r8 + 3 * stride + p);
+            var (low01, high01) = (Avx512F.UnpackLow(v0, v1).AsDouble(), Avx512F.UnpackHigh(v0, v1).AsDouble());
+            var (low23, high23) = (Avx512F.UnpackLow(v2, v3).AsDouble(), Avx512F.UnpackHigh(v2, v3).AsDouble());
+            Avx512F.UnpackLow(low01, low23).AsSingle().Store(to);
+            Avx512F.UnpackHigh(low01, low23).AsSingle().Store(to + 12);
+            Avx512F.UnpackLow(high01, high23).AsSingle().Store(to + 24);
+            Avx512F.UnpackHigh(high01, high23).AsSingle().Store(to + 36);
+        }
+
+        // The last steps write nothing beyond the copy.
+        for (; p < steps; p++, to += 12)
+            for (int i = 0; i < 12; i++) to[i] = from[i * stride + p];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> ThreeQuarters(float* a, float* b, float* c) => Avx512F.InsertVector128(
+        Avx512F.InsertVector128(Vector128.Load(a).ToVector256Unsafe().ToVector512Unsafe(), Vector128.Load(b), 1), Vector128.Load(c), 2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Quarters(float* a, float* b, float* c, float* d)
