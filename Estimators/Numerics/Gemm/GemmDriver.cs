@@ -126,28 +126,27 @@ internal static unsafe partial class GemmDriver<V, T>
                     int n = Math.Min(columns, problem.N - j), whole = packB ? n / StripWidth : 0;
                     T* b = problem.B + p * problem.StepB + j * problem.ColumnB;
                     GemmPacking.PackStrips(b, problem.ColumnB, problem.StepB, whole, StripWidth, k, strips);
-                    for (int s = 0; s < n; s += StripWidth)
-                    {
-                        int width = Math.Min(StripWidth, n - s), registers = width > V.Count || V.TileRows < 12 ? 2 : 1;
-                        T* strip = b + s * problem.ColumnB;
-                        nint stepB = problem.StepB;
-                        if (packB || width < registers * V.Count)
-                        {
-                            T* copy = packB ? strips + s * k : strips;
-                            stepB = registers * V.Count;
-                            if (width < StripWidth) GemmPacking.Pack(strip, problem.ColumnB, problem.StepB, width, (int)stepB, k, copy);
-                            strip = copy;
-                        }
+                    int edge = n - n / StripWidth * StripWidth, edgeWidth = (edge > V.Count || V.TileRows < 12 ? 2 : 1) * V.Count;
+                    bool packEdge = edge > 0 && (packB || edge < edgeWidth);
+                    if (packEdge) GemmPacking.Pack(b + (n - edge) * problem.ColumnB, problem.ColumnB, problem.StepB, edge, edgeWidth, k, strips + whole * StripWidth * k);
 
-                        T* c = problem.C + i * problem.RowC + j + s;
-                        for (int r = 0, height; r < m; r += height)
+                    // A tile's rows of A stay in the first-level cache while the strips pass by.
+                    for (int r = 0, height; r < m; r += height)
+                    {
+                        height = TileHeight(m - r);
+                        int rows = Math.Min(height, m - r);
+                        T* tileA = packA ? block + r * k : rows < height ? block : a + r * problem.RowA;
+                        var (rowA, stepA) = packA || rows < height ? (1, height) : (problem.RowA, problem.StepA);
+                        T* c = problem.C + (i + r) * problem.RowC + j;
+                        for (int s = 0; s < n; s += StripWidth)
                         {
-                            height = TileHeight(m - r);
-                            int rows = Math.Min(height, m - r);
-                            T* target = c + r * problem.RowC;
-                            if (packA) Tile(problem, height, rows, registers, width, k, block + r * k, 1, height, strip, stepB, target, p == 0);
-                            else if (rows < height) Tile(problem, height, rows, registers, width, k, block, 1, height, strip, stepB, target, p == 0);
-                            else Tile(problem, height, rows, registers, width, k, a + r * problem.RowA, problem.RowA, problem.StepA, strip, stepB, target, p == 0);
+                            int width = Math.Min(StripWidth, n - s);
+                            bool isWhole = width == StripWidth;
+                            int registers = isWhole ? 2 : edgeWidth / V.Count;
+                            if (isWhole ? packB : packEdge)
+                                Tile(problem, height, rows, registers, width, k, tileA, rowA, stepA, strips + (isWhole ? s : whole * StripWidth) * k, registers * V.Count, c + s, p == 0);
+                            else
+                                Tile(problem, height, rows, registers, width, k, tileA, rowA, stepA, b + s * problem.ColumnB, problem.StepB, c + s, p == 0);
                         }
                     }
                 }
