@@ -6,8 +6,9 @@ namespace MLPath.Numerics;
 /// <summary>Products that are over before packing would pay.</summary>
 internal static unsafe partial class GemmDriver<V, T>
 {
-    // Factors of at most this many elements stay in the cache while they are read where they lie.
-    private const int LargestDirectFactor = 1 << 15;
+    // Factors of at most this many elements stay in the cache while they are read where they lie; of a transposed B, when it is copied.
+    private const int LargestDirectFactor = 1 << 16;
+    private const int LargestCopiedFactor = 1 << 15;
 
     /// <summary>
     /// Whether C = op(A) op(B) can be written tile by tile straight from where the factors lie. Tiles at the lower and right edge are moved
@@ -15,7 +16,7 @@ internal static unsafe partial class GemmDriver<V, T>
     /// </summary>
     private static bool IsDirect(in GemmProblem<T> problem) =>
         V.TileRows == 12 && problem.M >= 4 && problem.N >= V.Count && problem.K <= Gemm.Depth && problem.Alpha == T.One && problem.Beta == T.Zero
-        && problem.M * (long)problem.K <= LargestDirectFactor && problem.N * (long)problem.K <= LargestDirectFactor;
+        && Math.Max(problem.M, problem.N) * (long)problem.K <= (problem.ColumnB == 1 ? LargestDirectFactor : LargestCopiedFactor);
 
     private static void MultiplyDirect(in GemmProblem<T> problem)
     {

@@ -59,8 +59,8 @@ internal static unsafe partial class GemmDriver<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // 480 × 512 floats are 960 KiB.
-    private const int BlockRows = 480;
+    // 720 × 512 floats are 1.4 MiB.
+    private const int BlockRows = 720;
 
     // Strips of B that are packed at a time: 256 columns of floats, 512 KiB beside the block of A.
     private const int GroupOfStrips = 8;
