@@ -259,7 +259,7 @@ public static unsafe class Gemm
     {
         // The longer side of C is cut, at borders of tiles.
         bool byRows = problem.M >= problem.N;
-        int length = byRows ? problem.M : problem.N, unit = byRows ? V.TileRows : 2 * V.Count;
+        int length = byRows ? problem.M : problem.N, unit = byRows ? 4 : V.Count;
         int chunk = (length + parts * unit - 1) / (parts * unit) * unit;
         var shared = problem;
         ParallelLoop.For(length, chunk, parts, CancellationToken.None, (_, start, end) =>

@@ -23,6 +23,7 @@ internal static unsafe class GemmPacking
     /// <param name="steps">The number of steps.</param>
     /// <param name="to">The copies: a strip takes width × steps elements.</param>
     /// <typeparam name="T">float or double.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackStrips<T>(T* from, nint stride, nint step, int strips, int width, int steps, T* to)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -74,6 +75,7 @@ internal static unsafe class GemmPacking
     /// <param name="to">The transpose.</param>
     /// <param name="width">The distance between its rows.</param>
     /// <typeparam name="T">float or double.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose<T>(T* from, nint stride, int rows, int columns, T* to, nint width)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -125,6 +127,7 @@ internal static unsafe class GemmPacking
     }
 
     /// <summary>Four rows become columns, four steps at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose4(float* from, nint stride, int steps, float* to, nint width)
     {
         float* r0 = from, r1 = from + stride, r2 = from + 2 * stride, r3 = from + 3 * stride;
@@ -148,6 +151,7 @@ internal static unsafe class GemmPacking
     /// Sixteen rows become columns, four steps at a time: the quarters of a register hold four steps of rows i, i + 4, i + 8 and i + 12, and
     /// within each quarter four such registers are transposed as four numbers by four.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose16(float* from, nint stride, int steps, float* to, nint width)
     {
         float* r0 = from, r4 = from + 4 * stride, r8 = from + 8 * stride, r12 = from + 12 * stride;
@@ -177,6 +181,7 @@ internal static unsafe class GemmPacking
     }
 
     /// <summary>Twelve rows become columns side by side, as above. A register's last quarter is overwritten by the next step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose12(float* from, nint stride, int steps, float* to)
     {
         float* r0 = from, r4 = from + 4 * stride, r8 = from + 8 * stride;

@@ -15,7 +15,9 @@ namespace MLPath.Numerics;
 /// </para>
 /// <para>
 /// The parameters: k steps; element (i, p) of A at a[i rowA + p stepA]; row p of B at b + p stepB; row i of C at c + i rowC; whether to add
-/// to C or to overwrite it; how far the second register's columns are from the first's. One tile is written out for each number of rows, because registers cannot be indexed.
+/// to C or to overwrite it; how far the second register's columns are from the first's. One tile is written out for each number of rows,
+/// because registers cannot be indexed. They are compiled to their best form at once: otherwise a method that runs long but is called seldom
+/// would stay slow for its first calls.
 /// </para>
 /// </remarks>
 internal static unsafe class GemmTiles
@@ -24,6 +26,7 @@ internal static unsafe class GemmTiles
     private const int StepsAhead = 8;
 
     /// <summary>A tile of 12 rows and two registers of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tile12x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add, nint second)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -120,6 +123,7 @@ internal static unsafe class GemmTiles
     }
 
     /// <summary>A tile of 8 rows and two registers of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tile8x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add, nint second)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -190,6 +194,7 @@ internal static unsafe class GemmTiles
     }
 
     /// <summary>A tile of 6 rows and two registers of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tile6x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add, nint second)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -246,6 +251,7 @@ internal static unsafe class GemmTiles
     }
 
     /// <summary>A tile of 4 rows and two registers of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tile4x2<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add, nint second)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -290,6 +296,7 @@ internal static unsafe class GemmTiles
     }
 
     /// <summary>A tile of 12 rows and one register of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tile12x1<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -359,6 +366,7 @@ internal static unsafe class GemmTiles
     }
 
     /// <summary>A tile of 8 rows and one register of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tile8x1<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -410,6 +418,7 @@ internal static unsafe class GemmTiles
     }
 
     /// <summary>A tile of 4 rows and one register of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tile4x1<V, T>(int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
