@@ -23,7 +23,11 @@ internal static partial class EstimatorCases
         yield return Transform("TSne", () => t.TSne("Out", "Features", perplexity: 6, maximumNumberOfIterations: 250));
         yield return Transform("TSne in space by squares", () => t.TSne("Out", "Features", new TSne.Options
         {
-            Dimensions = 3, Perplexity = 6, MaximumNumberOfIterations = 250, Method = TSneMethod.BarnesHut, Initialization = TSneInitialization.Random,
+            Dimensions = 3,
+            Perplexity = 6,
+            MaximumNumberOfIterations = 250,
+            Method = TSneMethod.BarnesHut,
+            Initialization = TSneInitialization.Random,
         }));
     }
 }

@@ -30,21 +30,31 @@ internal static class DefaultMembers
     /// <summary>Logistic regression with the penalty of scikit-learn's default, C = 1.</summary>
     public static AnyMember Logistic(TrainerInputBaseWithWeight o) => new LbfgsLogisticRegressionBinaryTrainer(new()
     {
-        FeatureColumnName = o.FeatureColumnName, LabelColumnName = o.LabelColumnName, ExampleWeightColumnName = o.ExampleWeightColumnName,
-        ClassWeights = o.ClassWeights, L1Regularization = 0, L2Regularization = 1,
+        FeatureColumnName = o.FeatureColumnName,
+        LabelColumnName = o.LabelColumnName,
+        ExampleWeightColumnName = o.ExampleWeightColumnName,
+        ClassWeights = o.ClassWeights,
+        L1Regularization = 0,
+        L2Regularization = 1,
     });
 
     /// <summary>Maximum entropy with the penalty of scikit-learn's default, C = 1.</summary>
     public static AnyMember MaximumEntropy(TrainerInputBaseWithWeight o) => new LbfgsMaximumEntropyMulticlassTrainer(new()
     {
-        FeatureColumnName = o.FeatureColumnName, LabelColumnName = o.LabelColumnName, ExampleWeightColumnName = o.ExampleWeightColumnName,
-        ClassWeights = o.ClassWeights, L1Regularization = 0, L2Regularization = 1,
+        FeatureColumnName = o.FeatureColumnName,
+        LabelColumnName = o.LabelColumnName,
+        ExampleWeightColumnName = o.ExampleWeightColumnName,
+        ClassWeights = o.ClassWeights,
+        L1Regularization = 0,
+        L2Regularization = 1,
     });
 
     /// <summary>Ridge regression.</summary>
     public static AnyMember Ridge(TrainerInputBaseWithWeight o) => new RidgeTrainer(new()
     {
-        FeatureColumnName = o.FeatureColumnName, LabelColumnName = o.LabelColumnName, ExampleWeightColumnName = o.ExampleWeightColumnName,
+        FeatureColumnName = o.FeatureColumnName,
+        LabelColumnName = o.LabelColumnName,
+        ExampleWeightColumnName = o.ExampleWeightColumnName,
     });
 
     /// <summary>A decision tree for two classes.</summary>
@@ -58,6 +68,8 @@ internal static class DefaultMembers
 
     private static DecisionTreeTrainer.Options Tree(TrainerInputBaseWithWeight o) => new()
     {
-        FeatureColumnName = o.FeatureColumnName, LabelColumnName = o.LabelColumnName, ExampleWeightColumnName = o.ExampleWeightColumnName,
+        FeatureColumnName = o.FeatureColumnName,
+        LabelColumnName = o.LabelColumnName,
+        ExampleWeightColumnName = o.ExampleWeightColumnName,
     };
 }

@@ -49,10 +49,19 @@ public static unsafe class Gemm
         {
             var problem = new GemmProblem<float>
             {
-                M = m, N = n, K = k, Alpha = alpha, Beta = beta,
-                A = pa, RowA = transposeA ? 1 : lda, StepA = transposeA ? lda : 1,
-                B = pb, StepB = transposeB ? 1 : ldb, ColumnB = transposeB ? ldb : 1,
-                C = pc, RowC = ldc,
+                M = m,
+                N = n,
+                K = k,
+                Alpha = alpha,
+                Beta = beta,
+                A = pa,
+                RowA = transposeA ? 1 : lda,
+                StepA = transposeA ? lda : 1,
+                B = pb,
+                StepB = transposeB ? 1 : ldb,
+                ColumnB = transposeB ? ldb : 1,
+                C = pc,
+                RowC = ldc,
             };
             if (Vector512.IsHardwareAccelerated) Multiply<Floats16, float>(problem, threads);
             else if (Vector256.IsHardwareAccelerated) Multiply<Floats8, float>(problem, threads);
@@ -71,10 +80,19 @@ public static unsafe class Gemm
         {
             var problem = new GemmProblem<double>
             {
-                M = m, N = n, K = k, Alpha = alpha, Beta = beta,
-                A = pa, RowA = transposeA ? 1 : lda, StepA = transposeA ? lda : 1,
-                B = pb, StepB = transposeB ? 1 : ldb, ColumnB = transposeB ? ldb : 1,
-                C = pc, RowC = ldc,
+                M = m,
+                N = n,
+                K = k,
+                Alpha = alpha,
+                Beta = beta,
+                A = pa,
+                RowA = transposeA ? 1 : lda,
+                StepA = transposeA ? lda : 1,
+                B = pb,
+                StepB = transposeB ? 1 : ldb,
+                ColumnB = transposeB ? ldb : 1,
+                C = pc,
+                RowC = ldc,
             };
             if (Vector512.IsHardwareAccelerated) Multiply<Doubles8, double>(problem, threads);
             else if (Vector256.IsHardwareAccelerated) Multiply<Doubles4, double>(problem, threads);

@@ -66,7 +66,8 @@ internal sealed class CoordinateSweeps
             if (turn.Length == 0) turn = all;
 
             OptimizationResult Stop(StopReason reason) => new(
-                _weights, losses[^1], SubgradientNorm(), iteration, iteration, reason, losses) { DualityGap = gap };
+                _weights, losses[^1], SubgradientNorm(), iteration, iteration, reason, losses)
+            { DualityGap = gap };
         }
     }
 

@@ -48,6 +48,6 @@ public sealed record OptimizationResult(
     public double DualityGap { get; init; } = double.NaN;
 
     /// <summary>Whether a minimum was found to within the tolerances, or as well as double precision allows.</summary>
-    public bool Converged => StopReason is 
+    public bool Converged => StopReason is
         StopReason.GradientTolerance or StopReason.ValueTolerance or StopReason.DualityGap or StopReason.PrecisionLimit;
 }

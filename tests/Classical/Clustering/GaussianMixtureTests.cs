@@ -19,7 +19,11 @@ public sealed class GaussianMixtureTests
         var iris = TestData.Unlabelled(EmbeddedSet.Load("iris").Features);
         var options = new GaussianMixtureTrainer.Options
         {
-            NumberOfClusters = 3, Covariance = covariance, OptimizationTolerance = 1e-10, MaximumNumberOfIterations = 10000, NumberOfRestarts = 3,
+            NumberOfClusters = 3,
+            Covariance = covariance,
+            OptimizationTolerance = 1e-10,
+            MaximumNumberOfIterations = 10000,
+            NumberOfRestarts = 3,
         };
         var transformer = new GaussianMixtureTrainer(options).Fit(iris);
         var model = transformer.Model;

@@ -98,7 +98,10 @@ public sealed class KMeansTests
         float[]? weights = weighted ? [.. Enumerable.Range(0, n).Select(i => 0.1f + (i % 7))] : null;
         var options = new KMeansTrainer.Options
         {
-            NumberOfClusters = k, OptimizationTolerance = 0, ExampleWeightColumnName = weighted ? "Weight" : null, InitializationAlgorithm = KMeansTrainer.InitializationAlgorithm.Random,
+            NumberOfClusters = k,
+            OptimizationTolerance = 0,
+            ExampleWeightColumnName = weighted ? "Weight" : null,
+            InitializationAlgorithm = KMeansTrainer.InitializationAlgorithm.Random,
         };
         var plain = Fits.Model(new KMeansTrainer(options with { Algorithm = KMeansTrainer.Algorithm.Lloyd }), TestData.Unlabelled(rows, weights));
         var bounded = Fits.Model(new KMeansTrainer(options with { Algorithm = KMeansTrainer.Algorithm.Hamerly }), TestData.Unlabelled(rows, weights));

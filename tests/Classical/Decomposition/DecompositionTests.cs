@@ -21,7 +21,9 @@ public sealed class DecompositionTests
         var expected = Figures[name];
         var pca = Fit(Digits((int)expected.Number("rows")), new()
         {
-            Rank = (int)expected.Number("rank"), BatchRows = (int)expected.Number("batch"), Solver = PrincipalComponentSolver.Incremental,
+            Rank = (int)expected.Number("rank"),
+            BatchRows = (int)expected.Number("batch"),
+            Solver = PrincipalComponentSolver.Incremental,
         });
         Near(expected.Vector("variance"), pca.ExplainedVariance, 1e-9);
         Near(expected.Vector("ratio"), pca.ExplainedVarianceRatio, 1e-9);
@@ -40,7 +42,11 @@ public sealed class DecompositionTests
         var data = TestData.Unlabelled(OfRank(5, 300, 30), weighted ? [.. Enumerable.Range(0, 300).Select(i => 1f + (i % 3))] : null);
         var options = new PrincipalComponentAnalyzer.Options
         {
-            Rank = 5, EnsureZeroMean = centre, Solver = PrincipalComponentSolver.Exact, BatchRows = 40, ExampleWeightColumnName = weighted ? "Weight" : null,
+            Rank = 5,
+            EnsureZeroMean = centre,
+            Solver = PrincipalComponentSolver.Exact,
+            BatchRows = 40,
+            ExampleWeightColumnName = weighted ? "Weight" : null,
         };
         var exact = Fit(data, options);
         var other = Fit(data, options with { Solver = solver });

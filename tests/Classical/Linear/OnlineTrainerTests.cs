@@ -75,8 +75,14 @@ public sealed class OnlineTrainerTests
         const int Passes = 3;
         var options = new AveragedPerceptronTrainer.Options
         {
-            L2Regularization = l2, RecencyGain = gain, RecencyGainMultiplicative = multiply, ResetWeightsAfterXExamples = reset, NumberOfIterations = Passes,
-            LearningRate = 0.2, DecreaseLearningRate = true, Shuffle = false,
+            L2Regularization = l2,
+            RecencyGain = gain,
+            RecencyGainMultiplicative = multiply,
+            ResetWeightsAfterXExamples = reset,
+            NumberOfIterations = Passes,
+            LearningRate = 0.2,
+            DecreaseLearningRate = true,
+            Shuffle = false,
         };
         var model = Fits.Model(new AveragedPerceptronTrainer(options), TestData.Binary(X, Signs));
 

@@ -23,7 +23,10 @@ public sealed class SdcaTrainerTests
     {
         var trainer = new SdcaRegressionTrainer(new()
         {
-            L2Regularization = L2, ConvergenceTolerance = Tolerance, MaximumNumberOfIterations = 5000, ExampleWeightColumnName = weighted ? "Weight" : null,
+            L2Regularization = L2,
+            ConvergenceTolerance = Tolerance,
+            MaximumNumberOfIterations = 5000,
+            ExampleWeightColumnName = weighted ? "Weight" : null,
         });
         var model = Fits.Model(trainer, TestData.Regression(X, Numbers, W));
         AssertModel(Figures[weighted ? "ridgeWeighted" : "ridge"], model.Weights, [model.Bias], 2e-5);
@@ -47,7 +50,10 @@ public sealed class SdcaTrainerTests
     {
         var options = new SdcaLogisticRegressionBinaryTrainer.Options
         {
-            L2Regularization = L2, BiasLearningRate = biasRate, ConvergenceTolerance = Tolerance, MaximumNumberOfIterations = 5000,
+            L2Regularization = L2,
+            BiasLearningRate = biasRate,
+            ConvergenceTolerance = Tolerance,
+            MaximumNumberOfIterations = 5000,
         };
         foreach (bool sparse in new[] { false, true })
         {
@@ -62,7 +68,10 @@ public sealed class SdcaTrainerTests
     {
         var trainer = new SdcaMaximumEntropyMulticlassTrainer(new()
         {
-            L2Regularization = L2, BiasLearningRate = 1, ConvergenceTolerance = Tolerance, MaximumNumberOfIterations = 5000,
+            L2Regularization = L2,
+            BiasLearningRate = 1,
+            ConvergenceTolerance = Tolerance,
+            MaximumNumberOfIterations = 5000,
         });
         var model = Fits.Model(trainer, TestData.Multiclass(X, Classes, 3));
         Assert.IsTrue(model.Converged, model.StopReason);
@@ -77,7 +86,10 @@ public sealed class SdcaTrainerTests
     {
         var trainer = new SdcaNonCalibratedBinaryTrainer(new()
         {
-            L2Regularization = L2, LossFunction = ClassificationLoss.SquaredHinge, ConvergenceTolerance = Tolerance, MaximumNumberOfIterations = 5000,
+            L2Regularization = L2,
+            LossFunction = ClassificationLoss.SquaredHinge,
+            ConvergenceTolerance = Tolerance,
+            MaximumNumberOfIterations = 5000,
             ExampleWeightColumnName = weighted ? "Weight" : null,
         });
         var model = Fits.Model(trainer, TestData.Binary(X, Signs, W));

@@ -20,7 +20,9 @@ public sealed class EnsembleTests
         Samples.AssertClose(Voted.Vector("softBinary"), MetaFigures.Predict(binary.Fit(MetaFigures.Binary), "Probability"), 2e-5);
         var hard = new VotingMulticlassTrainer(new()
         {
-            Members = [MetaFigures.Softmax(), new NaiveBayesMulticlassTrainer()], MemberWeights = [2, 1], Voting = VotingKind.Hard,
+            Members = [MetaFigures.Softmax(), new NaiveBayesMulticlassTrainer()],
+            MemberWeights = [2, 1],
+            Voting = VotingKind.Hard,
         });
         var labels = TestData.Column<uint>(hard.Fit(MetaFigures.Classes).Transform(MetaFigures.Queries), "PredictedLabel");
         CollectionAssert.AreEqual(Voted.Integers("hard"), labels.Select(l => (int)l - 1).ToArray());
@@ -36,19 +38,25 @@ public sealed class EnsembleTests
         {
             var binary = new StackingBinaryTrainer(new()
             {
-                Members = [MetaFigures.Logistic(), new NaiveBayesBinaryTrainer()], FinalEstimator = MetaFigures.Logistic(), Folds = folds, PassThrough = passed,
+                Members = [MetaFigures.Logistic(), new NaiveBayesBinaryTrainer()],
+                FinalEstimator = MetaFigures.Logistic(),
+                Folds = folds,
+                PassThrough = passed,
             });
             Samples.AssertClose(Stacked.Vector(passed ? "passed" : "binary"), MetaFigures.Predict(binary.Fit(MetaFigures.Binary), "Probability"), 5e-5);
         }
 
         var classes = new StackingMulticlassTrainer(new()
         {
-            Members = [MetaFigures.Softmax(), new NaiveBayesMulticlassTrainer()], FinalEstimator = MetaFigures.Softmax(), Folds = folds,
+            Members = [MetaFigures.Softmax(), new NaiveBayesMulticlassTrainer()],
+            FinalEstimator = MetaFigures.Softmax(),
+            Folds = folds,
         });
         Samples.AssertClose(MetaFigures.Flat(Stacked.Rows("classes")), MetaFigures.Predict(classes.Fit(MetaFigures.Classes)), 5e-5);
         var numbers = new StackingRegressionTrainer(new()
         {
-            Members = [new RidgeTrainer(new() { Alpha = 1 }), new OlsTrainer()], FinalEstimator = new RidgeTrainer(new() { Alpha = 1 }),
+            Members = [new RidgeTrainer(new() { Alpha = 1 }), new OlsTrainer()],
+            FinalEstimator = new RidgeTrainer(new() { Alpha = 1 }),
             Folds = new KFold(5, Shuffle: false),
         });
         Samples.AssertClose(Stacked.Vector("numbers"), MetaFigures.Predict(numbers.Fit(MetaFigures.Numbers)), 2e-5);

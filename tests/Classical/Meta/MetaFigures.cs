@@ -22,12 +22,22 @@ internal static class MetaFigures
 
     public static LbfgsLogisticRegressionBinaryTrainer Logistic(ClassWeighting classWeights = ClassWeighting.Uniform, string? weight = null) => new(new()
     {
-        L1Regularization = 0, L2Regularization = 1, OptimizationTolerance = 1e-7f, LossTolerance = 0, ClassWeights = classWeights, ExampleWeightColumnName = weight,
+        L1Regularization = 0,
+        L2Regularization = 1,
+        OptimizationTolerance = 1e-7f,
+        LossTolerance = 0,
+        ClassWeights = classWeights,
+        ExampleWeightColumnName = weight,
     });
 
     public static LbfgsMaximumEntropyMulticlassTrainer Softmax(ClassWeighting classWeights = ClassWeighting.Uniform, string? weight = null) => new(new()
     {
-        L1Regularization = 0, L2Regularization = 1, OptimizationTolerance = 1e-7f, LossTolerance = 0, ClassWeights = classWeights, ExampleWeightColumnName = weight,
+        L1Regularization = 0,
+        L2Regularization = 1,
+        OptimizationTolerance = 1e-7f,
+        LossTolerance = 0,
+        ClassWeights = classWeights,
+        ExampleWeightColumnName = weight,
     });
 
     /// <summary>What a fitted trainer says of the queries: one number, or k, for each.</summary>

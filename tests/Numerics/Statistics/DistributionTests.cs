@@ -97,7 +97,7 @@ public sealed class DistributionTests
     }
 
     [TestMethod]
-    public void The_two_sided_tail_is_that_of_the_t_test() => 
+    public void The_two_sided_tail_is_that_of_the_t_test() =>
         Assert.AreEqual(0.05, new StudentTDistribution(9).TwoSidedTail(new StudentTDistribution(9).Quantile(0.025)), 1e-15);
 
     [TestMethod]
