@@ -47,22 +47,7 @@ public static unsafe class Gemm
         Check(transposeA, transposeB, m, n, k, a.Length, lda, b.Length, ldb, c.Length, ldc);
         fixed (float* pa = a, pb = b, pc = c)
         {
-            var problem = new GemmProblem<float>
-            {
-                M = m,
-                N = n,
-                K = k,
-                Alpha = alpha,
-                Beta = beta,
-                A = pa,
-                RowA = transposeA ? 1 : lda,
-                StepA = transposeA ? lda : 1,
-                B = pb,
-                StepB = transposeB ? 1 : ldb,
-                ColumnB = transposeB ? ldb : 1,
-                C = pc,
-                RowC = ldc,
-            };
+            var problem = new GemmProblem<float>(transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc);
             if (Vector512.IsHardwareAccelerated) Multiply<Floats16, float>(problem, threads);
             else if (Vector256.IsHardwareAccelerated) Multiply<Floats8, float>(problem, threads);
             else Multiply<Floats4, float>(problem, threads);
@@ -78,22 +63,7 @@ public static unsafe class Gemm
         Check(transposeA, transposeB, m, n, k, a.Length, lda, b.Length, ldb, c.Length, ldc);
         fixed (double* pa = a, pb = b, pc = c)
         {
-            var problem = new GemmProblem<double>
-            {
-                M = m,
-                N = n,
-                K = k,
-                Alpha = alpha,
-                Beta = beta,
-                A = pa,
-                RowA = transposeA ? 1 : lda,
-                StepA = transposeA ? lda : 1,
-                B = pb,
-                StepB = transposeB ? 1 : ldb,
-                ColumnB = transposeB ? ldb : 1,
-                C = pc,
-                RowC = ldc,
-            };
+            var problem = new GemmProblem<double>(transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc);
             if (Vector512.IsHardwareAccelerated) Multiply<Doubles8, double>(problem, threads);
             else if (Vector256.IsHardwareAccelerated) Multiply<Doubles4, double>(problem, threads);
             else Multiply<Doubles2, double>(problem, threads);
@@ -207,7 +177,7 @@ public static unsafe class Gemm
         if (Vector512.IsHardwareAccelerated) GramDriver<Doubles8, double, double>.Compute(x, rows, columns, centre, weights, gram, sums, threads);
         else if (Vector256.IsHardwareAccelerated) GramDriver<Doubles4, double, double>.Compute(x, rows, columns, centre, weights, gram, sums, threads);
         else GramDriver<Doubles2, double, double>.Compute(x, rows, columns, centre, weights, gram, sums, threads);
-        Mirror(gram, columns);
+        Syrk.Mirror(gram, columns, columns);
     }
 
     /// <summary>
@@ -245,7 +215,7 @@ public static unsafe class Gemm
             else GramDriver<Doubles2, double, float>.Compute(x, rows, columns, centre, weights, gram, sums, threads);
         }
 
-        Mirror(gram, columns);
+        Syrk.Mirror(gram, columns, columns);
     }
 
     private static void Multiply<V, T>(in GemmProblem<T> problem, int threads)
@@ -294,12 +264,6 @@ public static unsafe class Gemm
             if (problem.Beta == T.Zero) row.Clear();
             else TensorPrimitives.Multiply<T>(row, problem.Beta, row);
         }
-    }
-
-    private static void Mirror(Span<double> matrix, int order)
-    {
-        for (int i = 1; i < order; i++)
-            for (int j = 0; j < i; j++) matrix[i * order + j] = matrix[j * order + i];
     }
 
     private static void CheckGram(int x, int rows, int columns, int gram, int weights, int centre, int sums)

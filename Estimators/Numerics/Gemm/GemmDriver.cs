@@ -26,6 +26,17 @@ internal unsafe struct GemmProblem<T>
     public T* C;
     public nint RowC;
 
+    /// <summary>A product of row-major matrices, with the arguments of <see cref="Gemm"/>.</summary>
+    public GemmProblem(bool transposeA, bool transposeB, int m, int n, int k, T alpha, T* a, int lda, T* b, int ldb, T beta, T* c, int ldc)
+    {
+        (M, N, K, Alpha, Beta, RowC) = (m, n, k, alpha, beta, ldc);
+        A = a;
+        (RowA, StepA) = transposeA ? (1, lda) : (lda, 1);
+        B = b;
+        (StepB, ColumnB) = transposeB ? (1, ldb) : (ldb, 1);
+        C = c;
+    }
+
     /// <summary>The product's rows from start to end.</summary>
     public readonly GemmProblem<T> Rows(int start, int end)
     {
