@@ -74,6 +74,11 @@ def fill(module, values, scale=0.4):
                 parameter.copy_(values.normal(*parameter.shape, scale=scale, center=center))
 
 
+def state(module):
+    """The figures that a layer keeps beside its parameters, without its counters."""
+    return {name: buffer for name, buffer in module.named_buffers() if buffer.is_floating_point()}
+
+
 def gradients(module):
     return {name: parameter.grad for name, parameter in module.named_parameters()}
 
@@ -94,8 +99,8 @@ def layer_case(name, layer, options, module, inputs, call=None, prepare=None, sc
     inputs = {key: value if torch.is_tensor(value) else values.normal(*value, scale=scale) for key, value in inputs.items()}
     call = call or (lambda module, **inputs: module(*inputs.values()))
     case = {"name": name, "layer": layer, "options": options, "parameters": tensors(dict(module.named_parameters()))}
-    if dict(module.named_buffers()):
-        case["state"] = tensors(dict(module.named_buffers()))
+    if state(module):
+        case["state"] = tensors(state(module))
     case["inputs"] = tensors(inputs)
     trained = copy.deepcopy(module)
 
@@ -114,7 +119,7 @@ def layer_case(name, layer, options, module, inputs, call=None, prepare=None, sc
     case["inputGradients"] = tensors({key: value.grad for key, value in variables.items()})
     case["parameterGradients"] = tensors(gradients(module))
     if "state" in case:
-        case["stateAfter"] = tensors(dict(module.named_buffers()))
+        case["stateAfter"] = tensors(state(module))
 
     if case["parameters"]:
         optimizer = torch.optim.SGD(trained.parameters(), lr=RATE)

@@ -102,8 +102,6 @@ def batch_norm(name, shape, momentum=0.1, training=True, affine=True):
     layer = "BatchNorm2d" if len(shape) == 4 else "BatchNorm1d"
     options = {"num_features": shape[1], "eps": 1e-5, "momentum": momentum, "affine": affine}
     module = getattr(nn, layer)(**options).train(training)
-    del module._buffers["num_batches_tracked"]
-    module.num_batches_tracked = None
 
     def start(module, values):
         module.running_mean.copy_(values.normal(shape[1], scale=0.5))

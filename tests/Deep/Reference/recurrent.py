@@ -11,7 +11,6 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 from common import layer_case, write
 
 FEATURES, HIDDEN, BATCH, TIME = 3, 4, 3, 5
-UPSTREAM = 0.02
 cases = []
 
 
@@ -40,7 +39,8 @@ def add(kind, suffix, states=False, lengths=False, **options):
     if lengths:
         inputs["lengths"] = torch.tensor([3, 5, 1])
     name = "-".join([layer.lower()] + list(extra.values()) + ([suffix] if suffix else []))
-    cases.append(layer_case(name, layer, options, getattr(nn, layer)(**options), inputs, run, upstream=UPSTREAM))
+    upstream = 0.02 if options.get("nonlinearity") == "relu" else 0.2
+    cases.append(layer_case(name, layer, options, getattr(nn, layer)(**options), inputs, run, upstream=upstream))
 
 
 for kind in [("RNN", {"nonlinearity": "tanh"}), ("RNN", {"nonlinearity": "relu"}), ("LSTM", {}), ("GRU", {})]:
