@@ -1,7 +1,7 @@
 """Writes attention.json: attention, positional encodings and transformer blocks. python3 attention.py
 
-A mask is 1 where attention is forbidden: attn_mask is query × key, key_padding_mask batch × key. All inputs are batch × time × features. Each case
-of attention also has its attentionWeights: batch × query × key, or batch × heads × query × key.
+A mask is 1 where attention is forbidden: attn_mask is query × key, key_padding_mask batch × key. All inputs are
+batch × time × features. Each case of attention also has its attentionWeights: batch × query × key, or batch × heads × query × key.
 """
 
 import math

@@ -16,7 +16,8 @@ gains = [
     {"name": " ".join([function] + [str(p) for p in parameter]), "nonlinearity": function} | ({"param": parameter[0]} if parameter else {})
     | {"gain": init.calculate_gain(function, *parameter)}
     for function, *parameter in [
-        ("linear",), ("conv1d",), ("conv2d",), ("sigmoid",), ("tanh",), ("relu",), ("leaky_relu", 0.01), ("leaky_relu", 0.2), ("leaky_relu", 1.0), ("selu",)]
+        ("linear",), ("conv1d",), ("conv2d",), ("sigmoid",), ("tanh",), ("relu",), ("leaky_relu", 0.01),
+        ("leaky_relu", 0.2), ("leaky_relu", 1.0), ("selu",)]
 ]
 
 
@@ -45,7 +46,8 @@ for shape in [[5, 3], [4, 3, 5], [8, 4, 3, 3], [6, 2, 1, 5]]:
     ]
     for initializer, options, figure in entries:
         drawn(initializer, shape, **options, **figure)
-        label = " ".join([initializer, "x".join(map(str, shape))] + [f"{value:.4g}" if isinstance(value, float) else str(value) for value in options.values()])
+        words = [f"{value:.4g}" if isinstance(value, float) else value for value in options.values()]
+        label = " ".join([initializer, "x".join(map(str, shape))] + words)
         cases.append({"name": label, "initializer": initializer, "shape": shape, "fan_in": fan_in, "fan_out": fan_out, "options": options} | figure)
 
 # What PyTorch's layers start with: the bound of uniform numbers, or the deviation of normal ones, for every parameter.

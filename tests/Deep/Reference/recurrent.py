@@ -30,7 +30,8 @@ def run(module, x, h0=None, c0=None, lengths=None):
 
 def add(kind, suffix, states=False, lengths=False, **options):
     layer, extra = kind
-    options = {"input_size": FEATURES, "hidden_size": HIDDEN, "num_layers": 1, "bias": True, "batch_first": True, "bidirectional": False} | extra | options
+    options = {"input_size": FEATURES, "hidden_size": HIDDEN, "num_layers": 1, "bias": True, "batch_first": True, "bidirectional": False,
+               **extra, **options}
     x = (BATCH, TIME, FEATURES) if options["batch_first"] else (TIME, BATCH, FEATURES)
     inputs = {"x": x}
     if states:

@@ -65,8 +65,8 @@ for name, changes in [
                "max_momentum": 0.95, "div_factor": 25.0, "final_div_factor": 10000.0, "three_phase": False}
     add(name, "OneCycleLR", options | changes, momenta=True)
 
-LOSSES = [1.0, 0.8, 0.7, 0.65, 0.66, 0.65, 0.67, 0.6499, 0.66, 0.7, 0.62, 0.63, 0.64, 0.65, 0.66, 0.61, 0.6, 0.6, 0.6, 0.6, 0.6, 0.59, 0.5899, 0.58985,
-          0.6, 0.61, 0.62, 0.63, 0.64, 0.65]
+LOSSES = [1.0, 0.8, 0.7, 0.65, 0.66, 0.65, 0.67, 0.6499, 0.66, 0.7, 0.62, 0.63, 0.64, 0.65, 0.66, 0.61, 0.6, 0.6, 0.6, 0.6, 0.6, 0.59,
+          0.5899, 0.58985, 0.6, 0.61, 0.62, 0.63, 0.64, 0.65]
 PLATEAU = {"mode": "min", "factor": 0.5, "patience": 2, "threshold": 1e-4, "threshold_mode": "rel", "cooldown": 0, "min_lr": 0, "eps": 1e-8}
 for name, changes in [
     ("plateau", {}),

@@ -35,7 +35,8 @@ def train(name, network, module, inputs, optimizer, options, clip=None, gain=1.0
     start(module, values, gain)
     x, target = inputs(values)
     case = {"name": name, "network": network, "optimizer": optimizer, "options": options} | ({} if clip is None else {"clip_grad_norm": clip})
-    case |= {"parameters": tensors(dict(module.named_parameters())), "inputs": {"x": tensor(x), "target": tensor(target)}, "outputBefore": tensor(module(x))}
+    case |= {"parameters": tensors(dict(module.named_parameters())), "inputs": {"x": tensor(x), "target": tensor(target)},
+             "outputBefore": tensor(module(x))}
 
     def loss():
         output = module(x)
@@ -80,7 +81,9 @@ def images(values):
 train(
     "cnn", "Conv2d(1, 4, 3, padding 1), ReLU, MaxPool2d(2), Conv2d(4, 8, 3, padding 1), ReLU, MaxPool2d(2), Flatten, Linear(32, 3)",
     nn.Sequential(
-        nn.Conv2d(1, 4, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(4, 8, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(32, 3)),
+        nn.Conv2d(1, 4, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Conv2d(4, 8, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(32, 3)),
     images, "SGD", {"lr": 0.05, "momentum": 0.9})
 
 
