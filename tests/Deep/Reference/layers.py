@@ -79,7 +79,7 @@ for name, shape, options in [
     ("maxpool2d-overlapping-padding", (2, 2, 6, 5), {"kernel_size": [3, 3], "stride": [2, 2], "padding": [1, 1], "dilation": [1, 1]}),
     ("maxpool2d-rectangular", (1, 3, 6, 7), {"kernel_size": [2, 3], "stride": [1, 2], "padding": [0, 1], "dilation": [1, 1]}),
 ]:
-    add(name, "MaxPool2d", options, {"x": shape})
+    add(name, "MaxPool2d", options, {"x": shape}, scale=5)  # far apart: no two numbers of a window are equal
 for name, shape, options in [
     ("avgpool1d", (2, 3, 6), {"kernel_size": 2, "stride": 2, "padding": 0, "count_include_pad": True}),
     ("avgpool1d-overlapping-padding", (2, 2, 7), {"kernel_size": 3, "stride": 2, "padding": 1, "count_include_pad": True}),
