@@ -15,7 +15,8 @@ public abstract partial class Backend
 {
     /// <summary>Memory whose content does not matter.</summary>
     /// <param name="length">The number of elements.</param>
-    public abstract TensorBuffer Allocate(int length);
+    /// <param name="lasting">Whether it will stay in use, and so should not be taken from what steps hand to each other.</param>
+    public abstract TensorBuffer Allocate(int length, bool lasting = false);
 
     /// <summary>Takes memory back, for the next <see cref="Allocate"/>.</summary>
     /// <param name="buffer">The memory, which nothing uses any more.</param>

@@ -16,10 +16,10 @@ public abstract class HostBackend : Backend
     public long AllocatedBytes => Interlocked.Read(ref _allocated);
 
     /// <inheritdoc/>
-    public override TensorBuffer Allocate(int length)
+    public override TensorBuffer Allocate(int length, bool lasting = false)
     {
         int rounded = Round(length);
-        if (_free.TryGetValue(rounded, out var bag) && bag.TryTake(out var buffer)) return buffer;
+        if (!lasting && _free.TryGetValue(rounded, out var bag) && bag.TryTake(out var buffer)) return buffer;
         Interlocked.Add(ref _allocated, (long)rounded * sizeof(float));
         return new HostBuffer(rounded);
     }

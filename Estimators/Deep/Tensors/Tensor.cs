@@ -90,7 +90,7 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(backend);
         ArgumentNullException.ThrowIfNull(shape);
-        var tensor = new Tensor(backend, backend.Allocate(shape.Size), 0, shape, shape.Strides(), isKept: true) { RequiresGradient = requiresGradient };
+        var tensor = new Tensor(backend, backend.Allocate(shape.Size, lasting: true), 0, shape, shape.Strides(), isKept: true) { RequiresGradient = requiresGradient };
         backend.Fill(tensor, 0);
         return tensor;
     }
