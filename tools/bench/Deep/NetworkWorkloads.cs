@@ -161,7 +161,7 @@ internal static class NetworkWorkloads
             return (x, new IndexTensor(Array.ConvertAll(rows, row => Classes[row]), [rows.Length]));
         }
 
-        public Tensor Range(int start, int rows) => _pixels.Slice(0, start, rows).Reshape([rows, .. _image]);
+        public Tensor Range(int start, int rows) => _pixels.Narrow(0, start, rows).Reshape([rows, .. _image]);
     }
 
     /// <summary>A text whose next token is to be told at every place.</summary>
@@ -187,17 +187,17 @@ internal static class NetworkWorkloads
     /// <summary>Tokens to the logits of the token after each: embedding, LSTM, one output for each token.</summary>
     private sealed class Characters : Module
     {
-        private readonly Embedding _embedding;
+        private readonly Parameter _embedding;
         private readonly Lstm _lstm;
         private readonly Linear _output;
 
         public Characters()
         {
-            _embedding = AddModule("embedding", new Embedding(NetworkSets.TokenCount, NetworkSets.Units));
+            _embedding = AddParameter("embedding", [NetworkSets.TokenCount, NetworkSets.Units], new Initializer.Normal(1));
             _lstm = AddModule("lstm", new Lstm(NetworkSets.Units, NetworkSets.Units));
             _output = AddModule("output", new Linear(NetworkSets.Units, NetworkSets.TokenCount));
         }
 
-        public Tensor Forward(IndexTensor x, Pass pass) => _output.Forward(_lstm.Forward(_embedding.Forward(x, pass), pass), pass);
+        public Tensor Forward(IndexTensor x, Pass pass) => _output.Forward(_lstm.Forward(Tensor.Rows(_embedding, x), pass), pass);
     }
 }
