@@ -5,6 +5,7 @@ using MLPath.Deep;
 using MLPath.Numerics;
 using MLPath.Runtime;
 using MLPath.Trainers;
+using Tensor = MLPath.Deep.Tensor;
 
 namespace MLPath.Transforms;
 
@@ -21,7 +22,7 @@ namespace MLPath.Transforms;
 /// number of threads.</para>
 /// <para><b>Cost.</b> About six operations for each weight, row and epoch; scoring a third of that.</para>
 /// <para><b>Use it</b> where the features lie on something bent in their space, and there are some thousand rows; otherwise
-/// <see cref="PrincipalComponentAnalysisTransformer"/>'s way is quicker and as good.</para>
+/// <c>ProjectToPrincipalComponents</c> is quicker and as good.</para>
 /// <para><b>References.</b> G. Hinton, R. Salakhutdinov, <i>Reducing the dimensionality of data with neural networks</i>, Science 313, 2006; P. Vincent, H.
 /// Larochelle, Y. Bengio, P. Manzagol, <i>Extracting and composing robust features with denoising autoencoders</i>, ICML 2008.</para>
 /// </remarks>

@@ -4,6 +4,7 @@ using MLPath.Data;
 using MLPath.Deep;
 using MLPath.Runtime;
 using MLPath.Trainers;
+using Tensor = MLPath.Deep.Tensor;
 
 namespace MLPath.Transforms;
 
