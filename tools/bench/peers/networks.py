@@ -36,7 +36,8 @@ def start(data, threads):
 
 
 def with_weights(torch, model, weights):
-    torch.nn.utils.vector_to_parameters(weights, model.parameters())
+    """The parameters become views of the vector, so each model has its own."""
+    torch.nn.utils.vector_to_parameters(weights.clone(), model.parameters())
     return model
 
 
