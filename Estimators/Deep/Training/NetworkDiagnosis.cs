@@ -66,14 +66,15 @@ internal sealed class NetworkDiagnosis
     public void Gradients()
     {
         double square = 0;
-        double? first = null, last = null;
+        double first = 0, last = 0;
+        bool isFirst = true;
         using var scope = TensorScope.Begin(records: false);
         foreach (var (_, parameter) in _weights)
         {
             if (parameter.Value.Gradient is not { } gradient) continue;
             double norm = gradient.Backend.Norm(gradient, 2), size = norm / Math.Sqrt(gradient.Shape.Size);
             square += norm * norm;
-            first ??= size;
+            if (isFirst) (first, isFirst) = (size, false);
             last = size;
         }
 
@@ -87,7 +88,7 @@ internal sealed class NetworkDiagnosis
         if (_weights.Length >= 3 && first < VanishingRatio * last)
         {
             Find(DiagnosisSeverity.Warning, "vanishing-gradients",
-                $"The gradient of the first layer, '{_weights[0].Path}', is {Number(last.Value / first.Value)} times smaller than that of the last: the first layers hardly learn. "
+                $"The gradient of the first layer, '{_weights[0].Path}', is {Number(last / first)} times smaller than that of the last: the first layers hardly learn. "
                 + "Use ReLU or GELU instead of tanh or a sigmoid, normalisation, residual connections, or fewer layers.");
         }
     }
