@@ -1,4 +1,5 @@
 using MLPath.Trainers;
+using MLPath.Transforms;
 
 namespace MLPath.Runtime;
 
@@ -13,6 +14,8 @@ public static class DeepComponents
         .AddBinaryModel(PerceptronBinaryModelParameters.Id, PerceptronBinaryModelParameters.Load)
         .AddMulticlassModel(PerceptronMulticlassModelParameters.Id, PerceptronMulticlassModelParameters.Load)
         .Add(MlpArchitecture.Id, MlpArchitecture.Load)
+        .Add(CnnArchitecture.Id, CnnArchitecture.Load)
+        .Add(AutoencodingTransformer.Id, AutoencodingTransformer.Load)
         .AddBinaryModel(EarlierMlp.BinaryId, EarlierMlp.LoadBinary)
         .AddMulticlassModel(EarlierMlp.MulticlassId, EarlierMlp.LoadMulticlass)
         .AddRegressionModel(EarlierMlp.RegressionId, EarlierMlp.LoadRegression);
@@ -35,5 +38,11 @@ public static class DeepAlgorithms
             TrainerFactory.Of(LearningTask.Multiclass, "Mlp", MlpTrainer.Options.All, o => new MlpMulticlassTrainer(o)),
             TrainerFactory.Of(LearningTask.Regression, "Mlp", MlpTrainer.Options.All, o => new MlpRegressionTrainer(o)),
         ]) { IsUsual = true },
+        new("cnn", "Convolutional network", "A network for images: windows of a few pixels are looked at by the same weights wherever they lie.",
+        [
+            TrainerFactory.Of(LearningTask.Binary, "Cnn", CnnTrainer.Options.All, o => new CnnBinaryTrainer(o)),
+            TrainerFactory.Of(LearningTask.Multiclass, "Cnn", CnnTrainer.Options.All, o => new CnnMulticlassTrainer(o)),
+            TrainerFactory.Of(LearningTask.Regression, "Cnn", CnnTrainer.Options.All, o => new CnnRegressionTrainer(o)),
+        ]),
     ];
 }
