@@ -33,8 +33,8 @@ public static class CnnTrainer
     /// <summary>The options of convolutional networks.</summary>
     public sealed record Options : NetworkTrainerOptions
     {
-        /// <summary>Sets the defaults: 20 epochs of batches of 64, a learning rate that rises to 0.003 and falls again.</summary>
-        public Options() => (Epochs, BatchSize, LearningRate, Schedule) = (20, 64, 0.003, NetworkSchedule.OneCycle);
+        /// <summary>Sets the defaults: 30 epochs of batches of 32, a learning rate that rises to 0.003 and falls again.</summary>
+        public Options() => (Epochs, BatchSize, LearningRate, Schedule) = (30, 32, 0.003, NetworkSchedule.OneCycle);
 
         /// <summary>
         /// The dimensions of an image: height,width or channels,height,width or height,width,channels. Empty, the default, takes those of the column, or a
