@@ -7,6 +7,9 @@ public static class DeepComponents
 {
     /// <summary>The list to register.</summary>
     public static ComponentList All { get; } = new ComponentList("MLPath.Deep")
+        .AddBinaryModel(NetworkBinaryModelParameters.Id, NetworkBinaryModelParameters.Load)
+        .AddMulticlassModel(NetworkMulticlassModelParameters.Id, NetworkMulticlassModelParameters.Load)
+        .AddRegressionModel(NetworkRegressionModelParameters.Id, NetworkRegressionModelParameters.Load)
         .AddBinaryModel(MlpBinaryModelParameters.Id, MlpBinaryModelParameters.Load)
         .AddMulticlassModel(MlpMulticlassModelParameters.Id, MlpMulticlassModelParameters.Load)
         .AddRegressionModel(MlpRegressionModelParameters.Id, MlpRegressionModelParameters.Load);
