@@ -82,15 +82,15 @@ public sealed class FeatureFormat : IEquatable<FeatureFormat>
         return new(FeatureForms.Sequence, [], valuesPerStep: valuesPerStep);
     }
 
-    /// <summary>Writes the format beside a model's own settings, under names that begin with Input.</summary>
+    /// <summary>Writes the format beside a model's own settings, under names that begin with Format.</summary>
     /// <param name="context">The model's place in the file.</param>
     public void Save(ModelSaveContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.WriteEnum("InputForm", Form);
-        context.WriteArray<int>("InputShape", [.. Shape]);
-        context.Write("InputVocabularySize", VocabularySize);
-        context.Write("InputValuesPerStep", ValuesPerStep);
+        context.WriteEnum("Format", Form);
+        context.WriteArray<int>("FormatShape", [.. Shape]);
+        context.Write("FormatVocabularySize", VocabularySize);
+        context.Write("FormatValuesPerStep", ValuesPerStep);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -99,10 +99,10 @@ public sealed class FeatureFormat : IEquatable<FeatureFormat>
     public static FeatureFormat Load(ModelLoadContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        int[] shape = context.ReadArray<int>("InputShape");
-        int vocabulary = context.ReadInt32("InputVocabularySize"), step = context.ReadInt32("InputValuesPerStep");
+        int[] shape = context.ReadArray<int>("FormatShape");
+        int vocabulary = context.ReadInt32("FormatVocabularySize"), step = context.ReadInt32("FormatValuesPerStep");
         bool isShape = Array.TrueForAll(shape, d => d >= 1) && shape.Aggregate(1L, (a, b) => Math.Min(a * b, long.MaxValue >> 31)) <= Array.MaxLength;
-        return (context.ReadEnum<FeatureForms>("InputForm"), shape.Length) switch
+        return (context.ReadEnum<FeatureForms>("Format"), shape.Length) switch
         {
             (FeatureForms.Vector, 1) when isShape => Vector(shape[0]),
             (FeatureForms.Shaped, >= 2) when isShape => Shaped(shape),
