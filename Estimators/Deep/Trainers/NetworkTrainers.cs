@@ -63,20 +63,3 @@ public class NetworkRegressionTrainer(NetworkTrainerOptions options) : Regressio
     protected override NetworkRegressionModelParameters Train(TrainingData data, FitContext context) =>
         new(NetworkTrainer.Train(data, ReadValidationData(data, context), LabelKind.Regression, 1, _options, context));
 }
-
-/// <summary>What trainers of networks share.</summary>
-internal static class NetworkTrainer
-{
-    public static TrainerInfo InfoOf(NetworkTrainerOptions options) =>
-        new(NeedsNormalization: true, SupportsSparse: true, UsesValidationData: true) { Features = options.Forms, ValuesPerStep = options.ValuesPerStep };
-
-    public static TrainedNetwork Train(
-        TrainingData data, TrainingData? validation, LabelKind kind, int outputs, NetworkTrainerOptions options, FitContext context)
-    {
-        var architecture = options.CreateArchitecture(data, outputs);
-        return NetworkTraining.Learn(architecture, Examples(data, isTraining: true), validation is null ? null : Examples(validation, isTraining: false), options, context);
-
-        LabelledExamples Examples(TrainingData rows, bool isTraining) =>
-            LabelledExamples.Of(rows, kind, options.CreateExamples(rows.Features, architecture, isTraining));
-    }
-}
