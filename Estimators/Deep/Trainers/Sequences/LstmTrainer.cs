@@ -14,10 +14,17 @@ public static class LstmTrainer
     /// <summary>The options.</summary>
     public sealed record Options : RecurrentTrainerOptions
     {
+        /// <summary>What the bias of the forget gate is at first: the greater, the longer memory lasts from the start. Default 1.</summary>
+        public double ForgetBias { get; init; } = 1;
+
         /// <summary>The options' names, meanings and ranges.</summary>
-        public static OptionSet<Options> All { get; } = new OptionSet<Options>(new()).RecurrentNetwork();
+        public static OptionSet<Options> All { get; } = new OptionSet<Options>(new())
+            .Number(nameof(ForgetBias), "What the bias of the forget gate is at first.", o => o.ForgetBias, (o, v) => o with { ForgetBias = v })
+            .RecurrentNetwork();
 
         private protected override RecurrentCell Cell => RecurrentCell.Lstm;
+
+        private protected override double FirstForgetBias => ForgetBias;
 
         /// <inheritdoc/>
         protected internal override NetworkTrainerOptions Checked()

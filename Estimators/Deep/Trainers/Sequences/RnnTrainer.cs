@@ -5,7 +5,7 @@ namespace MLPath.Trainers;
 
 /// <summary>
 /// A plain recurrent network (J. Elman, <i>Finding structure in time</i>, Cognitive Science 14, 1990): reads a sequence step by step, its state
-/// hₜ = tanh(W x_t + U h₍t−1₎ + b), and predicts from the last state, or from all of them.
+/// hₜ = tanh(W xₜ + U h₍ₜ₋₁₎ + b), and predicts from the last state, or from all of them.
 /// </summary>
 /// <remarks>
 /// It is the simplest network of sequences, and forgets soon: what a step learns of an error k steps later is multiplied by Uᵀ and the slope of tanh k times,
