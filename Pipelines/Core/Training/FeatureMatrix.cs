@@ -60,6 +60,12 @@ public sealed class FeatureMatrix
     /// <summary>d, the number of features; 0 where rows have their own lengths.</summary>
     public int Columns => _numbers?.Size ?? 0;
 
+    /// <summary>
+    /// The dimensions of a row in its column's type, whose product is <see cref="Columns"/>: [28, 28] where it holds images; [d] for a plain vector,
+    /// none where rows have their own lengths.
+    /// </summary>
+    public IReadOnlyList<int> Dimensions => _numbers is null ? [] : ((VectorDataViewType)_numbers.Type).Dimensions;
+
     /// <summary>Whether all n × d values are stored, so that <see cref="Row"/> and <see cref="Values"/> can be used.</summary>
     public bool IsDense => _numbers is { Layout: VectorLayout.Dense };
 
