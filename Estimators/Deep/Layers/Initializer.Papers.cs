@@ -23,7 +23,7 @@ public abstract partial record Initializer
     /// <param name="activation">The activation f.</param>
     /// <param name="parameter">Its own number, where it has one.</param>
     /// <exception cref="ArgumentException">The function is not defined for all numbers.</exception>
-    public static double Gain(UnaryFunction activation, double parameter = 0) => activation switch
+    public static double GainOf(UnaryFunction activation, double parameter = 0) => activation switch
     {
         UnaryFunction.Sigmoid => 1,
         UnaryFunction.Tanh => 5.0 / 3,
@@ -109,7 +109,7 @@ public abstract partial record Initializer
             int rows = shape[0], columns = shape.Size / shape[0], longer = Math.Max(rows, columns), shorter = Math.Min(rows, columns);
             var normal = new Matrix(longer, shorter);
             foreach (ref double value in normal.AsSpan()) value = random.NextGaussian();
-            var decomposition = Qr.Decompose(normal);
+            var decomposition = Qr.Factor(normal);
             Matrix q = decomposition.Q, r = decomposition.R;
             for (int i = 0; i < rows; i++)
             {

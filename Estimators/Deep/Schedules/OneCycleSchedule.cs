@@ -15,14 +15,14 @@ public sealed record OneCycleSchedule(int TotalSteps) : Schedule
     public int TotalSteps { get; } = TotalSteps >= 2
         ? TotalSteps : throw new ArgumentOutOfRangeException(nameof(TotalSteps), TotalSteps, "A cycle has 2 steps or more.");
 
-    /// <summary>rise, the share of the steps in which the rate rises, between 0 and 1; below ½ with three phases.</summary>
-    public double RisingShare { get; init; } = 0.3;
+    /// <summary>rise, the share of the steps in which the rate rises, between 0 and 1, and at most ½ with three phases.</summary>
+    public double RisingShare { get; init => field = Within(value, value is > 0 and < 1, nameof(RisingShare)); } = 0.3;
 
     /// <summary>start, by which η₀ is divided in the first step, 1 or more.</summary>
-    public double StartDivisor { get; init; } = 25;
+    public double StartDivisor { get; init => field = Within(value, value >= 1, nameof(StartDivisor)); } = 25;
 
     /// <summary>end, by which the first rate is divided in the last step, 1 or more.</summary>
-    public double EndDivisor { get; init; } = 1e4;
+    public double EndDivisor { get; init => field = Within(value, value >= 1, nameof(EndDivisor)); } = 1e4;
 
     /// <summary>Whether phases go along lines; otherwise along half a cosine.</summary>
     public bool IsLinear { get; init; }
@@ -31,10 +31,10 @@ public sealed record OneCycleSchedule(int TotalSteps) : Schedule
     public bool HasThreePhases { get; init; }
 
     /// <summary>The momentum at the highest rate, from 0 to below 1.</summary>
-    public double LowestMomentum { get; init; } = 0.85;
+    public double LowestMomentum { get; init => field = Within(value, value is >= 0 and < 1, nameof(LowestMomentum)); } = 0.85;
 
     /// <summary>The momentum at the first and the last step, from 0 to below 1.</summary>
-    public double HighestMomentum { get; init; } = 0.95;
+    public double HighestMomentum { get; init => field = Within(value, value is >= 0 and < 1, nameof(HighestMomentum)); } = 0.95;
 
     /// <inheritdoc/>
     protected override double RateAt(int step, double baseRate)
@@ -47,6 +47,9 @@ public sealed record OneCycleSchedule(int TotalSteps) : Schedule
     protected override double? MomentumAt(int step) =>
         At(step, HasThreePhases ? [HighestMomentum, LowestMomentum, HighestMomentum, HighestMomentum] : [HighestMomentum, LowestMomentum, HighestMomentum]);
 
+    private static double Within(double value, bool isInRange, string name) =>
+        isInRange ? value : throw new ArgumentOutOfRangeException(name, value, "The number is out of the range that its description names.");
+
     /// <summary>The value at a step of phases that lead from each corner to the next.</summary>
     private double At(int step, ReadOnlySpan<double> corners)
     {
@@ -58,7 +61,7 @@ public sealed record OneCycleSchedule(int TotalSteps) : Schedule
             double end = ends[phase];
             if (step <= end || phase == ends.Length - 1)
             {
-                double share = Math.Clamp((step - start) / (end - start), 0, 1);
+                double share = end > start ? Math.Clamp((step - start) / (end - start), 0, 1) : 1;
                 return IsLinear ? corners[phase] + (corners[phase + 1] - corners[phase]) * share : AlongCosine(corners[phase], corners[phase + 1], share);
             }
 

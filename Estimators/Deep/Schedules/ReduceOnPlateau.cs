@@ -17,22 +17,22 @@ public sealed class ReduceOnPlateau
     private int _badLooks, _cooldownLeft;
 
     /// <summary>What the rate is multiplied by, from 0 to below 1.</summary>
-    public double Factor { get; init; } = 0.1;
+    public double Factor { get; init => field = Within(value, value is >= 0 and < 1, nameof(Factor)); } = 0.1;
 
     /// <summary>How many looks in a row may bring nothing better before the next one lowers the rate, 0 or more.</summary>
-    public int Patience { get; init; } = 10;
+    public int Patience { get; init => field = (int)Within(value, value >= 0, nameof(Patience)); } = 10;
 
     /// <summary>How much better is better, 0 or more: as a share of the best, or as a difference if <see cref="ThresholdIsAbsolute"/>.</summary>
-    public double Threshold { get; init; } = 1e-4;
+    public double Threshold { get; init => field = Within(value, value >= 0, nameof(Threshold)); } = 1e-4;
 
     /// <summary>Whether the threshold is a difference.</summary>
     public bool ThresholdIsAbsolute { get; init; }
 
     /// <summary>Looks after a fall in which nothing is counted, 0 or more.</summary>
-    public int Cooldown { get; init; }
+    public int Cooldown { get; init => field = (int)Within(value, value >= 0, nameof(Cooldown)); }
 
     /// <summary>The lowest rate, 0 or more.</summary>
-    public double MinimumRate { get; init; }
+    public double MinimumRate { get; init => field = Within(value, value >= 0, nameof(MinimumRate)); }
 
     /// <summary>Whether more of the metric is better, as with accuracy; otherwise less is, as with a loss.</summary>
     public bool Maximize { get; init; }
@@ -67,6 +67,9 @@ public sealed class ReduceOnPlateau
         double lower = Math.Max(rate * Factor, MinimumRate);
         return rate - lower > SmallestChange ? lower : rate;
     }
+
+    private static double Within(double value, bool isInRange, string name) =>
+        isInRange ? value : throw new ArgumentOutOfRangeException(name, value, "The number is out of the range that its description names.");
 
     private bool IsBetter(double metric)
     {
