@@ -46,5 +46,6 @@ public static class Samples
         new("17", "Principal components, and a map by t-SNE", output => [.. PrincipalComponents.Run(output), .. NeighbourEmbedding.Run(output)]),
         new("30", "The perceptron", Perceptron.Run),
         new("31", "A multilayer perceptron and backpropagation", MultilayerPerceptron.Run),
+        new("36", "A recurrent network, backpropagation through time, the vanishing gradient", RecurrentNetwork.Run),
     ];
 }
