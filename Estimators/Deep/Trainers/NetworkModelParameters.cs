@@ -41,6 +41,9 @@ public abstract class NetworkModelParameters : IModelParameters, ITrainingHistor
     public int FeatureCount => Architecture.Input.FeatureCount;
 
     /// <inheritdoc/>
+    public FeatureFormat InputFormat => Architecture.Input.Format;
+
+    /// <inheritdoc/>
     public bool ScoresSparse => true;
 
     /// <summary>How the training went, epoch by epoch.</summary>
@@ -126,7 +129,7 @@ public abstract class NetworkModelParameters : IModelParameters, ITrainingHistor
     }
 
     /// <summary>Runs rows through the network.</summary>
-    /// <param name="features">n × d.</param>
+    /// <param name="features">n × d, or n rows of another <see cref="InputFormat"/>.</param>
     /// <param name="outputs">Receives n × outputs, row-major.</param>
     private protected void Forward(FeatureMatrix features, Span<float> outputs)
     {
