@@ -150,8 +150,11 @@ public sealed partial class Tensor
         return new Tensor(backend, buffer, 0, shape, shape.Strides(), isKept: false);
     }
 
-    /// <summary>The same memory seen otherwise.</summary>
-    internal Tensor View(Shape shape, int offset, int[] strides) => new(Backend, Buffer, offset, shape, strides, _isKept);
+    /// <summary>Memory as a tensor that belongs to no scope: whoever allocated it frees it.</summary>
+    internal static Tensor Over(Backend backend, TensorBuffer buffer, Shape shape) => new(backend, buffer, 0, shape, shape.Strides(), isKept: true);
+
+    /// <summary>The same memory seen otherwise. A view's gradient is a step's, even where the memory is a parameter's.</summary>
+    internal Tensor View(Shape shape, int offset, int[] strides) => new(Backend, Buffer, offset, shape, strides, isKept: false);
 
     private static bool IsInOrder(Shape shape, int[] strides)
     {

@@ -44,6 +44,9 @@ public sealed class LabelledExamples
     /// <summary>Whether examples have weights other than 1.</summary>
     public bool HasWeights => _weights is not null;
 
+    /// <summary>The names of the features, for messages; empty where they are not known.</summary>
+    public IReadOnlyList<string> FeatureNames { get; init; } = [];
+
     /// <summary>Joins the examples of a trainer's rows with their labels and weights.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="kind">What the labels are.</param>
@@ -51,7 +54,7 @@ public sealed class LabelledExamples
     public static LabelledExamples Of(TrainingData data, LabelKind kind, IExamples examples)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new(examples, kind, data.Classes.ToArray(), data.Targets.ToArray(), data.HasWeights ? data.Weights.ToArray() : null);
+        return new(examples, kind, data.Classes.ToArray(), data.Targets.ToArray(), data.HasWeights ? data.Weights.ToArray() : null) { FeatureNames = data.FeatureNames };
     }
 
     /// <summary>The weight of an example.</summary>
@@ -63,5 +66,5 @@ public sealed class LabelledExamples
         new SelectedExamples(Examples, rows), Kind,
         _classes.Length == 0 ? null : [.. rows.Select(row => _classes[row])],
         _targets.Length == 0 ? null : [.. rows.Select(row => _targets[row])],
-        _weights is null ? null : [.. rows.Select(row => _weights[row])]);
+        _weights is null ? null : [.. rows.Select(row => _weights[row])]) { FeatureNames = FeatureNames };
 }

@@ -25,16 +25,21 @@ internal abstract class NetworkObjective
         return train.Kind switch
         {
             LabelKind.Binary => new TwoClasses((float)smoothing),
-            LabelKind.Multiclass => new SeveralClasses((float)smoothing),
+            LabelKind.Multiclass => new SeveralClasses(outputs, (float)smoothing),
             _ => new Number(train.Targets),
         };
     }
 
-    /// <summary>The loss of each row, [rows].</summary>
+    /// <summary>The mean loss of rows, weighted by their weights.</summary>
     /// <param name="outputs">The network's outputs, [rows, outputs].</param>
     /// <param name="examples">The labels.</param>
     /// <param name="rows">Which of them the rows are.</param>
-    public abstract Tensor Losses(Tensor outputs, LabelledExamples examples, ReadOnlySpan<int> rows);
+    /// <param name="weights">The rows' weights, [rows]; null for 1.</param>
+    public abstract Tensor Loss(Tensor outputs, LabelledExamples examples, ReadOnlySpan<int> rows, Tensor? weights);
+
+    /// <summary>The least loss of an answer that is the same for every row: what is reached without looking at the examples.</summary>
+    /// <param name="examples">The labels.</param>
+    public abstract double Baseline(LabelledExamples examples);
 
     /// <summary>Adds rows to the metric.</summary>
     /// <param name="outputs">The network's outputs, rows × outputs.</param>
@@ -43,16 +48,26 @@ internal abstract class NetworkObjective
     /// <param name="sums">The metric's sums so far.</param>
     public abstract void Measure(ReadOnlySpan<float> outputs, LabelledExamples examples, ReadOnlySpan<int> rows, ref MetricSums sums);
 
-    /// <summary>−y ln σ(z) − (1 − y) ln(1 − σ(z)) = ln(1 + eᶻ) − y z, with y = ½ ε or 1 − ½ ε.</summary>
+    // −Σ f ln f with the weighted frequencies f of the classes.
+    private static double Entropy(LabelledExamples examples, int classes)
+    {
+        double[] weight = new double[classes];
+        for (int row = 0; row < examples.Count; row++) weight[examples.Classes[row]] += examples.Weight(row);
+        double total = weight.Sum();
+        return -weight.Where(w => w > 0).Sum(w => w / total * Math.Log(w / total));
+    }
+
+    /// <summary>−y ln σ(z) − (1 − y) ln(1 − σ(z)), with y = ½ ε or 1 − ½ ε.</summary>
     private sealed class TwoClasses(float smoothing) : NetworkObjective
     {
-        public override Tensor Losses(Tensor outputs, LabelledExamples examples, ReadOnlySpan<int> rows)
+        public override Tensor Loss(Tensor outputs, LabelledExamples examples, ReadOnlySpan<int> rows, Tensor? weights)
         {
-            Span<float> truth = rows.Length <= 1024 ? stackalloc float[rows.Length] : new float[rows.Length];
+            var truth = new float[rows.Length];
             for (int i = 0; i < rows.Length; i++) truth[i] = ((1 - smoothing) * examples.Classes[rows[i]]) + (smoothing / 2);
-            var z = outputs.Reshape([rows.Length]);
-            return z.Map(UnaryFunction.Softplus) - (Tensor.From(z.Backend, truth, [rows.Length]) * z);
+            return Deep.Loss.BinaryCrossEntropy(outputs.Reshape([rows.Length]), Tensor.From(outputs.Backend, truth, [rows.Length]), weights: weights);
         }
+
+        public override double Baseline(LabelledExamples examples) => Entropy(examples, 2);
 
         public override void Measure(ReadOnlySpan<float> outputs, LabelledExamples examples, ReadOnlySpan<int> rows, ref MetricSums sums)
         {
@@ -61,21 +76,16 @@ internal abstract class NetworkObjective
     }
 
     /// <summary>−ln softmax(z)_class, with the truth spread by ε over all classes.</summary>
-    private sealed class SeveralClasses(float smoothing) : NetworkObjective
+    private sealed class SeveralClasses(int outputs, float smoothing) : NetworkObjective
     {
-        public override Tensor Losses(Tensor outputs, LabelledExamples examples, ReadOnlySpan<int> rows)
+        public override Tensor Loss(Tensor outputs, LabelledExamples examples, ReadOnlySpan<int> rows, Tensor? weights)
         {
             var classes = new int[rows.Length];
             for (int i = 0; i < rows.Length; i++) classes[i] = examples.Classes[rows[i]];
-            var x = outputs.Contiguous();
-            var (losses, gradient) = (Tensor.Make(x.Backend, [rows.Length]), Tensor.Make(x.Backend, x.Shape));
-            x.Backend.CrossEntropy(x, new IndexTensor(classes, [rows.Length]), classWeights: null, smoothing, losses, gradient);
-            return losses.From("cross-entropy of rows", [x], dy =>
-            {
-                if (x.TakesGradient(out var dx, out bool add))
-                    x.Backend.Combine(BinaryFunction.Multiply, gradient, dy.View([classes.Length, 1], dy.Offset, [1, 1]).BroadcastView(x.Shape), dx, add);
-            });
+            return Deep.Loss.CrossEntropy(outputs, new IndexTensor(classes, [rows.Length]), smoothing, weights: weights);
         }
+
+        public override double Baseline(LabelledExamples examples) => Entropy(examples, outputs);
 
         public override void Measure(ReadOnlySpan<float> outputs, LabelledExamples examples, ReadOnlySpan<int> rows, ref MetricSums sums)
         {
@@ -99,13 +109,14 @@ internal abstract class NetworkObjective
 
         public override string Metric => "R²";
 
-        public override Tensor Losses(Tensor outputs, LabelledExamples examples, ReadOnlySpan<int> rows)
+        public override Tensor Loss(Tensor outputs, LabelledExamples examples, ReadOnlySpan<int> rows, Tensor? weights)
         {
-            Span<float> truth = rows.Length <= 1024 ? stackalloc float[rows.Length] : new float[rows.Length];
+            var truth = new float[rows.Length];
             for (int i = 0; i < rows.Length; i++) truth[i] = Standardised(examples.Targets[rows[i]]);
-            var z = outputs.Reshape([rows.Length]);
-            return (z - Tensor.From(z.Backend, truth, [rows.Length])).Square();
+            return Deep.Loss.MeanSquaredError(outputs.Reshape([rows.Length]), Tensor.From(outputs.Backend, truth, [rows.Length]), weights);
         }
+
+        public override double Baseline(LabelledExamples examples) => 1;
 
         public override void Measure(ReadOnlySpan<float> outputs, LabelledExamples examples, ReadOnlySpan<int> rows, ref MetricSums sums)
         {

@@ -16,15 +16,15 @@ internal sealed class NetworkTrainingRun
     private readonly Network _network;
     private readonly Parameter[] _weights;
     private readonly NetworkObjective _objective;
-    private readonly Optimizer _optimizer;
+    private readonly NetworkSteps _steps;
     private readonly RandomStream _passes;
     private readonly double _meanWeight;
+    private readonly NetworkDiagnosis _diagnosis;
     private readonly BestState _best;
     private readonly List<NetworkEpoch> _epochs = [];
-    private readonly List<NetworkFinding> _findings = [];
-    private readonly int _epochCount, _batches;
+    private readonly int _epochCount, _batches, _used;
     private float[] _outputs = [];
-    private long _steps;
+    private long _batchesDone;
 
     public NetworkTrainingRun(
         NetworkArchitecture architecture, LabelledExamples train, LabelledExamples? validation, NetworkTrainerOptions options, FitContext context)
@@ -36,19 +36,34 @@ internal sealed class NetworkTrainingRun
         _network.Initialize(_backend, context.CreateRandom("weights", options.Seed));
         _weights = options.WeightPenalty > 0 ? [.. _network.Parameters().Select(p => p.Parameter).Where(p => p.IsLearned && p.Shape.Rank >= 2)] : [];
         _objective = NetworkObjective.Of(_train, architecture.Outputs, options.LabelSmoothing);
-        _optimizer = NetworkSteps.CreateOptimizer(options, _network.Parameters().Select(p => p.Parameter));
         _passes = context.CreateRandom("passes", options.Seed);
         _meanWeight = _train.HasWeights ? Enumerable.Range(0, _train.Count).Average(row => (double)_train.Weight(row)) : 1;
         _epochCount = options.FastDevRun ? 1 : options.Epochs;
         _batches = (int)(((long)_train.Count + options.BatchSize - 1) / options.BatchSize);
+        _used = options.FastDevRun || options.OverfitOneBatch ? 1 : _batches;
+        long steps = (long)_epochCount * ((_used + options.AccumulateBatches - 1) / options.AccumulateBatches);
+        _steps = new NetworkSteps(options, _network.Parameters().Select(p => p.Parameter), (int)Math.Min(steps, int.MaxValue));
+        _diagnosis = new NetworkDiagnosis(_network, _train, options, _objective.Baseline(_train), context);
         _best = new BestState(_network);
     }
 
     /// <summary>Trains.</summary>
+    /// <exception cref="DataException">The loss grew beyond all bounds.</exception>
     public TrainedNetwork Learn()
     {
+        try
+        {
+            return LearnEpochs();
+        }
+        catch (ArithmeticException error) when (_options.DetectAnomalies)
+        {
+            throw new DataException($"In epoch {_epochs.Count + 1}: {error.Message}", error);
+        }
+    }
+
+    private TrainedNetwork LearnEpochs()
+    {
         var order = _context.CreateRandom("order", _options.Seed);
-        int used = _options.FastDevRun || _options.OverfitOneBatch ? 1 : _batches;
         string reason = $"All {_epochCount} epochs were done.";
         bool converged = false;
         var clock = new ProgressClock();
@@ -59,23 +74,25 @@ internal sealed class NetworkTrainingRun
             double sum = 0, loss = 0;
             int seen = 0, batch = 0;
             var metric = default(MetricSums);
-            while (batch < used && goesOn)
+            while (batch < _used && goesOn)
             {
                 // Batches of one size, give or take a row: a last one of a few rows would step as far as the others on less evidence.
                 int start = (int)((long)_train.Count * batch / _batches), end = (int)((long)_train.Count * (batch + 1) / _batches);
                 batch++;
-                loss = Step(rows.AsSpan(start, end - start), epoch, batch, used, ref metric);
+                loss = Step(rows.AsSpan(start, end - start), epoch, batch, ref metric);
                 (sum, seen) = (sum + (loss * (end - start)), seen + end - start);
-                goesOn = Ask(c => c.AfterBatch(new(epoch, batch, used, loss, _optimizer.LearningRate, _network)));
-                clock.Report(_context, epoch, _epochCount, batch, used, seen, sum / seen);
+                goesOn = Ask(c => c.AfterBatch(new(epoch, batch, _used, loss, _steps.LearningRate, _network)));
+                clock.Report(_context, epoch, _epochCount, batch, _used, seen, sum / seen);
             }
 
             var (validationLoss, validationMetric) = Validate(epoch);
-            var result = new NetworkEpoch(sum / seen, metric.Value, validationLoss, validationMetric, _optimizer.LearningRate);
+            var result = new NetworkEpoch(sum / seen, metric.Value, validationLoss, validationMetric, _steps.LearningRate);
             _epochs.Add(result);
             _best.Offer(epoch, validationLoss);
+            _steps.EndEpoch(_validation is null ? result.Loss : validationLoss);
+            _diagnosis.EndEpoch(_epochs);
             _context.Report(epoch, _epochCount, result.Loss, clock.Describe(result, _objective.Metric, epoch, _epochCount, seen));
-            goesOn &= Ask(c => c.AfterEpoch(new(epoch, batch, used, loss, _optimizer.LearningRate, _network, result)));
+            goesOn &= Ask(c => c.AfterEpoch(new(epoch, batch, _used, loss, _steps.LearningRate, _network, result)));
             if (!goesOn)
             {
                 reason = $"A callback ended the training in epoch {epoch}.";
@@ -90,18 +107,24 @@ internal sealed class NetworkTrainingRun
             }
         }
 
+        _diagnosis.End(_epochs, _best.Epoch);
         var state = _best.HasLoss ? _best.State : _network.GetState();
         if (state.Values.Any(values => !Array.TrueForAll(values, float.IsFinite))) throw Diverged(_epochs.Count);
-        return new(_architecture, state, _objective.Scale, new NetworkHistory(_epochs, _best.HasLoss ? _best.Epoch : _epochs.Count, converged, reason), _findings);
+        return new(_architecture, state, _objective.Scale, new NetworkHistory(_epochs, _best.HasLoss ? _best.Epoch : _epochs.Count, converged, reason), _diagnosis.Findings);
     }
 
     // Forward, loss, backward, and a step where enough batches are together.
-    private double Step(ReadOnlySpan<int> rows, int epoch, int batch, int batches, ref MetricSums metric)
+    private double Step(ReadOnlySpan<int> rows, int epoch, int batch, ref MetricSums metric)
     {
         _context.Checkpoint();
         using var scope = TensorScope.Begin(detectAnomalies: _options.DetectAnomalies);
-        var random = _passes.Derive(_steps++);
-        var pass = Pass.Training(random.Derive("pass"), (_, _) => _context.CancellationToken.ThrowIfCancellationRequested());
+        var random = _passes.Derive(_batchesDone++);
+        bool probes = _diagnosis.Probes(epoch, batch);
+        var pass = Pass.Training(random.Derive("pass"), (layer, y) =>
+        {
+            _context.CancellationToken.ThrowIfCancellationRequested();
+            if (probes) _diagnosis.Observe(layer, y);
+        });
         var outputs = _network.Forward(_train.Examples.Read(_backend, rows, random.Derive("augmentation")), pass);
         var loss = Objective(outputs, _train, rows, _meanWeight);
         foreach (var weight in _weights) loss += weight.Value.Square().Sum() * (float)(0.5 * _options.WeightPenalty);
@@ -109,26 +132,23 @@ internal sealed class NetworkTrainingRun
         if (!double.IsFinite(value)) throw Diverged(epoch);
         Measure(outputs, _train, rows, ref metric);
 
-        int together = _options.AccumulateBatches, first = (batch - 1) / together * together, count = Math.Min(together, batches - first);
+        int together = _options.AccumulateBatches, first = (batch - 1) / together * together, count = Math.Min(together, _used - first);
         (count == 1 ? loss : loss * (1f / count)).Backward();
-        if (batch - first < count) return value;
-        double done = (epoch - 1 + ((double)first / batches)) / _epochCount;
-        _optimizer.LearningRate = _options.LearningRate * NetworkSteps.Factor(_options, done);
-        _optimizer.Step();
-        _optimizer.ClearGradients();
+        if (probes) _diagnosis.Gradients();
+        if (batch - first == count) _steps.Next();
         return value;
     }
 
-    // The mean loss of rows, each counting by its weight whatever stands beside it.
+    // The mean loss of rows, where each counts by its weight whatever stands beside it: the weighted mean times the batch's weight to be expected.
     private Tensor Objective(Tensor outputs, LabelledExamples examples, ReadOnlySpan<int> rows, double meanWeight)
     {
         if (!outputs.Shape.Equals([rows.Length, _architecture.Outputs]))
             throw new InvalidOperationException($"The network {_architecture} gave outputs of shape {outputs.Shape} for {rows.Length} rows; {_architecture.Outputs} for each are needed.");
-        var losses = _objective.Losses(outputs, examples, rows);
-        if (!examples.HasWeights) return losses.Mean();
+        if (!examples.HasWeights) return _objective.Loss(outputs, examples, rows, weights: null);
         var weights = new float[rows.Length];
-        for (int i = 0; i < rows.Length; i++) weights[i] = examples.Weight(rows[i]);
-        return (losses * Tensor.From(losses.Backend, weights, [rows.Length])).Sum() * (float)(1 / (rows.Length * meanWeight));
+        double total = 0;
+        for (int i = 0; i < rows.Length; i++) total += weights[i] = examples.Weight(rows[i]);
+        return _objective.Loss(outputs, examples, rows, Tensor.From(outputs.Backend, weights, [rows.Length])) * (float)(total / (rows.Length * meanWeight));
     }
 
     private (double Loss, double Metric) Validate(int epoch)
@@ -167,9 +187,7 @@ internal sealed class NetworkTrainingRun
         return goesOn;
     }
 
-    private DataException Diverged(int epoch) => new(
-        $"The loss grew beyond all bounds in epoch {epoch}. Bring the features to one scale first, for example with Transforms.NormalizeMeanVariance, "
-        + $"or lower {nameof(NetworkTrainerOptions.LearningRate)}, or limit the gradient with {nameof(NetworkTrainerOptions.GradientClipping)}.");
+    private DataException Diverged(int epoch) => new(_diagnosis.Diverged(epoch).Message);
 
     // Of each class the same part, from a random order.
     private static (LabelledExamples Train, LabelledExamples? Validation) OwnSplit(

@@ -30,6 +30,9 @@ public sealed class FeatureMatrix
     /// <summary>d, the number of features.</summary>
     public int Columns => _rows.Size;
 
+    /// <summary>The dimensions of a row, whose product is <see cref="Columns"/>: [28, 28] where the column holds images; [d] for a plain vector.</summary>
+    public IReadOnlyList<int> Dimensions => Type.Dimensions;
+
     /// <summary>Whether all values are stored, so that <see cref="Row"/> and <see cref="Values"/> can be used.</summary>
     public bool IsDense => _rows.Layout == VectorLayout.Dense;
 
@@ -63,7 +66,7 @@ public sealed class FeatureMatrix
     {
         for (int row = 0; row < Rows; row++)
             _rows.CopyRowTo(row, values.AsSpan(row * Columns));
-        return new FeatureMatrix(Rows, Columns, values);
+        return Dense(values, Rows);
     }
 
     /// <summary>A dense copy of some rows, in the order given.</summary>
@@ -73,7 +76,7 @@ public sealed class FeatureMatrix
         var values = new float[checked(rows.Length * Columns)];
         for (int i = 0; i < rows.Length; i++)
             _rows.CopyRowTo(rows[i], values.AsSpan(i * Columns));
-        return new FeatureMatrix(rows.Length, Columns, values);
+        return Dense(values, rows.Length);
     }
 
     /// <summary>The number of stored values.</summary>
@@ -82,9 +85,19 @@ public sealed class FeatureMatrix
     /// <summary>A run of rows; nothing is copied.</summary>
     internal FeatureMatrix Slice(int start, int count)
     {
-        var rows = new VectorColumn<float>((VectorDataViewType)_rows.Type);
+        var rows = new VectorColumn<float>(Type);
         rows.Slice(_rows, start, count);
         return new FeatureMatrix(rows);
+    }
+
+    private VectorDataViewType Type => (VectorDataViewType)_rows.Type;
+
+    // Rows of the same dimensions.
+    private FeatureMatrix Dense(float[] values, int rows)
+    {
+        var column = new VectorColumn<float>(Type);
+        column.AliasDense(values, 0, rows);
+        return new FeatureMatrix(column);
     }
 
     private static InvalidOperationException NotDense() =>
