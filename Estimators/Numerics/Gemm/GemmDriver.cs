@@ -47,6 +47,20 @@ internal unsafe struct GemmProblem<T>
         return part;
     }
 
+    /// <summary>The same product as Cᵀ = op(B)ᵀ op(A)ᵀ, with Cᵀ elsewhere, its rows without gaps.</summary>
+    public readonly GemmProblem<T> Transposed(T* c)
+    {
+        var other = this;
+        (other.M, other.N) = (N, M);
+        other.A = B;
+        (other.RowA, other.StepA) = (ColumnB, StepB);
+        other.B = A;
+        (other.StepB, other.ColumnB) = (StepA, RowA);
+        other.C = c;
+        other.RowC = M;
+        return other;
+    }
+
     /// <summary>The product's columns from start to end.</summary>
     public readonly GemmProblem<T> Columns(int start, int end)
     {
@@ -74,21 +88,8 @@ internal static unsafe partial class GemmDriver<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Strips of B that are laid out together: 512 columns of floats, 1 MiB.
-    private const int GroupOfStrips = 16;
-
-    // Rows of a transposed A are laid out eight tiles at a time, so that whole lines of it are read; with few strips that would not pay.
-    private const int TilesPerBlock = 8;
-    private const int FewStrips = 4;
-
-    // Rows of A that lie a multiple of so many bytes apart, or nearly, share a few places in the first-level cache, and are copied elsewhere.
-    private const int Collision = 4096;
-    private const int NearCollision = 256;
-
     private const int Alignment = 64;
     private const int SmallWorkspace = 16 * 1024;
-
-    private static int StripWidth => 2 * V.Count;
 
     // The distance between rows of A that were copied: no power of two.
     private static nint CopiedRow => Gemm.Depth + Alignment / sizeof(T);
@@ -97,81 +98,60 @@ internal static unsafe partial class GemmDriver<V, T>
     public static void Multiply(in GemmProblem<T> problem)
     {
         if (IsDirect(problem)) MultiplyDirect(problem);
+        else if (IsBetterTransposed(problem)) MultiplyTransposed(problem);
         else MultiplyPacked(problem);
     }
-
-    private static bool PacksA(in GemmProblem<T> problem) => problem.StepA != 1 && problem.N > FewStrips * StripWidth;
-
-    private static bool CopiesA(in GemmProblem<T> problem)
-    {
-        nint apart = problem.RowA * sizeof(T) % Collision;
-        return problem.StepA == 1 && problem.N > FewStrips * StripWidth && Math.Min(apart, Collision - apart) < NearCollision;
-    }
-
-    // One tile of rows reads B once: where it lies.
-    private static bool PacksB(in GemmProblem<T> problem) => problem.ColumnB != 1 || problem.M > V.TileRows;
-
-    /// <summary>
-    /// Whether tiles at the lower and right edge may be moved back inside and so overlap others, which is harmless where both write the same
-    /// numbers.
-    /// </summary>
-    private static bool MayOverlap(in GemmProblem<T> problem) =>
-        V.TileRows == 12 && problem.M >= 4 && problem.N >= V.Count && problem.K <= Gemm.Depth && problem.Alpha == T.One && problem.Beta == T.Zero;
 
     private static T* Align(void* start) => (T*)(((nuint)start + Alignment - 1) & ~(nuint)(Alignment - 1));
 
     [SkipLocalsInit]
     private static void MultiplyPacked(in GemmProblem<T> problem)
     {
-        int depth = Math.Min(problem.K, Gemm.Depth);
-        // Few rows take one strip after the other, each of which is then read a second time at once.
-        int group = problem.M > 2 * V.TileRows ? GroupOfStrips : 1;
-        int columns = Math.Min((problem.N + StripWidth - 1) / StripWidth, group) * StripWidth;
-        int rows = PacksA(problem) ? Math.Min(problem.M + V.TileRows, TilesPerBlock * V.TileRows) : V.TileRows;
-        int size = columns * depth + rows * (CopiesA(problem) ? (int)CopiedRow : depth);
+        var plan = new Plan(problem);
+        int depth = Math.Min(problem.K, Gemm.Depth), size = plan.Group * depth + plan.BlockRows * (plan.CopiesA ? (int)CopiedRow : depth);
         if (size * sizeof(T) <= SmallWorkspace)
         {
             byte* small = stackalloc byte[SmallWorkspace + Alignment];
-            MultiplyPacked(problem, Align(small), columns);
+            MultiplyPacked(problem, plan, Align(small));
             return;
         }
 
         T[] rented = ArrayPool<T>.Shared.Rent(size + Alignment / sizeof(T));
-        fixed (T* start = rented) MultiplyPacked(problem, Align(start), columns);
+        fixed (T* start = rented) MultiplyPacked(problem, plan, Align(start));
         ArrayPool<T>.Shared.Return(rented);
     }
 
-    private static void MultiplyPacked(in GemmProblem<T> problem, T* workspace, int columns)
+    private static void MultiplyPacked(in GemmProblem<T> problem, in Plan plan, T* workspace)
     {
         // The strips of B lie first, aligned to a cache line; what is left is A's.
-        T* strips = workspace, block = workspace + columns * Math.Min(problem.K, Gemm.Depth);
-        for (int j = 0; j < problem.N; j += columns)
+        T* strips = workspace, block = workspace + plan.Group * Math.Min(problem.K, Gemm.Depth);
+        for (int j = 0; j < problem.N; j += plan.Group)
         {
             for (int p = 0; p < problem.K; p += Gemm.Depth)
             {
-                var part = problem.Columns(j, Math.Min(j + columns, problem.N));
+                var part = problem.Columns(j, Math.Min(j + plan.Group, problem.N));
                 part.K = Math.Min(Gemm.Depth, problem.K - p);
                 part.A += p * problem.StepA;
                 part.B += p * problem.StepB;
                 if (p > 0) part.Beta = T.One;
-                MultiplyGroup(part, strips, block, PacksA(problem), CopiesA(problem), MayOverlap(problem));
+                MultiplyGroup(part, plan, strips, block);
             }
         }
     }
 
     /// <summary>Multiplies by one group of strips, to one depth.</summary>
-    private static void MultiplyGroup(in GemmProblem<T> problem, T* strips, T* block, bool packsA, bool copiesA, bool overlaps)
+    private static void MultiplyGroup(in GemmProblem<T> problem, in Plan plan, T* strips, T* block)
     {
-        int k = problem.K, blockRows = packsA ? TilesPerBlock * V.TileRows : problem.M;
+        int k = problem.K, blockRows = plan.PacksA ? plan.BlockRows : problem.M;
         for (int i = 0; i < problem.M; i += blockRows)
         {
             int m = Math.Min(blockRows, problem.M - i);
             T* a = problem.A + i * problem.RowA;
-            if (packsA) PackRows(problem, a, m, block);
+            if (plan.PacksA) PackRows(problem, a, m, block);
             for (int r = 0, height; r < m; r += height)
             {
-                height = TileHeight(m - r);
-                if (overlaps && !packsA) (r, height) = MoveInside(r, height, m);
+                height = TileHeight(m - r, plan.TileRows);
+                if (plan.Overlaps && !plan.PacksA) (r, height) = MoveInside(r, height, m);
                 int rows = Math.Min(height, m - r);
                 var tile = new GemmTile<T>
                 {
@@ -182,20 +162,14 @@ internal static unsafe partial class GemmDriver<V, T>
                 bool fetches = problem.StepA == 1 && r + 2 * height <= m;
                 tile.Next = fetches ? tile.A + height * problem.RowA : tile.A;
                 tile.RowNext = fetches ? problem.RowA : 0;
-                if (packsA)
+                if (plan.PacksA || rows < height)
                 {
-                    tile.A = block + r * k;
+                    if (!plan.PacksA) GemmPacking.Pack(tile.A, tile.RowA, tile.StepA, rows, height, k, block);
+                    tile.A = plan.PacksA ? block + r * k : block;
                     tile.RowA = 1;
                     tile.StepA = height;
                 }
-                else if (rows < height)
-                {
-                    GemmPacking.Pack(tile.A, tile.RowA, tile.StepA, rows, height, k, block);
-                    tile.A = block;
-                    tile.RowA = 1;
-                    tile.StepA = height;
-                }
-                else if (copiesA)
+                else if (plan.CopiesA)
                 {
                     for (int row = 0; row < height; row++)
                         new ReadOnlySpan<T>(tile.A + row * tile.RowA, k).CopyTo(new Span<T>(block + row * CopiedRow, k));
@@ -203,31 +177,31 @@ internal static unsafe partial class GemmDriver<V, T>
                     tile.RowA = CopiedRow;
                 }
 
-                MultiplyRow(problem, tile, height, rows, strips, isFirst: i + r == 0, overlaps);
+                MultiplyRow(problem, plan, tile, height, rows, strips, isFirst: i + r == 0);
             }
         }
     }
 
     /// <summary>Multiplies a tile's rows by a group of strips, which the first rows lay out.</summary>
-    private static void MultiplyRow(in GemmProblem<T> problem, GemmTile<T> tile, int height, int rows, T* strips, bool isFirst, bool overlaps)
+    private static void MultiplyRow(in GemmProblem<T> problem, in Plan plan, GemmTile<T> tile, int height, int rows, T* strips, bool isFirst)
     {
         T* c = tile.C;
-        for (int j = 0; j < problem.N; j += StripWidth, tile.Next += StripWidth)
+        for (int j = 0; j < problem.N; j += plan.StripWidth, tile.Next += plan.StripWidth)
         {
-            int columns = Math.Min(StripWidth, problem.N - j), registers = columns > V.Count || V.TileRows < 12 ? 2 : 1, width = registers * V.Count;
-            bool isWhole = columns == width || overlaps, isRead = isWhole && problem.ColumnB == 1;
+            int columns = Math.Min(plan.StripWidth, problem.N - j), registers = columns > V.Count || V.TileRows < 12 ? 2 : 1, width = registers * V.Count;
+            bool isWhole = columns == width || plan.Overlaps, isRead = isWhole && problem.ColumnB == 1;
             // Of two registers that overlap the second is moved back, one moves back as a whole.
             int start = isWhole && registers == 1 ? j + columns - V.Count : j;
             T* b = problem.B + start * problem.ColumnB, strip = strips + j * problem.K;
             tile.C = c + start;
             tile.SecondC = isWhole ? columns - V.Count : V.Count;
             tile.Copy = null;
-            if (isRead && (!PacksB(problem) || registers == 1 || isFirst))
+            if (isRead && (!plan.PacksB || registers == 1 || isFirst))
             {
                 tile.B = b;
                 tile.StepB = problem.StepB;
                 tile.SecondB = tile.SecondC;
-                if (PacksB(problem) && registers == 2) tile.Copy = strip;
+                if (plan.PacksB && registers == 2) tile.Copy = strip;
             }
             else
             {
@@ -266,29 +240,30 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void PackRows(in GemmProblem<T> problem, T* a, int m, T* block)
     {
         int whole = 0, k = problem.K;
-        while (TileHeight(m - whole * V.TileRows) == V.TileRows && m - whole * V.TileRows >= V.TileRows) whole++;
+        while (TileHeight(m - whole * V.TileRows, V.TileRows) == V.TileRows && m - whole * V.TileRows >= V.TileRows) whole++;
         GemmPacking.PackStrips(a, problem.RowA, problem.StepA, whole, V.TileRows, k, block);
         for (int r = whole * V.TileRows, height; r < m; r += height)
         {
-            height = TileHeight(m - r);
+            height = TileHeight(m - r, V.TileRows);
             GemmPacking.Pack(a + r * problem.RowA, problem.RowA, problem.StepA, Math.Min(height, m - r), height, k, block + r * k);
         }
     }
 
     /// <summary>
-    /// The rows of the next tile, so that the last ones cover little that is not there. 13 to 16 rows are two tiles rather than 12 and 4,
+    /// The rows of the next tile, so that the last ones cover little that is not there. 13 to 16 rows are two wide tiles rather than 12 and 4,
     /// because 4 rows have too few sums to keep the multipliers busy.
     /// </summary>
-    private static int TileHeight(int rows)
+    private static int TileHeight(int rows, int most)
     {
-        if (V.TileRows < 12) return rows <= 4 ? 4 : V.TileRows;
-        return rows >= 17 || rows is >= 9 and <= 12 ? 12 : rows >= 7 ? 8 : rows >= 5 ? 6 : 4;
+        if (most < 12) return rows <= 4 ? 4 : most;
+        if (most == NarrowRows && (rows > 20 || rows is > 12 and <= NarrowRows)) return NarrowRows;
+        return rows > 16 || rows is > 8 and <= 12 ? 12 : rows > 6 ? 8 : rows > 4 ? 6 : 4;
     }
 
     /// <summary>A tile that ends with the last of m rows rather than after it; there are at least four.</summary>
     private static (int Row, int Height) MoveInside(int r, int height, int m)
     {
-        if (height > m) height = m >= 8 ? 8 : m >= 6 ? 6 : 4;
+        if (height > m) height = m >= 12 ? 12 : m >= 8 ? 8 : m >= 6 ? 6 : 4;
         return (Math.Min(r, m - height), height);
     }
 
@@ -297,7 +272,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void RunApart(in GemmProblem<T> problem, GemmTile<T> tile, int height, int rows, int registers, int columns)
     {
         int width = registers * V.Count;
-        T* apart = stackalloc T[12 * 2 * V.Count], c = tile.C;
+        T* apart = stackalloc T[16 * 2 * V.Count], c = tile.C;
         tile.C = apart;
         tile.RowC = width;
         tile.Adds = false;
@@ -329,6 +304,7 @@ internal static unsafe partial class GemmDriver<V, T>
             case (6, 2, false): GemmTiles.Tile6x2<V, T, LeavesB>(tile); break;
             case (6, 2, true): GemmTiles.Tile6x2<V, T, CopiesB>(tile); break;
             case (4, 2, _): GemmTiles.Tile4x2<V, T>(tile); break;
+            case (16, 1, _): GemmTiles.Tile16x1<V, T>(tile); break;
             case (12, 1, _): GemmTiles.Tile12x1<V, T>(tile); break;
             case (8, 1, _): GemmTiles.Tile8x1<V, T>(tile); break;
             case (6, 1, _): GemmTiles.Tile6x1<V, T>(tile); break;

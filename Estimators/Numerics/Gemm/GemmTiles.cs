@@ -68,9 +68,10 @@ internal readonly struct LeavesB : ICopying
 /// </remarks>
 internal static unsafe class GemmTiles
 {
-    // Rows of B that lie far apart are not fetched ahead by the machine itself, and come from further away than packed ones.
+    // Rows of B that lie far apart are not fetched ahead by the machine itself. Fetched earlier they would be gone again where they lie a
+    // power of two apart. Tiles that are over sooner look further.
     private const int StepsAhead = 8;
-    private const int StepsFarAhead = 24;
+    private const int StepsFarAhead = 16;
 
     // The largest tile fetches what it will want a row at a time, spread over its steps; few steps are over before that would help.
     private const int LeastPart = 16;
@@ -118,7 +119,7 @@ internal static unsafe class GemmTiles
                     V.Store(ba, copy);
                     V.Store(bb, copy + V.Count);
                     copy += 2 * V.Count;
-                    FetchRow<V, T>(b + StepsFarAhead * stepB, secondB);
+                    FetchRow<V, T>(b + StepsAhead * stepB, secondB);
                 }
                 else
                 {
@@ -228,7 +229,7 @@ internal static unsafe class GemmTiles
                 V.Store(ba, copy);
                 V.Store(bb, copy + V.Count);
                 copy += 2 * V.Count;
-                FetchRow<V, T>(b + StepsFarAhead * stepB, secondB);
+                FetchRow<V, T>(b + StepsAhead * stepB, secondB);
             }
             else
             {
@@ -313,7 +314,7 @@ internal static unsafe class GemmTiles
                 V.Store(ba, copy);
                 V.Store(bb, copy + V.Count);
                 copy += 2 * V.Count;
-                FetchRow<V, T>(b + StepsFarAhead * stepB, secondB);
+                FetchRow<V, T>(b + StepsAhead * stepB, secondB);
             }
             else
             {
@@ -409,6 +410,102 @@ internal static unsafe class GemmTiles
         Put<V, T>(c3b, c + 3 * rowC + secondC, adds);
     }
 
+    /// <summary>A tile of 16 rows and one register of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Tile16x1<V, T>(in GemmTile<T> tile)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        V c0a = default;
+        V c1a = default;
+        V c2a = default;
+        V c3a = default;
+        V c4a = default;
+        V c5a = default;
+        V c6a = default;
+        V c7a = default;
+        V c8a = default;
+        V c9a = default;
+        V c10a = default;
+        V c11a = default;
+        V c12a = default;
+        V c13a = default;
+        V c14a = default;
+        V c15a = default;
+        nint rowA = tile.RowA, stepA = tile.StepA, stepB = tile.StepB;
+        T* a = tile.A, b = tile.B;
+        T* a3 = a + 3 * rowA;
+        T* a6 = a + 6 * rowA;
+        T* a9 = a + 9 * rowA;
+        T* a12 = a + 12 * rowA;
+        T* a15 = a + 15 * rowA;
+        FetchTile<V, T>(tile, 16);
+        for (int k = tile.Steps; k > 0; k--)
+        {
+            var ba = V.Load(b);
+            Fetch(b + StepsFarAhead * stepB + V.Count - 1);
+            var x0 = V.Broadcast(*a);
+            c0a = V.MultiplyAdd(x0, ba, c0a);
+            var x1 = V.Broadcast(a[rowA]);
+            c1a = V.MultiplyAdd(x1, ba, c1a);
+            var x2 = V.Broadcast(*(a + 2 * rowA));
+            c2a = V.MultiplyAdd(x2, ba, c2a);
+            var x3 = V.Broadcast(*a3);
+            c3a = V.MultiplyAdd(x3, ba, c3a);
+            var x4 = V.Broadcast(a3[rowA]);
+            c4a = V.MultiplyAdd(x4, ba, c4a);
+            var x5 = V.Broadcast(*(a3 + 2 * rowA));
+            c5a = V.MultiplyAdd(x5, ba, c5a);
+            var x6 = V.Broadcast(*a6);
+            c6a = V.MultiplyAdd(x6, ba, c6a);
+            var x7 = V.Broadcast(a6[rowA]);
+            c7a = V.MultiplyAdd(x7, ba, c7a);
+            var x8 = V.Broadcast(*(a6 + 2 * rowA));
+            c8a = V.MultiplyAdd(x8, ba, c8a);
+            var x9 = V.Broadcast(*a9);
+            c9a = V.MultiplyAdd(x9, ba, c9a);
+            var x10 = V.Broadcast(a9[rowA]);
+            c10a = V.MultiplyAdd(x10, ba, c10a);
+            var x11 = V.Broadcast(*(a9 + 2 * rowA));
+            c11a = V.MultiplyAdd(x11, ba, c11a);
+            var x12 = V.Broadcast(*a12);
+            c12a = V.MultiplyAdd(x12, ba, c12a);
+            var x13 = V.Broadcast(a12[rowA]);
+            c13a = V.MultiplyAdd(x13, ba, c13a);
+            var x14 = V.Broadcast(*(a12 + 2 * rowA));
+            c14a = V.MultiplyAdd(x14, ba, c14a);
+            var x15 = V.Broadcast(*a15);
+            c15a = V.MultiplyAdd(x15, ba, c15a);
+            a += stepA;
+            a3 += stepA;
+            a6 += stepA;
+            a9 += stepA;
+            a12 += stepA;
+            a15 += stepA;
+            b += stepB;
+        }
+
+        T* c = tile.C;
+        nint rowC = tile.RowC;
+        bool adds = tile.Adds;
+        Put<V, T>(c0a, c, adds);
+        Put<V, T>(c1a, c + rowC, adds);
+        Put<V, T>(c2a, c + 2 * rowC, adds);
+        Put<V, T>(c3a, c + 3 * rowC, adds);
+        Put<V, T>(c4a, c + 4 * rowC, adds);
+        Put<V, T>(c5a, c + 5 * rowC, adds);
+        Put<V, T>(c6a, c + 6 * rowC, adds);
+        Put<V, T>(c7a, c + 7 * rowC, adds);
+        Put<V, T>(c8a, c + 8 * rowC, adds);
+        Put<V, T>(c9a, c + 9 * rowC, adds);
+        Put<V, T>(c10a, c + 10 * rowC, adds);
+        Put<V, T>(c11a, c + 11 * rowC, adds);
+        Put<V, T>(c12a, c + 12 * rowC, adds);
+        Put<V, T>(c13a, c + 13 * rowC, adds);
+        Put<V, T>(c14a, c + 14 * rowC, adds);
+        Put<V, T>(c15a, c + 15 * rowC, adds);
+    }
+
     /// <summary>A tile of 12 rows and one register of columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tile12x1<V, T>(in GemmTile<T> tile)
@@ -436,6 +533,7 @@ internal static unsafe class GemmTiles
         for (int k = tile.Steps; k > 0; k--)
         {
             var ba = V.Load(b);
+            Fetch(b + StepsFarAhead * stepB + V.Count - 1);
             var x0 = V.Broadcast(*a);
             c0a = V.MultiplyAdd(x0, ba, c0a);
             var x1 = V.Broadcast(a[rowA]);
@@ -506,6 +604,7 @@ internal static unsafe class GemmTiles
         for (int k = tile.Steps; k > 0; k--)
         {
             var ba = V.Load(b);
+            Fetch(b + StepsFarAhead * stepB + V.Count - 1);
             var x0 = V.Broadcast(*a);
             c0a = V.MultiplyAdd(x0, ba, c0a);
             var x1 = V.Broadcast(a[rowA]);
@@ -560,6 +659,7 @@ internal static unsafe class GemmTiles
         for (int k = tile.Steps; k > 0; k--)
         {
             var ba = V.Load(b);
+            Fetch(b + StepsFarAhead * stepB + V.Count - 1);
             var x0 = V.Broadcast(*a);
             c0a = V.MultiplyAdd(x0, ba, c0a);
             var x1 = V.Broadcast(a[rowA]);
@@ -605,6 +705,7 @@ internal static unsafe class GemmTiles
         for (int k = tile.Steps; k > 0; k--)
         {
             var ba = V.Load(b);
+            Fetch(b + StepsFarAhead * stepB + V.Count - 1);
             var x0 = V.Broadcast(*a);
             c0a = V.MultiplyAdd(x0, ba, c0a);
             var x1 = V.Broadcast(a[rowA]);
