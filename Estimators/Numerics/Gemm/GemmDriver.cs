@@ -108,7 +108,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void MultiplyPacked(in GemmProblem<T> problem)
     {
         var plan = new Plan(problem);
-        int depth = Math.Min(problem.K, Gemm.Depth), size = plan.Group * depth + plan.BlockRows * (plan.CopiesA ? (int)CopiedRow : depth);
+        int depth = Math.Min(problem.K, Gemm.Depth), size = (plan.HasFewRows ? plan.StripWidth : plan.Group) * depth + plan.BlockRows * (plan.CopiesA ? (int)CopiedRow : depth);
         if (size * sizeof(T) <= SmallWorkspace)
         {
             byte* small = stackalloc byte[SmallWorkspace + Alignment];
@@ -124,7 +124,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void MultiplyPacked(in GemmProblem<T> problem, in Plan plan, T* workspace)
     {
         // The strips of B lie first, aligned to a cache line; what is left is A's.
-        T* strips = workspace, block = workspace + plan.Group * Math.Min(problem.K, Gemm.Depth);
+        T* strips = workspace, block = workspace + (plan.HasFewRows ? plan.StripWidth : plan.Group) * Math.Min(problem.K, Gemm.Depth);
         for (int j = 0; j < problem.N; j += plan.Group)
         {
             for (int p = 0; p < problem.K; p += Gemm.Depth)
@@ -142,84 +142,117 @@ internal static unsafe partial class GemmDriver<V, T>
     /// <summary>Multiplies by one group of strips, to one depth.</summary>
     private static void MultiplyGroup(in GemmProblem<T> problem, in Plan plan, T* strips, T* block)
     {
-        int k = problem.K, blockRows = plan.PacksA ? plan.BlockRows : problem.M;
+        RowTile* tiles = stackalloc RowTile[Plan.MostTiles];
+        int blockRows = plan.PacksA ? plan.BlockRows : problem.M;
         for (int i = 0; i < problem.M; i += blockRows)
         {
-            int m = Math.Min(blockRows, problem.M - i);
-            T* a = problem.A + i * problem.RowA;
-            if (plan.PacksA) PackRows(problem, a, m, block);
-            for (int r = 0, height; r < m; r += height)
+            var part = problem.Rows(i, Math.Min(i + blockRows, problem.M));
+            if (plan.PacksA) PackRows(part, block);
+            for (int r = 0; r < part.M;)
             {
-                height = TileHeight(m - r, plan.TileRows);
-                if (plan.Overlaps && !plan.PacksA) (r, height) = MoveInside(r, height, m);
-                int rows = Math.Min(height, m - r);
-                var tile = new GemmTile<T>
+                int count = 0;
+                T* room = block;
+                do
                 {
-                    Steps = k, A = a + r * problem.RowA, RowA = problem.RowA, StepA = problem.StepA, C = problem.C + (i + r) * problem.RowC, RowC = problem.RowC,
-                };
-
-                // The rows of the next tile are fetched meanwhile; after the last they are these rows again.
-                bool fetches = problem.StepA == 1 && r + 2 * height <= m;
-                tile.Next = fetches ? tile.A + height * problem.RowA : tile.A;
-                tile.RowNext = fetches ? problem.RowA : 0;
-                if (plan.PacksA || rows < height)
-                {
-                    if (!plan.PacksA) GemmPacking.Pack(tile.A, tile.RowA, tile.StepA, rows, height, k, block);
-                    tile.A = plan.PacksA ? block + r * k : block;
-                    tile.RowA = 1;
-                    tile.StepA = height;
+                    bool isFirst = i + r == 0;
+                    tiles[count] = TakeRows(part, plan, ref r, ref room, block);
+                    tiles[count++].LaysOut = isFirst;
                 }
-                else if (plan.CopiesA)
-                {
-                    for (int row = 0; row < height; row++)
-                        new ReadOnlySpan<T>(tile.A + row * tile.RowA, k).CopyTo(new Span<T>(block + row * CopiedRow, k));
-                    tile.A = block;
-                    tile.RowA = CopiedRow;
-                }
-
-                MultiplyRow(problem, plan, tile, height, rows, strips, isFirst: i + r == 0);
+                while (plan.HasFewRows && r < part.M);
+                MultiplyRows(part, plan, tiles, count, strips);
             }
         }
     }
 
-    /// <summary>Multiplies a tile's rows by a group of strips, which the first rows lay out.</summary>
-    private static void MultiplyRow(in GemmProblem<T> problem, in Plan plan, GemmTile<T> tile, int height, int rows, T* strips, bool isFirst)
+    /// <summary>The next tile of rows, which are copied first where they cannot be read where they lie.</summary>
+    private static RowTile TakeRows(in GemmProblem<T> problem, in Plan plan, ref int r, ref T* room, T* block)
     {
-        T* c = tile.C;
-        for (int j = 0; j < problem.N; j += plan.StripWidth, tile.Next += plan.StripWidth)
-        {
-            int columns = Math.Min(plan.StripWidth, problem.N - j), registers = columns > V.Count || V.TileRows < 12 ? 2 : 1, width = registers * V.Count;
-            bool isWhole = columns == width || plan.Overlaps, isRead = isWhole && problem.ColumnB == 1;
-            // Of two registers that overlap the second is moved back, one moves back as a whole.
-            int start = isWhole && registers == 1 ? j + columns - V.Count : j;
-            T* b = problem.B + start * problem.ColumnB, strip = strips + j * problem.K;
-            tile.C = c + start;
-            tile.SecondC = isWhole ? columns - V.Count : V.Count;
-            tile.Copy = null;
-            if (isRead && (!plan.PacksB || registers == 1 || isFirst))
-            {
-                tile.B = b;
-                tile.StepB = problem.StepB;
-                tile.SecondB = tile.SecondC;
-                if (plan.PacksB && registers == 2) tile.Copy = strip;
-            }
-            else
-            {
-                if (isFirst) PackStrip(problem, b, columns, width, tile.SecondC, strip);
-                tile.B = strip;
-                tile.StepB = width;
-                tile.SecondB = V.Count;
-            }
+        int m = problem.M, k = problem.K, height = TileHeight(m - r, plan.TileRows);
+        if (plan.Overlaps && !plan.PacksA) (r, height) = MoveInside(r, height, m);
+        var rows = new RowTile { Height = height, Count = Math.Min(height, m - r) };
+        ref var tile = ref rows.Tile;
+        tile.Steps = k;
+        tile.A = problem.A + r * problem.RowA;
+        tile.RowA = problem.RowA;
+        tile.StepA = problem.StepA;
+        tile.C = problem.C + r * problem.RowC;
+        tile.RowC = problem.RowC;
 
-            if (isWhole && rows == height && problem.Alpha == T.One && (problem.Beta == T.One || problem.Beta == T.Zero))
-            {
-                tile.Adds = problem.Beta == T.One;
-                Run(tile, height, registers);
-            }
-            else
-            {
-                RunApart(problem, tile, height, rows, registers, start < j ? width : columns);
-            }
+        // The rows of the next tile are fetched meanwhile; after the last they are these rows again.
+        bool fetches = problem.StepA == 1 && r + 2 * height <= m;
+        tile.Next = fetches ? tile.A + height * problem.RowA : tile.A;
+        tile.RowNext = fetches ? problem.RowA : 0;
+        if (plan.PacksA)
+        {
+            tile.A = block + r * k;
+            tile.RowA = 1;
+            tile.StepA = height;
+        }
+        else if (rows.Count < height)
+        {
+            GemmPacking.Pack(tile.A, tile.RowA, tile.StepA, rows.Count, height, k, room);
+            tile.A = room;
+            tile.RowA = 1;
+            tile.StepA = height;
+            room += height * k;
+        }
+        else if (plan.CopiesA)
+        {
+            for (int row = 0; row < height; row++)
+                new ReadOnlySpan<T>(tile.A + row * tile.RowA, k).CopyTo(new Span<T>(room + row * CopiedRow, k));
+            tile.A = room;
+            tile.RowA = CopiedRow;
+            room += height * CopiedRow;
+        }
+
+        r += height;
+        return rows;
+    }
+
+    /// <summary>Multiplies tiles of rows by a group of strips, which the first tile of all lays out.</summary>
+    private static void MultiplyRows(in GemmProblem<T> problem, in Plan plan, RowTile* tiles, int count, T* strips)
+    {
+        for (int j = 0; j < problem.N; j += plan.StripWidth)
+        {
+            T* strip = plan.HasFewRows ? strips : strips + j * problem.K;
+            for (int i = 0; i < count; i++) MultiplyStrip(problem, plan, tiles[i], j, strip);
+        }
+    }
+
+    private static void MultiplyStrip(in GemmProblem<T> problem, in Plan plan, in RowTile rows, int j, T* strip)
+    {
+        int columns = Math.Min(plan.StripWidth, problem.N - j), registers = columns > V.Count || V.TileRows < 12 ? 2 : 1, width = registers * V.Count;
+        bool isWhole = columns == width || plan.Overlaps, isRead = isWhole && problem.ColumnB == 1;
+        // Of two registers that overlap the second is moved back, one moves back as a whole.
+        int start = isWhole && registers == 1 ? j + columns - V.Count : j;
+        T* b = problem.B + start * problem.ColumnB;
+        var tile = rows.Tile;
+        tile.Next += j;
+        tile.C += start;
+        tile.SecondC = isWhole ? columns - V.Count : V.Count;
+        if (isRead && (!plan.PacksB || registers == 1 || rows.LaysOut))
+        {
+            tile.B = b;
+            tile.StepB = problem.StepB;
+            tile.SecondB = tile.SecondC;
+            if (plan.PacksB && registers == 2) tile.Copy = strip;
+        }
+        else
+        {
+            if (rows.LaysOut) PackStrip(problem, b, columns, width, tile.SecondC, strip);
+            tile.B = strip;
+            tile.StepB = width;
+            tile.SecondB = V.Count;
+        }
+
+        if (isWhole && rows.Count == rows.Height && problem.Alpha == T.One && (problem.Beta == T.One || problem.Beta == T.Zero))
+        {
+            tile.Adds = problem.Beta == T.One;
+            Run(tile, rows.Height, registers);
+        }
+        else
+        {
+            RunApart(problem, tile, rows.Height, rows.Count, registers, start < j ? width : columns);
         }
     }
 
@@ -237,9 +270,10 @@ internal static unsafe partial class GemmDriver<V, T>
     }
 
     /// <summary>Packs m rows, tile by tile; rows that the last tile lacks are zeros.</summary>
-    private static void PackRows(in GemmProblem<T> problem, T* a, int m, T* block)
+    private static void PackRows(in GemmProblem<T> problem, T* block)
     {
-        int whole = 0, k = problem.K;
+        T* a = problem.A;
+        int whole = 0, m = problem.M, k = problem.K;
         while (TileHeight(m - whole * V.TileRows, V.TileRows) == V.TileRows && m - whole * V.TileRows >= V.TileRows) whole++;
         GemmPacking.PackStrips(a, problem.RowA, problem.StepA, whole, V.TileRows, k, block);
         for (int r = whole * V.TileRows, height; r < m; r += height)
