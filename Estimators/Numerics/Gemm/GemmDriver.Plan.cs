@@ -11,6 +11,9 @@ internal static unsafe partial class GemmDriver<V, T>
     {
         public GemmTile<T> Tile;
 
+        /// <summary>The rows' first elements in C, and in A those of the rows that come next.</summary>
+        public T* C, Next;
+
         /// <summary>The rows that the tile computes, and how many of them C has.</summary>
         public int Height, Count;
 

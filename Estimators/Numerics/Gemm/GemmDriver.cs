@@ -169,18 +169,17 @@ internal static unsafe partial class GemmDriver<V, T>
     {
         int m = problem.M, k = problem.K, height = TileHeight(m - r, plan.TileRows);
         if (plan.Overlaps && !plan.PacksA) (r, height) = MoveInside(r, height, m);
-        var rows = new RowTile { Height = height, Count = Math.Min(height, m - r) };
+        var rows = new RowTile { Height = height, Count = Math.Min(height, m - r), C = problem.C + r * problem.RowC };
         ref var tile = ref rows.Tile;
         tile.Steps = k;
         tile.A = problem.A + r * problem.RowA;
         tile.RowA = problem.RowA;
         tile.StepA = problem.StepA;
-        tile.C = problem.C + r * problem.RowC;
         tile.RowC = problem.RowC;
 
         // The rows of the next tile are fetched meanwhile; after the last they are these rows again.
         bool fetches = problem.StepA == 1 && r + 2 * height <= m;
-        tile.Next = fetches ? tile.A + height * problem.RowA : tile.A;
+        rows.Next = fetches ? tile.A + height * problem.RowA : tile.A;
         tile.RowNext = fetches ? problem.RowA : 0;
         if (plan.PacksA)
         {
@@ -215,20 +214,21 @@ internal static unsafe partial class GemmDriver<V, T>
         for (int j = 0; j < problem.N; j += plan.StripWidth)
         {
             T* strip = plan.HasFewRows ? strips : strips + j * problem.K;
-            for (int i = 0; i < count; i++) MultiplyStrip(problem, plan, tiles[i], j, strip);
+            for (int i = 0; i < count; i++) MultiplyStrip(problem, plan, ref tiles[i], j, strip);
         }
     }
 
-    private static void MultiplyStrip(in GemmProblem<T> problem, in Plan plan, in RowTile rows, int j, T* strip)
+    private static void MultiplyStrip(in GemmProblem<T> problem, in Plan plan, ref RowTile rows, int j, T* strip)
     {
         int columns = Math.Min(plan.StripWidth, problem.N - j), registers = columns > V.Count || V.TileRows < 12 ? 2 : 1, width = registers * V.Count;
         bool isWhole = columns == width || plan.Overlaps, isRead = isWhole && problem.ColumnB == 1;
         // Of two registers that overlap the second is moved back, one moves back as a whole.
         int start = isWhole && registers == 1 ? j + columns - V.Count : j;
         T* b = problem.B + start * problem.ColumnB;
-        var tile = rows.Tile;
-        tile.Next += j;
-        tile.C += start;
+        ref var tile = ref rows.Tile;
+        tile.Next = rows.Next + j;
+        tile.C = rows.C + start;
+        tile.Copy = null;
         tile.SecondC = isWhole ? columns - V.Count : V.Count;
         if (isRead && (!plan.PacksB || registers == 1 || rows.LaysOut))
         {
