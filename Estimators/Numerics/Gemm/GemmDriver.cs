@@ -226,7 +226,7 @@ internal static unsafe partial class GemmDriver<V, T>
         int start = isWhole && registers == 1 ? j + columns - V.Count : j;
         T* b = problem.B + start * problem.ColumnB;
         ref var tile = ref rows.Tile;
-        tile.Next = rows.Next + j;
+        tile.Next = 2 * j < problem.K ? rows.Next + 2 * j : rows.Tile.A;
         tile.C = rows.C + start;
         tile.Copy = null;
         tile.SecondC = isWhole ? columns - V.Count : V.Count;

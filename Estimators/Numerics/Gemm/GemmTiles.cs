@@ -753,6 +753,8 @@ internal static unsafe class GemmTiles
         if (!Sse.IsSupported) return;
         Sse.Prefetch1(row);
         Sse.Prefetch1(row + V.Count);
+        Sse.Prefetch1(row + 2 * V.Count);
+        Sse.Prefetch1(row + 3 * V.Count);
     }
 
     // The tile of C is wanted when the sums are done; by then it has come.
