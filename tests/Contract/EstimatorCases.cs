@@ -13,7 +13,7 @@ internal static partial class EstimatorCases
 {
     private static readonly MLContext ML = new(seed: 5);
 
-    public static IReadOnlyList<EstimatorCase> All { get; } = [.. Trainers(), .. Transforms(), .. Numbers(), .. Texts(), .. Images(), .. Others(), .. Decompositions(), .. Calibration()];
+    public static IReadOnlyList<EstimatorCase> All { get; } = [.. Trainers(), .. Transforms(), .. Numbers(), .. Texts(), .. Images(), .. Others(), .. Decompositions(), .. Calibration(), .. Networks()];
 
     private static IEnumerable<EstimatorCase> Trainers() =>
         from algorithm in ML.Algorithms.All.Append(AcmeComponents.NearestCentroid)
