@@ -1,12 +1,13 @@
 using MLPath.Data;
 using MLPath.Deep;
 using MLPath.Numerics;
+using MLPath.Reports;
 using MLPath.Runtime;
 
 namespace MLPath.Trainers;
 
 /// <summary>What the training of a network made: its description, its numbers, and how it came about. Safe for use by many threads.</summary>
-public abstract class NetworkModelParameters : IModelParameters, ITrainingHistory
+public abstract class NetworkModelParameters : IModelParameters, ITrainingHistory, IReportSections
 {
     // Rows that go through the network at once: enough for products of matrices to be fast, few enough for their results to stay in the caches.
     private const int RowsPerBatch = 128;
@@ -67,6 +68,15 @@ public abstract class NetworkModelParameters : IModelParameters, ITrainingHistor
     public IReadOnlyList<(string Path, Shape Shape)> Parameters => [.. _network.Parameters().Select(p => (p.Path, p.Parameter.Shape))];
 
     private protected LabelScale Scale { get; }
+
+    // What the history's metric is called.
+    private protected virtual string Metric => NetworkObjective.Accuracy;
+
+    /// <summary>The network's layers, the shapes of their outputs, and their numbers; its text is a table.</summary>
+    public NetworkSummary Summary() => NetworkSummary.Of(Architecture);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ReportSection> GetReportSections() => NetworkReport.Of(Summary(), History, Findings, Metric);
 
     /// <summary>A copy of the numbers of one path, row-major.</summary>
     /// <param name="path">The path: "layers.0.weight".</param>
@@ -195,6 +205,8 @@ public sealed class NetworkRegressionModelParameters(TrainedNetwork trained) : N
 
     /// <inheritdoc/>
     public override string ComponentId => Id;
+
+    private protected override string Metric => NetworkObjective.RSquared;
 
     /// <summary>The mean of the labels it was trained on.</summary>
     public double LabelMean => Scale.Mean;

@@ -11,6 +11,11 @@ public sealed class TrainingFiguresTests
     private static readonly Dictionary<string, Func<(Module Module, Func<TorchArray, Backend, Pass, Tensor> Forward)>> s_networks = new(StringComparer.Ordinal)
     {
         ["mlp"] = () => OfNumbers(new Sequential { new Linear(8, 16), new Activation(UnaryFunction.ReLU), new Linear(16, 3) }),
+        ["lstm"] = () =>
+        {
+            var model = new LanguageModel();
+            return (model, (x, _, pass) => model.Forward(x.AsIndices(), pass));
+        },
     };
 
     public static IEnumerable<object[]> Cases =>
@@ -51,4 +56,21 @@ public sealed class TrainingFiguresTests
     private static void AssertNear(double figure, double actual, string what) => Assert.AreEqual(figure, actual, 1e-5 * (1 + Math.Abs(figure)), what);
 
     private static (Module, Func<TorchArray, Backend, Pass, Tensor>) OfNumbers(Layer layer) => (layer, (x, backend, pass) => layer.Forward(x.On(backend), pass));
+
+    private sealed class LanguageModel : Module
+    {
+        private readonly Embedding _embedding;
+        private readonly Lstm _lstm;
+        private readonly Linear _linear;
+
+        public LanguageModel()
+        {
+            _embedding = AddModule("embedding", new Embedding(10, 8));
+            _lstm = AddModule("lstm", new Lstm(8, 12));
+            _linear = AddModule("linear", new Linear(12, 10));
+        }
+
+        /// <summary>[batch, time] becomes [batch, time, 10].</summary>
+        public Tensor Forward(IndexTensor tokens, Pass pass) => _linear.Forward(_lstm.Forward(_embedding.Forward(tokens), pass), pass);
+    }
 }
