@@ -11,6 +11,12 @@ public sealed class TrainingFiguresTests
     private static readonly Dictionary<string, Func<(Module Module, Func<TorchArray, Backend, Pass, Tensor> Forward)>> s_networks = new(StringComparer.Ordinal)
     {
         ["mlp"] = () => OfNumbers(new Sequential { new Linear(8, 16), new Activation(UnaryFunction.ReLU), new Linear(16, 3) }),
+        ["cnn"] = () => OfNumbers(new Sequential
+        {
+            new Conv2d(1, 4, 3, padding: 1), new Activation(UnaryFunction.ReLU), new MaxPool2d(2),
+            new Conv2d(4, 8, 3, padding: 1), new Activation(UnaryFunction.ReLU), new MaxPool2d(2),
+            new Flatten(), new Linear(32, 3),
+        }),
         ["lstm"] = () =>
         {
             var model = new LanguageModel();
