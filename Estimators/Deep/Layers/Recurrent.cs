@@ -24,6 +24,7 @@ public abstract class Recurrent : Layer
 {
     private readonly RecurrentCell _cell;
     private readonly Direction[] _directions;
+    private readonly Dropout? _dropout;
 
     private protected Recurrent(
         RecurrentCell cell, int inputs, int hidden, int layers, bool bidirectional, double dropout, bool bias, Func<string, Initializer>? initializer = null)
@@ -31,8 +32,9 @@ public abstract class Recurrent : Layer
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(hidden, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
-        if (!(dropout >= 0 && dropout < 1)) throw new ArgumentOutOfRangeException(nameof(dropout), dropout, "Dropout is a share from 0 to below 1.");
+        if (!(dropout >= 0 && dropout < 1)) throw new ArgumentOutOfRangeException(nameof(dropout), dropout, "A dropout rate is 0 or more and below 1.");
         (_cell, Inputs, Hidden, LayerCount, IsBidirectional, Dropout, HasBias) = (cell, inputs, hidden, layers, bidirectional, dropout, bias);
+        if (layers > 1 && dropout > 0) _dropout = new Dropout(dropout);
         var uniform = new Initializer.Uniform(1 / Math.Sqrt(hidden));
         int gates = RecurrentRun.CountGates(cell) * hidden;
         _directions = new Direction[layers * Directions];
@@ -110,7 +112,7 @@ public abstract class Recurrent : Layer
         var (hidden, cells) = (new Tensor[_directions.Length], new Tensor?[_directions.Length]);
         for (int layer = 0; layer < LayerCount; layer++)
         {
-            if (layer > 0 && Dropout > 0 && pass.IsTraining) x = LeaveOut(x, pass);
+            if (layer > 0 && _dropout is not null) x = _dropout.Forward(x, pass);
             var outputs = new Tensor[Directions];
             for (int d = 0; d < Directions; d++)
             {
@@ -124,14 +126,6 @@ public abstract class Recurrent : Layer
         }
 
         return new RecurrentOutput(x, Tensor.Stack(hidden, 0), _cell == RecurrentCell.Lstm ? Tensor.Stack(cells!, 0) : null);
-    }
-
-    private Tensor LeaveOut(Tensor x, Pass pass)
-    {
-        var random = pass.NextStream();
-        var kept = new float[x.Shape.Size];
-        for (int i = 0; i < kept.Length; i++) kept[i] = random.NextDouble() < Dropout ? 0 : (float)(1 / (1 - Dropout));
-        return x * Tensor.From(x.Backend, kept, x.Shape);
     }
 
     private void Check(Tensor x, IndexTensor? lengths, Tensor? h0, Tensor? c0)

@@ -1,3 +1,4 @@
+using MLPath.Data;
 using MLPath.Deep;
 using MLPath.Runtime;
 
@@ -19,9 +20,8 @@ public static class NetworkTrainer
     /// <param name="outputs">The number of outputs that it must have: 1 for two classes or a number, k for k classes.</param>
     public delegate NetworkArchitecture ArchitectureFactory(TrainingData data, int outputs);
 
-    internal static TrainerInfo Info { get; } = new(NeedsNormalization: true, SupportsSparse: true, UsesValidationData: true);
-
-    internal static TrainerInfo ClassifierInfo { get; } = Info with { GivesProbabilities = true };
+    internal static TrainerInfo InfoOf(NetworkTrainerOptions options) =>
+        new(NeedsNormalization: true, SupportsSparse: true, UsesValidationData: true) { Features = options.Forms, ValuesPerStep = options.ValuesPerStep };
 
     /// <summary>The options of trainers of one's own networks.</summary>
     public sealed record Options : NetworkTrainerOptions
@@ -30,6 +30,9 @@ public static class NetworkTrainer
         public static OptionSet<Options> All { get; } = new OptionSet<Options>(new()).NetworkTraining();
 
         internal ArchitectureFactory? Architecture { get; init; }
+
+        /// <summary>All: what the network makes of the rows is its own to say.</summary>
+        protected internal override FeatureForms Forms => SequenceInput.Forms;
 
         /// <inheritdoc/>
         protected internal override NetworkArchitecture CreateArchitecture(TrainingData data, int outputs) => Architecture!(data, outputs);

@@ -12,7 +12,7 @@ public class NetworkBinaryTrainer(NetworkTrainerOptions options) : BinaryTrainer
     private readonly NetworkTrainerOptions _options = options.Checked();
 
     /// <inheritdoc/>
-    public override TrainerInfo Info => NetworkTrainer.ClassifierInfo;
+    public override TrainerInfo Info => NetworkTrainer.InfoOf(_options) with { GivesProbabilities = true };
 
     /// <inheritdoc/>
     public override string ToString() => _options.Describe();
@@ -33,7 +33,7 @@ public class NetworkMulticlassTrainer(NetworkTrainerOptions options) : Multiclas
     private readonly NetworkTrainerOptions _options = options.Checked();
 
     /// <inheritdoc/>
-    public override TrainerInfo Info => NetworkTrainer.ClassifierInfo;
+    public override TrainerInfo Info => NetworkTrainer.InfoOf(_options) with { GivesProbabilities = true };
 
     /// <inheritdoc/>
     public override string ToString() => _options.Describe();
@@ -54,7 +54,7 @@ public class NetworkRegressionTrainer(NetworkTrainerOptions options) : Regressio
     private readonly NetworkTrainerOptions _options = options.Checked();
 
     /// <inheritdoc/>
-    public override TrainerInfo Info => NetworkTrainer.Info;
+    public override TrainerInfo Info => NetworkTrainer.InfoOf(_options);
 
     /// <inheritdoc/>
     public override string ToString() => _options.Describe();

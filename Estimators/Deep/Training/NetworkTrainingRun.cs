@@ -127,8 +127,8 @@ internal sealed class NetworkTrainingRun
         });
         var outputs = _network.Forward(_train.Examples.Read(_backend, rows, random.Derive("augmentation")), pass);
         var loss = Objective(outputs, _train, rows, _meanWeight);
-        foreach (var weight in _weights) loss += weight.Value.Square().Sum() * (float)(0.5 * _options.WeightPenalty);
         double value = loss.Item();
+        foreach (var weight in _weights) loss += weight.Value.Square().Sum() * (float)(0.5 * _options.WeightPenalty);
         if (!double.IsFinite(value)) throw Diverged(epoch);
         Measure(outputs, _train, rows, ref metric);
 

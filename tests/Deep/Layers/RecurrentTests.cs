@@ -12,13 +12,15 @@ public sealed class RecurrentTests
     public static IEnumerable<object[]> BackendsAndCells =>
         from backend in Backends.All from cell in new[] { "RNN", "ReLU", "LSTM", "GRU" } select new object[] { backend[0], cell };
 
+    public static IEnumerable<object[]> BackendsAndSmoothCells => BackendsAndCells.Where(c => c[1] is not "ReLU");
+
     public static IEnumerable<object[]> Cells => from cell in new[] { "RNN", "ReLU", "LSTM", "GRU" } select new object[] { cell };
 
+    // ReLU has corners, which difference quotients may straddle: PyTorch's figures are its test.
     [TestMethod]
-    [DynamicData(nameof(BackendsAndCells))]
+    [DynamicData(nameof(BackendsAndSmoothCells))]
     public void Derivatives_are_those_of_difference_quotients(Backend backend, string cell)
     {
-        if (cell == "ReLU") return; // not smooth: PyTorch's figures are its test
         var lengths = new IndexTensor([2, 4], [2]);
         foreach (bool both in new[] { false, true })
         {
