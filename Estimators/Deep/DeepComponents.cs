@@ -64,7 +64,9 @@ public static class DeepAlgorithms
             TrainerFactory.Of(LearningTask.Binary, "Transformer", TransformerTrainer.Options.All, o => new TransformerBinaryTrainer(o)),
             TrainerFactory.Of(LearningTask.Multiclass, "Transformer", TransformerTrainer.Options.All, o => new TransformerMulticlassTrainer(o)),
             TrainerFactory.Of(LearningTask.Regression, "Transformer", TransformerTrainer.Options.All, o => new TransformerRegressionTrainer(o)),
+        ]),
         new("cnn", "Convolutional network", "A network for images: windows of a few pixels are looked at by the same weights wherever they lie.",
+        [
             TrainerFactory.Of(LearningTask.Binary, "Cnn", CnnTrainer.Options.All, o => new CnnBinaryTrainer(o)),
             TrainerFactory.Of(LearningTask.Multiclass, "Cnn", CnnTrainer.Options.All, o => new CnnMulticlassTrainer(o)),
             TrainerFactory.Of(LearningTask.Regression, "Cnn", CnnTrainer.Options.All, o => new CnnRegressionTrainer(o)),
