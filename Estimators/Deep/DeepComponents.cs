@@ -1,3 +1,4 @@
+using MLPath.Deep;
 using MLPath.Trainers;
 using MLPath.Transforms;
 
@@ -14,6 +15,8 @@ public static class DeepComponents
         .AddBinaryModel(PerceptronBinaryModelParameters.Id, PerceptronBinaryModelParameters.Load)
         .AddMulticlassModel(PerceptronMulticlassModelParameters.Id, PerceptronMulticlassModelParameters.Load)
         .Add(MlpArchitecture.Id, MlpArchitecture.Load)
+        .Add(RecurrentArchitecture.Id, RecurrentArchitecture.Load)
+        .Add(TransformerArchitecture.Id, TransformerArchitecture.Load)
         .Add(CnnArchitecture.Id, CnnArchitecture.Load)
         .Add(AutoencodingTransformer.Id, AutoencodingTransformer.Load)
         .AddBinaryModel(EarlierMlp.BinaryId, EarlierMlp.LoadBinary)
@@ -38,6 +41,30 @@ public static class DeepAlgorithms
             TrainerFactory.Of(LearningTask.Multiclass, "Mlp", MlpTrainer.Options.All, o => new MlpMulticlassTrainer(o)),
             TrainerFactory.Of(LearningTask.Regression, "Mlp", MlpTrainer.Options.All, o => new MlpRegressionTrainer(o)),
         ]) { IsUsual = true },
+        new("rnn", "Recurrent network", "A network that reads a sequence step by step and carries a state along; it forgets soon.",
+        [
+            TrainerFactory.Of(LearningTask.Binary, "Rnn", RnnTrainer.Options.All, o => new RnnBinaryTrainer(o)),
+            TrainerFactory.Of(LearningTask.Multiclass, "Rnn", RnnTrainer.Options.All, o => new RnnMulticlassTrainer(o)),
+            TrainerFactory.Of(LearningTask.Regression, "Rnn", RnnTrainer.Options.All, o => new RnnRegressionTrainer(o)),
+        ]),
+        new("lstm", "Long short-term memory", "A recurrent network whose gates let memory last over many steps: for texts, time series and other sequences.",
+        [
+            TrainerFactory.Of(LearningTask.Binary, "Lstm", LstmTrainer.Options.All, o => new LstmBinaryTrainer(o)),
+            TrainerFactory.Of(LearningTask.Multiclass, "Lstm", LstmTrainer.Options.All, o => new LstmMulticlassTrainer(o)),
+            TrainerFactory.Of(LearningTask.Regression, "Lstm", LstmTrainer.Options.All, o => new LstmRegressionTrainer(o)),
+        ]),
+        new("gru", "Gated recurrent units", "A recurrent network with fewer gates than long short-term memory, for the same sequences.",
+        [
+            TrainerFactory.Of(LearningTask.Binary, "Gru", GruTrainer.Options.All, o => new GruBinaryTrainer(o)),
+            TrainerFactory.Of(LearningTask.Multiclass, "Gru", GruTrainer.Options.All, o => new GruMulticlassTrainer(o)),
+            TrainerFactory.Of(LearningTask.Regression, "Gru", GruTrainer.Options.All, o => new GruRegressionTrainer(o)),
+        ]),
+        new("transformer", "Transformer", "A network in which every token, time step or feature looks at all others: for texts, sequences and tables.",
+        [
+            TrainerFactory.Of(LearningTask.Binary, "Transformer", TransformerTrainer.Options.All, o => new TransformerBinaryTrainer(o)),
+            TrainerFactory.Of(LearningTask.Multiclass, "Transformer", TransformerTrainer.Options.All, o => new TransformerMulticlassTrainer(o)),
+            TrainerFactory.Of(LearningTask.Regression, "Transformer", TransformerTrainer.Options.All, o => new TransformerRegressionTrainer(o)),
+        ]),
         new("cnn", "Convolutional network", "A network for images: windows of a few pixels are looked at by the same weights wherever they lie.",
         [
             TrainerFactory.Of(LearningTask.Binary, "Cnn", CnnTrainer.Options.All, o => new CnnBinaryTrainer(o)),

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using MLPath.Numerics;
@@ -11,9 +10,6 @@ namespace MLPath.Deep;
 /// </summary>
 public sealed partial class CpuBackend
 {
-    // Queries at a time.
-    private const int QueryBlock = 128;
-
     /// <inheritdoc/>
     public override void MaskedSoftmax(Tensor x, AttentionMask mask, Tensor y)
     {
@@ -31,50 +27,62 @@ public sealed partial class CpuBackend
     }
 
     /// <inheritdoc/>
-    public override void Attention(AttentionOperands operands, Tensor? weights, Tensor y) => ForHeads(operands, (b, h) =>
+    public override void Attention(AttentionOperands operands, Tensor? weights, Tensor y)
     {
-        int queries = operands.QueryCount, n = operands.KeyCount, size = operands.Size, valueSize = operands.ValueSize;
+        ArgumentNullException.ThrowIfNull(operands);
+        int length = weights is null || operands.Kept is not null ? QueryBlock(operands) * operands.KeyCount : 0;
+        ForHeads(operands, length, (b, h, scratch) => AttendHead(operands, weights, y, b, h, scratch));
+    }
+
+    /// <inheritdoc/>
+    public override void AttentionGradient(
+        AttentionOperands operands, Tensor weights, Tensor dy, GradientSlot queries, GradientSlot keys, GradientSlot values)
+    {
+        ArgumentNullException.ThrowIfNull(operands);
+        int length = QueryBlock(operands) * operands.KeyCount * (operands.Kept is null ? 1 : 2);
+        ForHeads(operands, length, (b, h, scratch) =>
+            AttendHeadGradient(operands, weights, dy, new(queries, b, h, operands.Size), new(keys, b, h, operands.Size), new(values, b, h, operands.ValueSize), b, h, scratch));
+    }
+
+    /// <summary>P = softmax(scale Q Kᵀ + mask) and Y = (P ∘ kept) V of one head.</summary>
+    private static void AttendHead(AttentionOperands operands, Tensor? weights, Tensor y, int b, int h, Span<float> scratch)
+    {
+        int queries = operands.QueryCount, n = operands.KeyCount, size = operands.Size, valueSize = operands.ValueSize, block = QueryBlock(operands);
         Head q = new(operands.Queries, b, h, size), k = new(operands.Keys, b, h, size), v = new(operands.Values, b, h, valueSize), to = new(y, b, h, valueSize);
         bool drops = operands.Kept is not null;
-        float[] scratch = ArrayPool<float>.Shared.Rent(weights is null || drops ? Math.Min(queries, QueryBlock) * n : 0);
-        for (int first = 0; first < queries; first += QueryBlock)
+        for (int first = 0; first < queries; first += block)
         {
-            int rows = Math.Min(QueryBlock, queries - first), seen = operands.Mask.KeysInSight(b, first + rows - 1, queries, n);
-            var p = weights is null ? scratch.AsSpan(0, rows * n) : Scores(weights, operands, b, h, first, rows);
+            int rows = Math.Min(block, queries - first), seen = operands.Mask.KeysInSight(b, first + rows - 1, queries, n);
+            var p = weights is null ? scratch[..(rows * n)] : Scores(weights, operands, b, h, first, rows);
             Gemm.Multiply(false, true, rows, seen, size, operands.Scale, q.From(first), q.Step, k.From(0), k.Step, 0, p, n);
             for (int i = 0; i < rows; i++)
                 SoftmaxInSight(p.Slice(i * n, n), operands.Mask.KeysInSight(b, first + i, queries, n), operands.Bias, b, h, first + i);
             if (drops)
             {
                 TensorPrimitives.Multiply(p, Scores(operands.Kept!, operands, b, h, first, rows), scratch);
-                p = scratch.AsSpan(0, rows * n);
+                p = scratch[..(rows * n)];
             }
 
             Gemm.Multiply(false, false, rows, valueSize, seen, 1, p, n, v.From(0), v.Step, 0, to.From(first), to.Step);
         }
+    }
 
-        ArrayPool<float>.Shared.Return(scratch);
-    });
-
-    /// <inheritdoc/>
-    public override void AttentionGradient(
-        AttentionOperands operands, Tensor weights, Tensor dy, GradientSlot queries, GradientSlot keys, GradientSlot values) => ForHeads(operands, (b, h) =>
+    /// <summary>dQ, dK and dV of one head.</summary>
+    private static void AttendHeadGradient(
+        AttentionOperands operands, Tensor weights, Tensor dy, Head dq, Head dk, Head dv, int b, int h, Span<float> scratch)
     {
-        int count = operands.QueryCount, n = operands.KeyCount, size = operands.Size, valueSize = operands.ValueSize;
+        int count = operands.QueryCount, n = operands.KeyCount, size = operands.Size, valueSize = operands.ValueSize, block = QueryBlock(operands);
         Head q = new(operands.Queries, b, h, size), k = new(operands.Keys, b, h, size), v = new(operands.Values, b, h, valueSize), upper = new(dy, b, h, valueSize);
-        Head dq = new(queries, b, h, size), dk = new(keys, b, h, size), dv = new(values, b, h, valueSize);
-        int blockSize = Math.Min(count, QueryBlock) * n;
-        float[] scratch = ArrayPool<float>.Shared.Rent(operands.Kept is null ? blockSize : 2 * blockSize);
-        for (int first = 0; first < count; first += QueryBlock)
+        for (int first = 0; first < count; first += block)
         {
-            int rows = Math.Min(QueryBlock, count - first), seen = operands.Mask.KeysInSight(b, first + rows - 1, count, n);
-            Span<float> p = Scores(weights, operands, b, h, first, rows), dp = scratch.AsSpan(0, rows * n), kept = p;
+            int rows = Math.Min(block, count - first), seen = operands.Mask.KeysInSight(b, first + rows - 1, count, n);
+            Span<float> p = Scores(weights, operands, b, h, first, rows), dp = scratch[..(rows * n)], kept = p;
             Gemm.Multiply(false, true, rows, seen, valueSize, 1, upper.From(first), upper.Step, v.From(0), v.Step, 0, dp, n);
             if (operands.Kept is not null)
             {
                 var factors = Scores(operands.Kept, operands, b, h, first, rows);
                 for (int i = 0; i < rows; i++) TensorPrimitives.Multiply(dp.Slice(i * n, seen), factors.Slice(i * n, seen), dp.Slice(i * n, seen));
-                kept = scratch.AsSpan(blockSize, rows * n);
+                kept = scratch.Slice(block * n, rows * n);
                 TensorPrimitives.Multiply(p, factors, kept);
             }
 
@@ -84,9 +92,7 @@ public sealed partial class CpuBackend
             if (!dq.IsNone) Gemm.Multiply(false, false, rows, size, seen, operands.Scale, dp, n, k.From(0), k.Step, 1, dq.From(first), dq.Step);
             if (!dk.IsNone) Gemm.Multiply(true, false, seen, size, rows, operands.Scale, dp, n, q.From(first), q.Step, 1, dk.From(0), dk.Step);
         }
-
-        ArrayPool<float>.Shared.Return(scratch);
-    });
+    }
 
     /// <inheritdoc/>
     public override void Rotate(Tensor x, Tensor table, bool back, Tensor y, bool add)
@@ -174,14 +180,24 @@ public sealed partial class CpuBackend
         return Span(scores).Slice(start, rows * n);
     }
 
-    private void ForHeads(AttentionOperands operands, Action<int, int> body)
+    /// <summary>Queries at a time: fewer where that leaves out keys.</summary>
+    private static int QueryBlock(AttentionOperands operands) => Math.Min(operands.QueryCount, operands.Mask.IsCausal ? 64 : 128);
+
+    /// <summary>For every head of every sequence, with memory for what it needs on its way.</summary>
+    private void ForHeads(AttentionOperands operands, int scratch, HeadAction body)
     {
-        if (operands.QueryCount == 0) return;
-        ParallelLoop.For(operands.ScoresShape[0] * operands.Heads, 1, Threads, CancellationToken.None, (_, start, end) =>
+        int pairs = operands.ScoresShape[0] * operands.Heads;
+        if (pairs == 0 || operands.QueryCount == 0) return;
+        using var workspaces = new Workspaces(this, Math.Min(Threads, pairs), scratch);
+        ParallelLoop.For(pairs, 1, Threads, CancellationToken.None, (_, pair, _) =>
         {
-            for (int pair = start; pair < end; pair++) body(pair / operands.Heads, pair % operands.Heads);
+            var piece = workspaces.Rent();
+            body(pair / operands.Heads, pair % operands.Heads, Span(piece));
+            workspaces.Return(piece);
         });
     }
+
+    private delegate void HeadAction(int sequence, int head, Span<float> scratch);
 
     /// <summary>One head of one sequence: rows of <c>size</c> numbers, a constant distance apart.</summary>
     private readonly struct Head

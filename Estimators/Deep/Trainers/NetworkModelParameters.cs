@@ -1,12 +1,13 @@
 using MLPath.Data;
 using MLPath.Deep;
 using MLPath.Numerics;
+using MLPath.Reports;
 using MLPath.Runtime;
 
 namespace MLPath.Trainers;
 
 /// <summary>What the training of a network made: its description, its numbers, and how it came about. Safe for use by many threads.</summary>
-public abstract class NetworkModelParameters : IModelParameters, ITrainingHistory
+public abstract class NetworkModelParameters : IModelParameters, ITrainingHistory, IReportSections
 {
     // Rows that go through the network at once: enough for products of matrices to be fast, few enough for their results to stay in the caches.
     private const int RowsPerBatch = 128;
@@ -40,6 +41,9 @@ public abstract class NetworkModelParameters : IModelParameters, ITrainingHistor
     public int FeatureCount => Architecture.Input.FeatureCount;
 
     /// <inheritdoc/>
+    public FeatureFormat InputFormat => Architecture.Input.Format;
+
+    /// <inheritdoc/>
     public bool ScoresSparse => true;
 
     /// <summary>How the training went, epoch by epoch.</summary>
@@ -64,6 +68,15 @@ public abstract class NetworkModelParameters : IModelParameters, ITrainingHistor
     public IReadOnlyList<(string Path, Shape Shape)> Parameters => [.. _network.Parameters().Select(p => (p.Path, p.Parameter.Shape))];
 
     private protected LabelScale Scale { get; }
+
+    // What the history's metric is called.
+    private protected virtual string Metric => NetworkObjective.Accuracy;
+
+    /// <summary>The network's layers, the shapes of their outputs, and their numbers; its text is a table.</summary>
+    public NetworkSummary Summary() => NetworkSummary.Of(Architecture, _network, _backend);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ReportSection> GetReportSections() => NetworkReport.Of(Summary(), History, Findings, Metric);
 
     /// <summary>A copy of the numbers of one path, row-major.</summary>
     /// <param name="path">The path: "layers.0.weight".</param>
@@ -116,7 +129,7 @@ public abstract class NetworkModelParameters : IModelParameters, ITrainingHistor
     }
 
     /// <summary>Runs rows through the network.</summary>
-    /// <param name="features">n × d.</param>
+    /// <param name="features">n × d, or n rows of another <see cref="InputFormat"/>.</param>
     /// <param name="outputs">Receives n × outputs, row-major.</param>
     private protected void Forward(FeatureMatrix features, Span<float> outputs)
     {
@@ -192,6 +205,8 @@ public sealed class NetworkRegressionModelParameters(TrainedNetwork trained) : N
 
     /// <inheritdoc/>
     public override string ComponentId => Id;
+
+    private protected override string Metric => NetworkObjective.RSquared;
 
     /// <summary>The mean of the labels it was trained on.</summary>
     public double LabelMean => Scale.Mean;

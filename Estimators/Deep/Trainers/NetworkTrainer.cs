@@ -1,4 +1,6 @@
+using MLPath.Data;
 using MLPath.Deep;
+using MLPath.Numerics;
 using MLPath.Runtime;
 
 namespace MLPath.Trainers;
@@ -19,9 +21,8 @@ public static class NetworkTrainer
     /// <param name="outputs">The number of outputs that it must have: 1 for two classes or a number, k for k classes.</param>
     public delegate NetworkArchitecture ArchitectureFactory(TrainingData data, int outputs);
 
-    internal static TrainerInfo Info { get; } = new(NeedsNormalization: true, SupportsSparse: true, UsesValidationData: true);
-
-    internal static TrainerInfo ClassifierInfo { get; } = Info with { GivesProbabilities = true };
+    internal static TrainerInfo InfoOf(NetworkTrainerOptions options) =>
+        new(options.NeedsNormalization, SupportsSparse: true, UsesValidationData: true) { Features = options.Forms, ValuesPerStep = options.ValuesPerStep };
 
     /// <summary>The options of trainers of one's own networks.</summary>
     public sealed record Options : NetworkTrainerOptions
@@ -30,6 +31,9 @@ public static class NetworkTrainer
         public static OptionSet<Options> All { get; } = new OptionSet<Options>(new()).NetworkTraining();
 
         internal ArchitectureFactory? Architecture { get; init; }
+
+        /// <summary>All: what the network makes of the rows is its own to say.</summary>
+        protected internal override FeatureForms Forms => SequenceInput.Forms;
 
         /// <inheritdoc/>
         protected internal override NetworkArchitecture CreateArchitecture(TrainingData data, int outputs) => Architecture!(data, outputs);
@@ -52,6 +56,17 @@ public static class NetworkTrainer
         ArgumentNullException.ThrowIfNull(architecture);
         options ??= new();
         return options with { Architecture = architecture, Seed = options.Seed ?? seed };
+    }
+
+    /// <summary>Describes the network of a trainer's options, shows it the rows, and looks for its learning rate; the network stays untrained.</summary>
+    internal static (LearningRateCurve Curve, TrainedNetwork Untrained) FindLearningRate(
+        TrainingData data, LabelKind kind, int outputs, NetworkTrainerOptions options, FitContext context)
+    {
+        var architecture = options.CreateArchitecture(data, outputs);
+        var examples = LabelledExamples.Of(data, kind, options.CreateExamples(data.Features, architecture, isTraining: true));
+        var network = architecture.Build();
+        network.Initialize(new CpuBackend(), new RandomStream(0));
+        return (NetworkTraining.FindLearningRate(architecture, examples, options, context), new(architecture, network.GetState(), LabelScale.None, NetworkHistory.None, []));
     }
 
     /// <summary>Describes the network of a trainer's options, shows it the rows, and trains it.</summary>

@@ -123,6 +123,18 @@ public abstract record NetworkTrainerOptions : TrainerInputBaseWithWeight
     /// <summary>λ of a penalty λ/2 Σ w² on weights (parameters of two axes or more) beside the objective; 0 for none.</summary>
     protected internal virtual double WeightPenalty => 0;
 
+    /// <summary>
+    /// The forms of features that the network reads; the data's column decides for one, which <see cref="FeatureMatrix.Format"/> of the rows tells. Vectors
+    /// by default.
+    /// </summary>
+    protected internal virtual FeatureForms Forms => FeatureForms.Vector;
+
+    /// <summary>Whether features on very different scales harm the network. True by default.</summary>
+    protected internal virtual bool NeedsNormalization => true;
+
+    /// <summary>Where <see cref="Forms"/> has sequences: the numbers of a time step. 1 by default.</summary>
+    protected internal virtual int ValuesPerStep => 1;
+
     /// <summary>Describes the network for these rows.</summary>
     /// <param name="data">The rows it will learn from.</param>
     /// <param name="outputs">The number of outputs that it must have.</param>

@@ -4,23 +4,24 @@ using MLPath.Numerics;
 
 namespace MLPath.Deep;
 
-/// <summary>The rows of a feature matrix, dense or sparse, as a network reads them.</summary>
+/// <summary>The rows of a feature matrix, dense, sparse or of their own lengths, as a network reads them.</summary>
 public sealed class FeatureExamples : IExamples
 {
     private readonly FeatureMatrix _features;
     private readonly IAugmentation? _augmentation;
 
     /// <summary>Shows rows as examples; nothing is copied.</summary>
-    /// <param name="features">n × d.</param>
+    /// <param name="features">n × d, or n rows of tokens or time steps.</param>
     /// <param name="input">How a row is read.</param>
     /// <param name="augmentation">What changes examples in training; null for nothing.</param>
-    /// <exception cref="ArgumentException">A row has not as many features as the input reads, or tokens are to be augmented.</exception>
+    /// <exception cref="ArgumentException">The rows are not what the input reads, or tokens are to be augmented.</exception>
     public FeatureExamples(FeatureMatrix features, NetworkInput input, IAugmentation? augmentation = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(input);
-        if (features.Columns != input.FeatureCount)
-            throw new ArgumentException($"A network that reads {input} needs {input.FeatureCount} features; there are {features.Columns}.", nameof(features));
+        bool hasTokens = features.Format.Form == FeatureForms.Tokens;
+        if (features.Columns != input.FeatureCount || hasTokens != (input.Kind == NetworkInputKind.Tokens))
+            throw new ArgumentException($"A network that reads {input} cannot read {features.Format}.", nameof(features));
         if (augmentation is not null && input.Kind == NetworkInputKind.Tokens)
             throw new ArgumentException("Tokens are not augmented: they are no numbers.", nameof(augmentation));
         (_features, Input, _augmentation) = (features, input, augmentation);
@@ -35,18 +36,17 @@ public sealed class FeatureExamples : IExamples
     /// <inheritdoc/>
     public NetworkBatch Read(Backend backend, ReadOnlySpan<int> rows, RandomStream? augmentation = null)
     {
+        if (Input.Kind == NetworkInputKind.Tokens) return ReadTokens(rows);
+        if (Input.FeatureCount == 0) return ReadSequences(backend, rows, augmentation);
         int d = Input.FeatureCount, count = checked(rows.Length * d);
         float[] rented = ArrayPool<float>.Shared.Rent(count);
         try
         {
             var values = rented.AsSpan(0, count);
             for (int i = 0; i < rows.Length; i++) CopyRow(rows[i], values.Slice(i * d, d));
-            return Input.Kind switch
-            {
-                NetworkInputKind.Tokens => ReadTokens(values, rows.Length),
-                NetworkInputKind.Sequence => ReadSequences(backend, values, rows.Length, augmentation),
-                _ => ReadNumbers(backend, values, rows.Length, augmentation),
-            };
+            return Input.Kind == NetworkInputKind.Sequence
+                ? ReadPadded(backend, values, rows.Length, augmentation)
+                : ReadNumbers(backend, values, rows.Length, augmentation);
         }
         finally
         {
@@ -60,7 +60,8 @@ public sealed class FeatureExamples : IExamples
         return new NetworkBatch(Tensor.From(backend, values, [rows, .. Input.Shape]));
     }
 
-    private NetworkBatch ReadSequences(Backend backend, Span<float> values, int rows, RandomStream? random)
+    // Vectors of one size, whose last steps may be missing.
+    private NetworkBatch ReadPadded(Backend backend, Span<float> values, int rows, RandomStream? random)
     {
         int time = Input.Shape[0], size = Input.Shape[1], longest = 1;
         int[]? lengths = null;
@@ -91,32 +92,50 @@ public sealed class FeatureExamples : IExamples
         return new NetworkBatch(Tensor.From(backend, values, [rows, longest, size]), lengths);
     }
 
-    private NetworkBatch ReadTokens(ReadOnlySpan<float> values, int rows)
+    // Rows of their own lengths, padded with 0 to the longest of them.
+    private NetworkBatch ReadSequences(Backend backend, ReadOnlySpan<int> rows, RandomStream? random)
     {
-        int time = Input.Shape[0], longest = 1;
-        int[] lengths = new int[rows];
-        for (int i = 0; i < rows; i++)
+        int size = Input.Shape[1], longest = 1;
+        int[] lengths = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
         {
-            var row = values.Slice(i * time, time);
-            int length = time;
-            while (length > 0 && !(row[length - 1] > 0)) length--;
-            lengths[i] = length;
-            longest = Math.Max(longest, length);
+            lengths[i] = Math.Min(_features.StoredValues(rows[i]).Length / size, Input.Shape[0]);
+            longest = Math.Max(longest, lengths[i]);
         }
 
-        int[] tokens = new int[rows * longest];
-        for (int i = 0; i < rows; i++)
+        int count = checked(rows.Length * longest * size);
+        float[] rented = ArrayPool<float>.Shared.Rent(count);
+        try
         {
-            for (int t = 0; t < longest; t++)
-            {
-                // Tokens beyond the vocabulary, met only after training, are none of those that were learned.
-                float value = values[(i * time) + t];
-                tokens[(i * longest) + t] = value >= 1 && value <= Input.Vocabulary ? (int)value - 1 : -1;
-            }
+            var values = rented.AsSpan(0, count);
+            values.Clear();
+            for (int i = 0; i < rows.Length; i++) _features.StoredValues(rows[i])[..(lengths[i] * size)].CopyTo(values[(i * longest * size)..]);
+            Augment(values, rows.Length, [longest, size], random);
+            return new NetworkBatch(Tensor.From(backend, values, [rows.Length, longest, size]), OrNull(lengths, longest));
         }
-
-        return new NetworkBatch(new IndexTensor(tokens, [rows, longest]), Array.TrueForAll(lengths, length => length == longest) ? null : lengths);
+        finally
+        {
+            ArrayPool<float>.Shared.Return(rented);
+        }
     }
+
+    private NetworkBatch ReadTokens(ReadOnlySpan<int> rows)
+    {
+        int longest = 1;
+        int[] lengths = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            lengths[i] = Math.Min(_features.Tokens(rows[i]).Length, Input.Shape[0]);
+            longest = Math.Max(longest, lengths[i]);
+        }
+
+        int[] tokens = new int[checked(rows.Length * longest)];
+        Array.Fill(tokens, -1);
+        for (int i = 0; i < rows.Length; i++) _features.Tokens(rows[i])[..lengths[i]].CopyTo(tokens.AsSpan(i * longest));
+        return new NetworkBatch(new IndexTensor(tokens, [rows.Length, longest]), OrNull(lengths, longest));
+    }
+
+    private static int[]? OrNull(int[] lengths, int longest) => Array.TrueForAll(lengths, length => length == longest) ? null : lengths;
 
     private void Augment(Span<float> values, int rows, Shape shape, RandomStream? random)
     {

@@ -4,7 +4,7 @@ using MLPath.Trainers;
 namespace MLPath.Deep;
 
 /// <summary>How an epoch of a training went.</summary>
-/// <param name="Loss">The objective on the training rows, the mean over the epoch's batches as they were met.</param>
+/// <param name="Loss">The loss on the training rows without penalties on weights, the mean over the epoch's batches as they were met.</param>
 /// <param name="Metric">The accuracy of classes, or R² of numbers, of the training rows as they were met.</param>
 /// <param name="ValidationLoss">The loss on the validation rows after the epoch; NaN without them.</param>
 /// <param name="ValidationMetric">The metric on the validation rows after the epoch; NaN without them.</param>

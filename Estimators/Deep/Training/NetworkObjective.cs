@@ -8,11 +8,17 @@ namespace MLPath.Deep;
 /// <summary>What a network's outputs mean: the loss of each row, and a metric that people understand.</summary>
 internal abstract class NetworkObjective
 {
+    /// <summary>The metric of classes.</summary>
+    public const string Accuracy = "Accuracy";
+
+    /// <summary>The metric of numbers.</summary>
+    public const string RSquared = "R²";
+
     /// <summary>The unit in which a number is learned.</summary>
     public virtual LabelScale Scale => LabelScale.None;
 
     /// <summary>The metric's name.</summary>
-    public virtual string Metric => "accuracy";
+    public virtual string Metric => Accuracy;
 
     /// <summary>The objective that goes with some labels.</summary>
     /// <param name="train">The labels that are learned from.</param>
@@ -107,7 +113,7 @@ internal abstract class NetworkObjective
 
         public override LabelScale Scale { get; }
 
-        public override string Metric => "R²";
+        public override string Metric => RSquared;
 
         public override Tensor Loss(Tensor outputs, LabelledExamples examples, ReadOnlySpan<int> rows, Tensor? weights)
         {

@@ -186,6 +186,6 @@ public sealed class ConvolutionTests
 
         var half = new ResidualBlock(3, 5, stride: 2);
         half.Initialize(backend, new RandomStream(1));
-        Assert.AreEqual((Shape)[1, 5, 3, 3], half.Forward(x, Pass.Scoring).Shape);
+        Assert.AreEqual(Shape.Create(1, 5, 3, 3), half.Forward(x, Pass.Scoring).Shape);
     }
 }
