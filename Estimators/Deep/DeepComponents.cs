@@ -1,5 +1,6 @@
 using MLPath.Deep;
 using MLPath.Trainers;
+using MLPath.Transforms;
 
 namespace MLPath.Runtime;
 
@@ -16,6 +17,8 @@ public static class DeepComponents
         .Add(MlpArchitecture.Id, MlpArchitecture.Load)
         .Add(RecurrentArchitecture.Id, RecurrentArchitecture.Load)
         .Add(TransformerArchitecture.Id, TransformerArchitecture.Load)
+        .Add(CnnArchitecture.Id, CnnArchitecture.Load)
+        .Add(AutoencodingTransformer.Id, AutoencodingTransformer.Load)
         .AddBinaryModel(EarlierMlp.BinaryId, EarlierMlp.LoadBinary)
         .AddMulticlassModel(EarlierMlp.MulticlassId, EarlierMlp.LoadMulticlass)
         .AddRegressionModel(EarlierMlp.RegressionId, EarlierMlp.LoadRegression);
@@ -61,6 +64,12 @@ public static class DeepAlgorithms
             TrainerFactory.Of(LearningTask.Binary, "Transformer", TransformerTrainer.Options.All, o => new TransformerBinaryTrainer(o)),
             TrainerFactory.Of(LearningTask.Multiclass, "Transformer", TransformerTrainer.Options.All, o => new TransformerMulticlassTrainer(o)),
             TrainerFactory.Of(LearningTask.Regression, "Transformer", TransformerTrainer.Options.All, o => new TransformerRegressionTrainer(o)),
+        ]),
+        new("cnn", "Convolutional network", "A network for images: windows of a few pixels are looked at by the same weights wherever they lie.",
+        [
+            TrainerFactory.Of(LearningTask.Binary, "Cnn", CnnTrainer.Options.All, o => new CnnBinaryTrainer(o)),
+            TrainerFactory.Of(LearningTask.Multiclass, "Cnn", CnnTrainer.Options.All, o => new CnnMulticlassTrainer(o)),
+            TrainerFactory.Of(LearningTask.Regression, "Cnn", CnnTrainer.Options.All, o => new CnnRegressionTrainer(o)),
         ]),
     ];
 }

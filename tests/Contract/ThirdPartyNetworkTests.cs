@@ -56,7 +56,7 @@ public sealed class ThirdPartyNetworkTests
     }
 
     private EstimatorChain<ITransformer> Features() =>
-        new EstimatorChain<ITransformer>().Append<ITransformer>(_ml.Transforms.Concatenate("Features", Lengths)).Append(_ml.Transforms.NormalizeMeanVariance("Features"));
+        new EstimatorChain<ITransformer>().Append<ITransformer>(_ml.Transforms.Concatenate("Features", Lengths)).Append<ITransformer>(_ml.Transforms.NormalizeMeanVariance("Features"));
 
     private Trainers.NetworkMulticlassTrainer Trainer() => _ml.MulticlassClassification.Trainers.Network(
         (data, outputs) => new GatedNetworkArchitecture(data.Features.Columns, units: 16, layers: 2, outputs), new() { Epochs = 40, LearningRate = 0.01 });

@@ -5,8 +5,8 @@ namespace MLPath.Samples;
 
 /// <summary>
 /// What a network's layers bend numbers with, what its output is measured by, and what its weights begin with. A sum of n terms wᵢ xᵢ has the variance
-/// n Var(w) E[x²]: with Var(w) = 1/n it stays, with less it dies out over layers, with more it explodes. ReLU cuts half off, so that 2/n keeps
-/// it (He); for tanh, nearly linear about 0, it is 1/n (Glorot), and large weights saturate it, where its derivative is 0.
+/// n Var(w) E[x²]: with Var(w) = 1/n it stays, with less it dies out over layers, with more it explodes. ReLU cuts half off, so that 2/n keeps it (He).
+/// tanh is nearly linear about 0, and 1/n suits it (Glorot); with large weights its values cannot explode, but the gradients do.
 /// </summary>
 internal static class ActivationsLossesInitialisation
 {

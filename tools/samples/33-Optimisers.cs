@@ -30,8 +30,8 @@ internal static class Optimisers
                 s[i] = (0.9 * s[i]) + (0.1 * g * g);
                 return θ - (η * g / (Math.Sqrt(s[i]) + 1e-8));
             }),
-            .. CompareAdam(output, "Adam, η = 0.1", m, square, null),
-            .. CompareAdam(output, "Adam, η = 0.3, warm-up and cosine", [0, 0], [0, 0], new WarmUpCosineSchedule(WarmUp: 6, Steps)),
+            .. CompareAdam(output, "Adam, η = 0.2", m, square, null),
+            .. CompareAdam(output, "Adam with warm-up and cosine", [0, 0], [0, 0], new WarmUpCosineSchedule(WarmUp: 6, Steps)),
             .. Rates(output),
         ];
     }
@@ -39,7 +39,7 @@ internal static class Optimisers
     private static IEnumerable<SideBySide> CompareAdam(TextWriter output, string name, double[] m, double[] s, Schedule? schedule)
     {
         var t = new int[2];
-        return Compare(output, name, schedule is null ? 0.1 : 0.3, p => new Adam(p, 0.1), (θ, g, i, η) =>
+        return Compare(output, name, 0.2, p => new Adam(p, 0.2), (θ, g, i, η) =>
         {
             t[i]++;
             m[i] = (0.9 * m[i]) + (0.1 * g);

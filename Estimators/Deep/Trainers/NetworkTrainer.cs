@@ -22,7 +22,7 @@ public static class NetworkTrainer
     public delegate NetworkArchitecture ArchitectureFactory(TrainingData data, int outputs);
 
     internal static TrainerInfo InfoOf(NetworkTrainerOptions options) =>
-        new(NeedsNormalization: true, SupportsSparse: true, UsesValidationData: true) { Features = options.Forms, ValuesPerStep = options.ValuesPerStep };
+        new(options.NeedsNormalization, SupportsSparse: true, UsesValidationData: true) { Features = options.Forms, ValuesPerStep = options.ValuesPerStep };
 
     /// <summary>The options of trainers of one's own networks.</summary>
     public sealed record Options : NetworkTrainerOptions

@@ -16,11 +16,20 @@ internal static class NetworkWorkloads
     [
         new("mlp-fit", Digits, Quality.Within(1e-3), Script, [PyTorch], (data, threads) => FitImages(data, threads, "mlp", [784], Multilayer, steps: 469)),
         new("mlp-predict", Digits, Quality.Within(1e-3), Script, [PyTorch], (data, threads) => PredictImages(data, threads, "mlp", [784], Multilayer)),
-                        new("lstm-fit", NetworkSets.Tokens, Quality.Within(1e-3), Script, [PyTorch], FitTokens),
+        new("cnn-fit", Digits, Quality.Within(1e-3), Script, [PyTorch], (data, threads) => FitImages(data, threads, "cnn", [1, 28, 28], Convolutional, steps: 100)),
+        new("cnn-predict", Digits, Quality.Within(1e-3), Script, [PyTorch], (data, threads) => PredictImages(data, threads, "cnn", [1, 28, 28], Convolutional)),
+        new("lstm-fit", NetworkSets.Tokens, Quality.Within(1e-3), Script, [PyTorch], FitTokens),
         new("lstm-predict", NetworkSets.Tokens, Quality.Within(1e-3), Script, [PyTorch], PredictTokens),
     ];
 
     private static Sequential Multilayer() => [new Linear(784, 128), new Activation(UnaryFunction.ReLU), new Linear(128, 10)];
+
+    private static Sequential Convolutional() =>
+    [
+        new Conv2d(1, 16, 3, padding: 1), new Activation(UnaryFunction.ReLU), new MaxPool2d(2),
+        new Conv2d(16, 32, 3, padding: 1), new Activation(UnaryFunction.ReLU), new MaxPool2d(2),
+        new Flatten(), new Linear(32 * 7 * 7, 10),
+    ];
 
     private static Job FitImages(CoreData data, int threads, string network, Shape image, Func<Layer> make, int steps)
     {

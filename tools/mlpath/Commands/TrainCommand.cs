@@ -74,7 +74,7 @@ internal static class TrainCommand
         var pipeline = DefaultPipeline.Training(ml, plan, problem, trainer, request.Settings);
         var rows = problem.Label?.RowsWithLabel(data.View) ?? data.View;
 
-        foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines])
+        foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines, .. DefaultPipeline.Remarks(plan, [(algorithm.Name, trainer)])])
             host.Say(line);
         if (data.BadRowsLine is { } badRows)
             host.Say(badRows);
