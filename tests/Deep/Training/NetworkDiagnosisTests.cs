@@ -42,7 +42,11 @@ public sealed class NetworkDiagnosisTests
     [TestMethod]
     public void A_loss_that_grows_and_gradients_that_explode_are_seen()
     {
-        var (_, heard) = Fit(Plain with { Optimizer = NetworkOptimizer.Sgd, LearningRate = 60, Schedule = NetworkSchedule.Constant, L2Regularization = 0 }, Moons(200));
+        List<Diagnosis> heard = [];
+        float[][] x = Tables.Cloud(200, 3, seed: 6);
+        var options = Plain with { HiddenUnits = [], Optimizer = NetworkOptimizer.Sgd, LearningRate = 2, Schedule = NetworkSchedule.Constant, BatchSize = 25 };
+        var data = Tables.Regression(x, [.. x.Select(r => r[0] - r[1])]);
+        Assert.ThrowsExactly<DataException>(() => new MlpRegressionTrainer(options).Fit(data, FitContext.Default with { DiagnosisSink = heard.Add }));
         Message(heard, "exploding-loss");
         Message(heard, "exploding-gradients");
     }

@@ -163,12 +163,14 @@ public sealed class NetworkTrainingTests
     [TestMethod]
     public void The_finder_suggests_a_rate_that_learns()
     {
-        var curve = new MlpMulticlassTrainer(Quick).FindLearningRate(Moons(300));
+        float[][] x = Tables.Cloud(400, 4, seed: 11);
+        var data = Tables.Multiclass(x, [.. x.Select(r => r[0] + r[1] > 0 ? 1 : 0)], "below", "above");
+        var curve = new MlpMulticlassTrainer(Quick).FindLearningRate(data);
         Assert.IsGreaterThan(20, curve.Points.Count);
         Assert.IsTrue(curve.Suggestion is > 1e-4 and < 1, $"{curve.Suggestion}");
-        Assert.IsGreaterThan(0.9, Fit(Quick with { LearningRate = curve.Suggestion, Epochs = 40 }, Moons(300)).History.Epochs[^1].Metric);
+        Assert.IsGreaterThan(0.9, Fit(Quick with { LearningRate = curve.Suggestion, Epochs = 40 }, data).History.Epochs[^1].Metric);
         Assert.AreEqual("Learning rates", curve.ToSection().Title);
-        CollectionAssert.AreEqual(curve.Points.ToArray(), new MlpMulticlassTrainer(Quick).FindLearningRate(Moons(300)).Points.ToArray());
+        CollectionAssert.AreEqual(curve.Points.ToArray(), new MlpMulticlassTrainer(Quick).FindLearningRate(data).Points.ToArray());
     }
 
     [TestMethod]
