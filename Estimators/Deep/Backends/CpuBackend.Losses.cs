@@ -38,8 +38,13 @@ public sealed partial class CpuBackend
                 return;
             }
 
-            // With p = softmax(x): the loss is −(1 − ε) w_right ln p_right − ε/k Σ w_c ln p_c.
-            float share = smoothing / k, total = Dense.LogSumExp(x);
+            // e^(x − max) is computed once, for the sum and for p = softmax(x).
+            float share = smoothing / k, largest = TensorPrimitives.Max<float>(x);
+            TensorPrimitives.Subtract(x, largest, dx);
+            Dense.Exp(dx, dx);
+            float sum = TensorPrimitives.Sum<float>(dx), total = largest + MathF.Log(sum);
+
+            // The loss is −(1 − ε) w_right ln p_right − ε/k Σ w_c ln p_c, with −ln p_c = total − x_c.
             float loss = (1 - smoothing) * w[right] * (total - x[right]), mass = (1 - smoothing) * w[right];
             if (share > 0)
             {
@@ -48,9 +53,7 @@ public sealed partial class CpuBackend
                 mass += share * weight;
             }
 
-            TensorPrimitives.Subtract(x, total, dx);
-            Dense.Exp(dx, dx);
-            TensorPrimitives.Multiply(dx, mass, dx);
+            TensorPrimitives.Multiply(dx, mass / sum, dx);
             if (share > 0) TensorPrimitives.MultiplyAdd(w, -share, dx, dx);
             dx[right] -= (1 - smoothing) * w[right];
             Span(losses)[i] = loss;

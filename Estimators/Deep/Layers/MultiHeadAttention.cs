@@ -30,7 +30,7 @@ public sealed class MultiHeadAttention : Layer
         InWeight = AddParameter("in_proj_weight", [3 * size, size], new Initializer.XavierUniform());
         if (bias) InBias = AddParameter("in_proj_bias", [3 * size], Initializer.Zeros);
         Out = AddModule("out_proj", new Linear(size, size, bias));
-        if (dropout != 0) _dropout = new Dropout(dropout);
+        if (dropout != 0) _dropout = AddModule("dropout", new Dropout(dropout));
     }
 
     /// <summary>The numbers of each position.</summary>

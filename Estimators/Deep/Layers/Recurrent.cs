@@ -74,8 +74,8 @@ public abstract class Recurrent : Layer
     /// <summary>Reads sequences.</summary>
     /// <param name="x">The inputs, [batch, time, size], with at least one step; finite numbers, also beyond a row's length, where they do not matter.</param>
     /// <param name="pass">Training or scoring.</param>
-    /// <param name="lengths">How many steps each row has, [batch], each from 1 to time; null for all. Outputs beyond are 0, final states are those after a
-    /// row's own last step, and the second direction begins there.</param>
+    /// <param name="lengths">How many steps each row has, [batch], each from 1 to time; null for all. Outputs beyond are 0, final states are those
+    /// after a row's own last step, and the second direction begins there.</param>
     /// <param name="initialHidden">h before the first step, [layers × directions, batch, hidden]; null for 0.</param>
     /// <param name="initialCell">LSTM: c before the first step, of the same shape; null for 0.</param>
     /// <exception cref="ArgumentException">A shape does not fit, or a length is out of range.</exception>
@@ -118,8 +118,8 @@ public abstract class Recurrent : Layer
             {
                 int i = layer * Directions + d;
                 var (weightInput, weightHidden, biasInput, biasHidden) = _directions[i];
-                (outputs[d], hidden[i], cells[i]) = Tensor.Recur(
-                    _cell, x, new(weightInput, weightHidden, biasInput?.Value, biasHidden?.Value), isReverse: d == 1, lengths, h0?.Select(0, i), c0?.Select(0, i));
+                var weights = new RecurrentWeights(weightInput, weightHidden, biasInput?.Value, biasHidden?.Value);
+                (outputs[d], hidden[i], cells[i]) = Tensor.Recur(_cell, x, weights, isReverse: d == 1, lengths, h0?.Select(0, i), c0?.Select(0, i));
             }
 
             x = outputs.Length == 1 ? outputs[0] : Tensor.Concatenate(outputs, -1);
@@ -135,7 +135,8 @@ public abstract class Recurrent : Layer
         if (time == 0) throw new ArgumentException($"{this} needs at least one step; the input has shape {x.Shape}.", nameof(x));
         if (lengths is not null)
         {
-            if (lengths.Shape.Size != batch) throw new ArgumentException($"A batch of {batch} rows needs {batch} lengths; there are {lengths.Shape.Size}.", nameof(lengths));
+            if (lengths.Shape.Size != batch)
+                throw new ArgumentException($"A batch of {batch} rows needs {batch} lengths; there are {lengths.Shape.Size}.", nameof(lengths));
             for (int row = 0; row < batch; row++)
             {
                 if (lengths.Values[row] < 1 || lengths.Values[row] > time)
@@ -144,7 +145,8 @@ public abstract class Recurrent : Layer
         }
 
         Shape states = [_directions.Length, batch, Hidden];
-        if (h0 is not null && !h0.Shape.Equals(states)) throw new ArgumentException($"{this} takes initial states of shape {states}, not {h0.Shape}.", nameof(h0));
+        if (h0 is not null && !h0.Shape.Equals(states))
+            throw new ArgumentException($"{this} takes initial states of shape {states}, not {h0.Shape}.", nameof(h0));
         if (c0 is null) return;
         if (_cell != RecurrentCell.Lstm) throw new ArgumentException($"{this} has no cell state; only an LSTM does.", nameof(c0));
         if (!c0.Shape.Equals(states)) throw new ArgumentException($"{this} takes initial cell states of shape {states}, not {c0.Shape}.", nameof(c0));

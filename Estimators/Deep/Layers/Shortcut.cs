@@ -12,9 +12,9 @@ internal static class Shortcut
     }
 
     /// <summary>Two fully connected layers: outer(f(inner(x))); training drops a share of the units between.</summary>
-    public static Tensor FeedForward(Tensor x, Linear inner, UnaryFunction f, Linear outer, Dropout? dropout, Pass pass)
+    public static Tensor FeedForward(Tensor x, Linear inner, Activation f, Linear outer, Dropout? dropout, Pass pass)
     {
-        var units = inner.Forward(x, pass).Map(f);
+        var units = f.Forward(inner.Forward(x, pass), pass);
         if (dropout is not null) units = dropout.Forward(units, pass);
         return outer.Forward(units, pass);
     }

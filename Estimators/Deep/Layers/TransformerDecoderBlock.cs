@@ -31,8 +31,9 @@ public sealed class TransformerDecoderBlock : Module
         SelfAttentionNorm = AddModule("norm1", new LayerNorm(size, epsilon, bias: bias));
         MemoryAttentionNorm = AddModule("norm2", new LayerNorm(size, epsilon, bias: bias));
         FeedForwardNorm = AddModule("norm3", new LayerNorm(size, epsilon, bias: bias));
-        if (dropout != 0) _dropout = new Dropout(dropout);
-        (Activation, NormFirst) = (activation, normFirst);
+        Activation = AddModule("activation", new Activation(activation));
+        if (dropout != 0) _dropout = AddModule("dropout", new Dropout(dropout));
+        NormFirst = normFirst;
     }
 
     /// <summary>The numbers of each position.</summary>
@@ -60,7 +61,7 @@ public sealed class TransformerDecoderBlock : Module
     public LayerNorm FeedForwardNorm { get; }
 
     /// <summary>The function of the units.</summary>
-    public UnaryFunction Activation { get; }
+    public Activation Activation { get; }
 
     /// <summary>Whether the norm comes first.</summary>
     public bool NormFirst { get; }

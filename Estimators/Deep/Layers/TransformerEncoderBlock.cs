@@ -33,8 +33,9 @@ public sealed class TransformerEncoderBlock : Layer
         Outer = AddModule("linear2", new Linear(feedForward, size, bias));
         AttentionNorm = AddModule("norm1", new LayerNorm(size, epsilon, bias: bias));
         FeedForwardNorm = AddModule("norm2", new LayerNorm(size, epsilon, bias: bias));
-        if (dropout != 0) _dropout = new Dropout(dropout);
-        (Activation, NormFirst) = (activation, normFirst);
+        Activation = AddModule("activation", new Activation(activation));
+        if (dropout != 0) _dropout = AddModule("dropout", new Dropout(dropout));
+        NormFirst = normFirst;
     }
 
     /// <summary>The numbers of each position.</summary>
@@ -56,7 +57,7 @@ public sealed class TransformerEncoderBlock : Layer
     public LayerNorm FeedForwardNorm { get; }
 
     /// <summary>The function of the units.</summary>
-    public UnaryFunction Activation { get; }
+    public Activation Activation { get; }
 
     /// <summary>Whether the norm comes first.</summary>
     public bool NormFirst { get; }

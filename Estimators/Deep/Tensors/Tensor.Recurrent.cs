@@ -32,7 +32,7 @@ public sealed partial class Tensor
             Previous = Make(backend, [batch, time, hidden]), Kept = isLstm || isGru ? Make(backend, [batch, time, hidden]) : null,
             FinalHidden = Make(backend, [batch, hidden]), FinalCell = isLstm ? Make(backend, [batch, hidden]) : null,
         };
-        backend.MatMul(new MatrixProduct(1, rows, gates, size, false, true, 0, 0, 0), x, inputWeight, run.Gates, add: false);
+        backend.MatMul(One(rows, gates, size, transposeB: true), x, inputWeight, run.Gates, add: false);
         backend.Recur(run);
 
         // The last states are results of the same run: their derivatives wait here until the walk back comes to the outputs.
@@ -50,9 +50,9 @@ public sealed partial class Tensor
             (dLastHidden, dLastCell) = (null, null);
 
             Tensor dp = gradient.Projected, du = gradient.HiddenProjected ?? dp;
-            if (x.TakesGradient(out var dx, out bool add)) backend.MatMul(new MatrixProduct(1, rows, size, gates, false, false, 0, 0, 0), dp, inputWeight, dx, add);
-            if (inputWeight.TakesGradient(out var dwi, out add)) backend.MatMul(new MatrixProduct(1, gates, size, rows, true, false, 0, 0, 0), dp, x, dwi, add);
-            if (hiddenWeight.TakesGradient(out var dwh, out add)) backend.MatMul(new MatrixProduct(1, gates, hidden, rows, true, false, 0, 0, 0), du, run.Previous, dwh, add);
+            if (x.TakesGradient(out var dx, out bool add)) backend.MatMul(One(rows, size, gates), dp, inputWeight, dx, add);
+            if (inputWeight.TakesGradient(out var dwi, out add)) backend.MatMul(One(gates, size, rows, transposeA: true), dp, x, dwi, add);
+            if (hiddenWeight.TakesGradient(out var dwh, out add)) backend.MatMul(One(gates, hidden, rows, transposeA: true), du, run.Previous, dwh, add);
             if (inputBias is not null && inputBias.TakesGradient(out var dbi, out add)) backend.SumTo(dp, dbi, 1, add);
             if (hiddenBias is not null && hiddenBias.TakesGradient(out var dbh, out add)) backend.SumTo(du, dbh, 1, add);
             if (h0 is not null && h0.TakesGradient(out var dh0, out add)) backend.Copy(gradient.InitialHidden, dh0, add);
@@ -61,6 +61,8 @@ public sealed partial class Tensor
         var lastHidden = run.FinalHidden.From("last hidden state", [output], d => dLastHidden = Waiting(d));
         var lastCell = run.FinalCell?.From("last cell state", [output], d => dLastCell = Waiting(d));
         return new RecurrentOutput(output, lastHidden, lastCell);
+
+        static MatrixProduct One(int m, int n, int k, bool transposeA = false, bool transposeB = false) => new(1, m, n, k, transposeA, transposeB, 0, 0, 0);
 
         Tensor Waiting(Tensor d)
         {

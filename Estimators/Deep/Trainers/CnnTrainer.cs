@@ -25,11 +25,6 @@ namespace MLPath.Trainers;
 /// </remarks>
 public static class CnnTrainer
 {
-    // Whatever their scale: it is measured.
-    internal static TrainerInfo Info { get; } = NetworkTrainer.Info with { NeedsNormalization = false };
-
-    internal static TrainerInfo ClassifierInfo { get; } = Info with { GivesProbabilities = true };
-
     /// <summary>The options of convolutional networks.</summary>
     public sealed record Options : NetworkTrainerOptions
     {
@@ -117,6 +112,12 @@ public static class CnnTrainer
             .NetworkTraining();
 
         /// <inheritdoc/>
+        protected internal override FeatureForms Forms => FeatureForms.Vector | FeatureForms.Shaped;
+
+        /// <summary>No: whatever the pixels' scale, it is measured.</summary>
+        protected internal override bool NeedsNormalization => false;
+
+        /// <inheritdoc/>
         protected internal override NetworkArchitecture CreateArchitecture(TrainingData data, int outputs)
         {
             ArgumentNullException.ThrowIfNull(data);
@@ -152,26 +153,14 @@ public static class CnnTrainer
 /// <summary>A convolutional network for two classes; see <see cref="CnnTrainer"/>.</summary>
 /// <param name="options">Its options; the defaults when omitted.</param>
 /// <exception cref="OptionException">An option is out of its range.</exception>
-public sealed class CnnBinaryTrainer(CnnTrainer.Options? options = null) : NetworkBinaryTrainer(options ?? new())
-{
-    /// <inheritdoc/>
-    public override TrainerInfo Info => CnnTrainer.ClassifierInfo;
-}
+public sealed class CnnBinaryTrainer(CnnTrainer.Options? options = null) : NetworkBinaryTrainer(options ?? new());
 
 /// <summary>A convolutional network for several classes; see <see cref="CnnTrainer"/>.</summary>
 /// <param name="options">Its options; the defaults when omitted.</param>
 /// <exception cref="OptionException">An option is out of its range.</exception>
-public sealed class CnnMulticlassTrainer(CnnTrainer.Options? options = null) : NetworkMulticlassTrainer(options ?? new())
-{
-    /// <inheritdoc/>
-    public override TrainerInfo Info => CnnTrainer.ClassifierInfo;
-}
+public sealed class CnnMulticlassTrainer(CnnTrainer.Options? options = null) : NetworkMulticlassTrainer(options ?? new());
 
 /// <summary>A convolutional network that predicts a number; see <see cref="CnnTrainer"/>.</summary>
 /// <param name="options">Its options; the defaults when omitted.</param>
 /// <exception cref="OptionException">An option is out of its range.</exception>
-public sealed class CnnRegressionTrainer(CnnTrainer.Options? options = null) : NetworkRegressionTrainer(options ?? new())
-{
-    /// <inheritdoc/>
-    public override TrainerInfo Info => CnnTrainer.Info;
-}
+public sealed class CnnRegressionTrainer(CnnTrainer.Options? options = null) : NetworkRegressionTrainer(options ?? new());

@@ -25,6 +25,19 @@ public enum MlpActivation
     Sigmoid,
 }
 
+/// <summary>What is normalised between a hidden layer's sums and its function.</summary>
+public enum MlpNormalization
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Each unit over the rows of a batch; in scoring by what the training met. Needs batches of some rows.</summary>
+    Batch,
+
+    /// <summary>Each row over the units of the layer.</summary>
+    Layer,
+}
+
 /// <summary>The sizes and choices of a multilayer perceptron.</summary>
 public sealed class MlpArchitecture : NetworkArchitecture
 {
@@ -60,6 +73,12 @@ public sealed class MlpArchitecture : NetworkArchitecture
     /// <summary>φ. Default <see cref="MlpActivation.ReLU"/>.</summary>
     public MlpActivation Activation { get; init; }
 
+    /// <summary>What is normalised before φ. Default <see cref="MlpNormalization.None"/>.</summary>
+    public MlpNormalization Normalization { get; init; }
+
+    /// <summary>The share of hidden units left out at random in training, from 0 to below 1. Default 0.</summary>
+    public double Dropout { get; init => field = value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A share of units to leave out is from 0 to below 1."); }
+
     /// <inheritdoc/>
     /// <remarks>
     /// Weights keep the strength of signals: their variance is 2 / inputs before a ReLU, which halves a signal (K. He et al., ICCV 2015, eq. 10), and
@@ -72,7 +91,10 @@ public sealed class MlpArchitecture : NetworkArchitecture
         foreach (int units in _hidden)
         {
             layers.Add(new Linear(inputs, units, initializer: Activation is MlpActivation.Tanh or MlpActivation.Sigmoid ? new Initializer.XavierUniform() : new Initializer.KaimingUniform()));
+            if (Normalization == MlpNormalization.Batch) layers.Add(new BatchNorm(units));
+            if (Normalization == MlpNormalization.Layer) layers.Add(new LayerNorm(units));
             layers.Add(MakeActivation());
+            if (Dropout > 0) layers.Add(new Dropout(Dropout));
             inputs = units;
         }
 
@@ -88,6 +110,8 @@ public sealed class MlpArchitecture : NetworkArchitecture
         context.WriteArray<int>(nameof(HiddenUnits), [.. _hidden]);
         context.Write(nameof(Outputs), Outputs);
         context.WriteEnum(nameof(Activation), Activation);
+        context.WriteEnum(nameof(Normalization), Normalization);
+        context.Write(nameof(Dropout), Dropout);
     }
 
     /// <inheritdoc/>
@@ -98,7 +122,14 @@ public sealed class MlpArchitecture : NetworkArchitecture
         int features = context.ReadInt32("Features"), outputs = context.ReadInt32(nameof(Outputs));
         int[] hidden = context.ReadArray<int>(nameof(HiddenUnits));
         if (features < 1 || outputs < 1 || Array.Exists(hidden, n => n < 1)) throw context.Invalid("one of its layers has no unit");
-        return new MlpArchitecture(features, hidden, outputs) { Activation = context.ReadEnum<MlpActivation>(nameof(Activation)) };
+        double dropout = context.ReadDouble(nameof(Dropout));
+        if (dropout is not (>= 0 and < 1)) throw context.Invalid($"the share of units to leave out is {dropout}");
+        return new MlpArchitecture(features, hidden, outputs)
+        {
+            Activation = context.ReadEnum<MlpActivation>(nameof(Activation)),
+            Normalization = context.ReadEnum<MlpNormalization>(nameof(Normalization)),
+            Dropout = dropout,
+        };
     }
 
     private Activation MakeActivation() => Activation switch

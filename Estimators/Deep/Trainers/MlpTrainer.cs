@@ -39,6 +39,14 @@ public static class MlpTrainer
         /// <summary>The function φ of the hidden units. Default <see cref="MlpActivation.ReLU"/>.</summary>
         public MlpActivation Activation { get; init; }
 
+        /// <summary>
+        /// What is normalised between a hidden layer's sums and φ: makes deep networks learn faster. Default <see cref="MlpNormalization.None"/>.
+        /// </summary>
+        public MlpNormalization Normalization { get; init; }
+
+        /// <summary>The share of hidden units that are left out at random in each step of the training, so that none relies on another. 0 to 0.9; default 0.</summary>
+        public double Dropout { get; init; }
+
         /// <summary>λ, the strength of the penalty λ/2 Σ ‖W‖² beside the mean loss. 0 or more; default 0.003.</summary>
         public double L2Regularization { get; init; } = 0.003;
 
@@ -48,6 +56,10 @@ public static class MlpTrainer
                 o => o.HiddenUnits, (o, v) => o with { HiddenUnits = v }, minimum: 1)
             .Choice(nameof(Activation), "The function of the hidden units.",
                 o => o.Activation, (o, v) => o with { Activation = v })
+            .Choice(nameof(Normalization), "What is normalised between a hidden layer's sums and its function.",
+                o => o.Normalization, (o, v) => o with { Normalization = v })
+            .Number(nameof(Dropout), "The share of hidden units that are left out at random in each step.",
+                o => o.Dropout, (o, v) => o with { Dropout = v }, minimum: 0, maximum: 0.9)
             .Number(nameof(L2Regularization), "The strength of the penalty on large weights.",
                 o => o.L2Regularization, (o, v) => o with { L2Regularization = v }, minimum: 0)
             .NetworkTraining();
@@ -59,7 +71,7 @@ public static class MlpTrainer
         protected internal override NetworkArchitecture CreateArchitecture(TrainingData data, int outputs)
         {
             ArgumentNullException.ThrowIfNull(data);
-            return new MlpArchitecture(data.Features.Columns, HiddenUnits, outputs) { Activation = Activation };
+            return new MlpArchitecture(data.Features.Columns, HiddenUnits, outputs) { Activation = Activation, Normalization = Normalization, Dropout = Dropout };
         }
 
         /// <inheritdoc/>

@@ -73,7 +73,7 @@ public abstract class NetworkModelParameters : IModelParameters, ITrainingHistor
     private protected virtual string Metric => NetworkObjective.Accuracy;
 
     /// <summary>The network's layers, the shapes of their outputs, and their numbers; its text is a table.</summary>
-    public NetworkSummary Summary() => NetworkSummary.Of(Architecture);
+    public NetworkSummary Summary() => NetworkSummary.Of(Architecture, _network, _backend);
 
     /// <inheritdoc/>
     public IReadOnlyList<ReportSection> GetReportSections() => NetworkReport.Of(Summary(), History, Findings, Metric);

@@ -1,5 +1,6 @@
 using MLPath.Data;
 using MLPath.Deep;
+using MLPath.Numerics;
 using MLPath.Runtime;
 
 namespace MLPath.Trainers;
@@ -21,7 +22,7 @@ public static class NetworkTrainer
     public delegate NetworkArchitecture ArchitectureFactory(TrainingData data, int outputs);
 
     internal static TrainerInfo InfoOf(NetworkTrainerOptions options) =>
-        new(NeedsNormalization: true, SupportsSparse: true, UsesValidationData: true) { Features = options.Forms, ValuesPerStep = options.ValuesPerStep };
+        new(options.NeedsNormalization, SupportsSparse: true, UsesValidationData: true) { Features = options.Forms, ValuesPerStep = options.ValuesPerStep };
 
     /// <summary>The options of trainers of one's own networks.</summary>
     public sealed record Options : NetworkTrainerOptions
@@ -55,6 +56,17 @@ public static class NetworkTrainer
         ArgumentNullException.ThrowIfNull(architecture);
         options ??= new();
         return options with { Architecture = architecture, Seed = options.Seed ?? seed };
+    }
+
+    /// <summary>Describes the network of a trainer's options, shows it the rows, and looks for its learning rate; the network stays untrained.</summary>
+    internal static (LearningRateCurve Curve, TrainedNetwork Untrained) FindLearningRate(
+        TrainingData data, LabelKind kind, int outputs, NetworkTrainerOptions options, FitContext context)
+    {
+        var architecture = options.CreateArchitecture(data, outputs);
+        var examples = LabelledExamples.Of(data, kind, options.CreateExamples(data.Features, architecture, isTraining: true));
+        var network = architecture.Build();
+        network.Initialize(new CpuBackend(), new RandomStream(0));
+        return (NetworkTraining.FindLearningRate(architecture, examples, options, context), new(architecture, network.GetState(), LabelScale.None, NetworkHistory.None, []));
     }
 
     /// <summary>Describes the network of a trainer's options, shows it the rows, and trains it.</summary>

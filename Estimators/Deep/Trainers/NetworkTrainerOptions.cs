@@ -129,6 +129,9 @@ public abstract record NetworkTrainerOptions : TrainerInputBaseWithWeight
     /// </summary>
     protected internal virtual FeatureForms Forms => FeatureForms.Vector;
 
+    /// <summary>Whether features on very different scales harm the network. True by default.</summary>
+    protected internal virtual bool NeedsNormalization => true;
+
     /// <summary>Where <see cref="Forms"/> has sequences: the numbers of a time step. 1 by default.</summary>
     protected internal virtual int ValuesPerStep => 1;
 

@@ -21,7 +21,32 @@ public class NetworkBinaryTrainer(NetworkTrainerOptions options) : BinaryTrainer
     protected override NetworkBinaryModelParameters Train(TrainingData data, FitContext context)
     {
         TrainerChecks.CheckClasses(data, _options.LabelColumnName);
-        return new(NetworkTrainer.Train(data, ReadValidationData(data, context), LabelKind.Binary, 1, _options, context));
+        return new(Learn(data, ReadValidationData(data, context), LabelKind.Binary, 1, _options, context));
+    }
+
+    /// <summary>Looks for a learning rate: trains in steps of growing rates, until the loss has grown well beyond its least.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="context">Progress, cancellation, threads, randomness; the default when omitted.</param>
+    public LearningRateCurve FindLearningRate(IDataView data, FitContext? context = null)
+    {
+        var finder = new Finder(_options);
+        finder.Fit(data, context ?? FitContext.Default);
+        return finder.Curve!;
+    }
+
+    // What becomes of the rows that a fit has read.
+    private protected virtual TrainedNetwork Learn(TrainingData data, TrainingData? validation, LabelKind kind, int outputs, NetworkTrainerOptions options, FitContext context) =>
+        NetworkTrainer.Train(data, validation, kind, outputs, options, context);
+
+    private sealed class Finder(NetworkTrainerOptions options) : NetworkBinaryTrainer(options)
+    {
+        public LearningRateCurve? Curve { get; private set; }
+
+        private protected override TrainedNetwork Learn(TrainingData data, TrainingData? validation, LabelKind kind, int outputs, NetworkTrainerOptions options, FitContext context)
+        {
+            (Curve, var untrained) = NetworkTrainer.FindLearningRate(data, kind, outputs, options, context);
+            return untrained;
+        }
     }
 }
 
@@ -42,7 +67,32 @@ public class NetworkMulticlassTrainer(NetworkTrainerOptions options) : Multiclas
     protected override NetworkMulticlassModelParameters Train(TrainingData data, FitContext context)
     {
         TrainerChecks.CheckClasses(data, _options.LabelColumnName);
-        return new(NetworkTrainer.Train(data, ReadValidationData(data, context), LabelKind.Multiclass, data.ClassCount, _options, context));
+        return new(Learn(data, ReadValidationData(data, context), LabelKind.Multiclass, data.ClassCount, _options, context));
+    }
+
+    /// <summary>Looks for a learning rate: trains in steps of growing rates, until the loss has grown well beyond its least.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="context">Progress, cancellation, threads, randomness; the default when omitted.</param>
+    public LearningRateCurve FindLearningRate(IDataView data, FitContext? context = null)
+    {
+        var finder = new Finder(_options);
+        finder.Fit(data, context ?? FitContext.Default);
+        return finder.Curve!;
+    }
+
+    // What becomes of the rows that a fit has read.
+    private protected virtual TrainedNetwork Learn(TrainingData data, TrainingData? validation, LabelKind kind, int outputs, NetworkTrainerOptions options, FitContext context) =>
+        NetworkTrainer.Train(data, validation, kind, outputs, options, context);
+
+    private sealed class Finder(NetworkTrainerOptions options) : NetworkMulticlassTrainer(options)
+    {
+        public LearningRateCurve? Curve { get; private set; }
+
+        private protected override TrainedNetwork Learn(TrainingData data, TrainingData? validation, LabelKind kind, int outputs, NetworkTrainerOptions options, FitContext context)
+        {
+            (Curve, var untrained) = NetworkTrainer.FindLearningRate(data, kind, outputs, options, context);
+            return untrained;
+        }
     }
 }
 
@@ -61,5 +111,30 @@ public class NetworkRegressionTrainer(NetworkTrainerOptions options) : Regressio
 
     /// <inheritdoc/>
     protected override NetworkRegressionModelParameters Train(TrainingData data, FitContext context) =>
-        new(NetworkTrainer.Train(data, ReadValidationData(data, context), LabelKind.Regression, 1, _options, context));
+        new(Learn(data, ReadValidationData(data, context), LabelKind.Regression, 1, _options, context));
+
+    /// <summary>Looks for a learning rate: trains in steps of growing rates, until the loss has grown well beyond its least.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="context">Progress, cancellation, threads, randomness; the default when omitted.</param>
+    public LearningRateCurve FindLearningRate(IDataView data, FitContext? context = null)
+    {
+        var finder = new Finder(_options);
+        finder.Fit(data, context ?? FitContext.Default);
+        return finder.Curve!;
+    }
+
+    // What becomes of the rows that a fit has read.
+    private protected virtual TrainedNetwork Learn(TrainingData data, TrainingData? validation, LabelKind kind, int outputs, NetworkTrainerOptions options, FitContext context) =>
+        NetworkTrainer.Train(data, validation, kind, outputs, options, context);
+
+    private sealed class Finder(NetworkTrainerOptions options) : NetworkRegressionTrainer(options)
+    {
+        public LearningRateCurve? Curve { get; private set; }
+
+        private protected override TrainedNetwork Learn(TrainingData data, TrainingData? validation, LabelKind kind, int outputs, NetworkTrainerOptions options, FitContext context)
+        {
+            (Curve, var untrained) = NetworkTrainer.FindLearningRate(data, kind, outputs, options, context);
+            return untrained;
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MLPath.Data;
 using MLPath.Numerics;
 
 namespace MLPath.Deep;
@@ -30,11 +29,22 @@ public sealed record NetworkSummary(string Name, IReadOnlyList<NetworkSummaryLay
         var backend = new CpuBackend();
         var network = architecture.Build();
         network.Initialize(backend, new RandomStream(0));
-        int d = architecture.Input.FeatureCount;
-        var examples = new FeatureExamples(new FeatureMatrix(ProbeRows, d, new float[ProbeRows * d]), architecture.Input);
+        return Of(architecture, network, backend);
+    }
+
+    /// <summary>Summarises a network that has numbers.</summary>
+    internal static NetworkSummary Of(NetworkArchitecture architecture, Network network, Backend backend)
+    {
         var shapes = new Dictionary<Layer, Shape>();
         using (TensorScope.Begin(records: false))
-            network.Forward(examples.Read(backend, [0, 1]), Pass.ScoringWith((layer, y) => shapes[layer] = y.Shape));
+        {
+            Shape shape = [ProbeRows, .. architecture.Input.Shape];
+            var batch = architecture.Input.Kind == NetworkInputKind.Tokens
+                ? new NetworkBatch(new IndexTensor(new int[shape.Size], shape))
+                : new NetworkBatch(Tensor.Full(backend, shape, 0));
+            network.Forward(batch, Pass.ScoringWith((layer, y) => shapes[layer] = y.Shape));
+        }
+
         return new($"{architecture}", [.. Walk(network).Where(m => m.Module.Modules.Count == 0 || m.Module.OwnParameters.Count > 0).Select(m => new NetworkSummaryLayer(
             m.Path, $"{m.Module}", m.Module is Layer layer && shapes.TryGetValue(layer, out var shape) ? Describe(shape) : "",
             m.Module.OwnParameters.Where(p => p.IsLearned).Sum(p => (long)p.Shape.Size)))]);

@@ -5,7 +5,7 @@ using MLPath.Trainers;
 namespace MLPath.Deep;
 
 /// <summary>One training: the loop over epochs and batches.</summary>
-internal sealed class NetworkTrainingRun
+internal sealed partial class NetworkTrainingRun
 {
     private readonly NetworkArchitecture _architecture;
     private readonly LabelledExamples _train;
@@ -113,13 +113,24 @@ internal sealed class NetworkTrainingRun
         return new(_architecture, state, _objective.Scale, new NetworkHistory(_epochs, _best.HasLoss ? _best.Epoch : _epochs.Count, converged, reason), _diagnosis.Findings);
     }
 
-    // Forward, loss, backward, and a step where enough batches are together.
+    // The gradients of a batch, and a step where enough batches are together.
     private double Step(ReadOnlySpan<int> rows, int epoch, int batch, ref MetricSums metric)
+    {
+        int together = _options.AccumulateBatches, first = (batch - 1) / together * together, count = Math.Min(together, _used - first);
+        bool probes = _diagnosis.Probes(epoch, batch);
+        double loss = AddGradients(rows, 1f / count, probes, ref metric);
+        if (!double.IsFinite(loss)) throw Diverged(epoch);
+        if (probes) _diagnosis.Gradients();
+        if (batch - first == count) _steps.Next();
+        return loss;
+    }
+
+    // Forward, loss, and backward from a share of it.
+    private double AddGradients(ReadOnlySpan<int> rows, float share, bool probes, ref MetricSums metric)
     {
         _context.Checkpoint();
         using var scope = TensorScope.Begin(detectAnomalies: _options.DetectAnomalies);
         var random = _passes.Derive(_batchesDone++);
-        bool probes = _diagnosis.Probes(epoch, batch);
         var pass = Pass.Training(random.Derive("pass"), (layer, y) =>
         {
             _context.CancellationToken.ThrowIfCancellationRequested();
@@ -129,13 +140,9 @@ internal sealed class NetworkTrainingRun
         var loss = Objective(outputs, _train, rows, _meanWeight);
         double value = loss.Item();
         foreach (var weight in _weights) loss += weight.Value.Square().Sum() * (float)(0.5 * _options.WeightPenalty);
-        if (!double.IsFinite(value)) throw Diverged(epoch);
+        if (!double.IsFinite(value)) return value;
         Measure(outputs, _train, rows, ref metric);
-
-        int together = _options.AccumulateBatches, first = (batch - 1) / together * together, count = Math.Min(together, _used - first);
-        (count == 1 ? loss : loss * (1f / count)).Backward();
-        if (probes) _diagnosis.Gradients();
-        if (batch - first == count) _steps.Next();
+        (share == 1 ? loss : loss * share).Backward();
         return value;
     }
 

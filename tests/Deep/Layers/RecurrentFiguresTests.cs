@@ -64,10 +64,12 @@ public sealed class RecurrentFiguresTests
         bool both = torch.Flag("bidirectional"), bias = torch.Flag("bias");
         return torch["layer"] switch
         {
-            "RNN" => new Rnn(size, hidden, torch.Options.GetProperty("nonlinearity").GetString() == "relu" ? UnaryFunction.ReLU : UnaryFunction.Tanh, layers, both, bias: bias),
+            "RNN" => new Rnn(size, hidden, Activation(), layers, both, bias: bias),
             "LSTM" => new Lstm(size, hidden, layers, both, bias: bias),
             "GRU" => new Gru(size, hidden, layers, both, bias: bias),
             string other => throw new NotSupportedException(other),
         };
+
+        UnaryFunction Activation() => torch.Options.GetProperty("nonlinearity").GetString() == "relu" ? UnaryFunction.ReLU : UnaryFunction.Tanh;
     }
 }

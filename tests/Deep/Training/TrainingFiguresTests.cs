@@ -11,9 +11,20 @@ public sealed class TrainingFiguresTests
     private static readonly Dictionary<string, Func<(Module Module, Func<TorchArray, Backend, Pass, Tensor> Forward)>> s_networks = new(StringComparer.Ordinal)
     {
         ["mlp"] = () => OfNumbers(new Sequential { new Linear(8, 16), new Activation(UnaryFunction.ReLU), new Linear(16, 3) }),
+        ["cnn"] = () => OfNumbers(new Sequential
+        {
+            new Conv2d(1, 4, 3, padding: 1), new Activation(UnaryFunction.ReLU), new MaxPool2d(2),
+            new Conv2d(4, 8, 3, padding: 1), new Activation(UnaryFunction.ReLU), new MaxPool2d(2),
+            new Flatten(), new Linear(32, 3),
+        }),
         ["lstm"] = () =>
         {
             var model = new LanguageModel();
+            return (model, (x, _, pass) => model.Forward(x.AsIndices(), pass));
+        },
+        ["transformer"] = () =>
+        {
+            var model = new Classifier();
             return (model, (x, _, pass) => model.Forward(x.AsIndices(), pass));
         },
     };
@@ -72,5 +83,29 @@ public sealed class TrainingFiguresTests
 
         /// <summary>[batch, time] becomes [batch, time, 10].</summary>
         public Tensor Forward(IndexTensor tokens, Pass pass) => _linear.Forward(_lstm.Forward(_embedding.Forward(tokens), pass), pass);
+    }
+
+    private sealed class Classifier : Module
+    {
+        private readonly Embedding _embedding;
+        private readonly SinusoidalPositions _positions = new(16);
+        private readonly ModuleList<TransformerEncoderBlock> _blocks;
+        private readonly Linear _linear;
+
+        public Classifier()
+        {
+            _embedding = AddModule("embedding", new Embedding(12, 16));
+            _blocks = AddModule("blocks", new ModuleList<TransformerEncoderBlock>(
+                Enumerable.Range(0, 2).Select(_ => new TransformerEncoderBlock(16, heads: 4, feedForward: 32, dropout: 0, UnaryFunction.Gelu, normFirst: true))));
+            _linear = AddModule("linear", new Linear(16, 3));
+        }
+
+        /// <summary>[batch, time] becomes [batch, 3].</summary>
+        public Tensor Forward(IndexTensor tokens, Pass pass)
+        {
+            var h = _positions.Forward(_embedding.Forward(tokens), pass);
+            foreach (var block in _blocks) h = block.Forward(h, pass);
+            return _linear.Forward(h.Mean([1]), pass);
+        }
     }
 }
