@@ -114,9 +114,10 @@ public abstract partial class Backend
     /// <param name="y">What is written, [..., size].</param>
     public abstract void Gather(Tensor table, IndexTensor indices, Tensor y);
 
-    /// <summary>Adds row i of dy to row index[i] of the table's derivative, in the order of i; not for index −1.</summary>
+    /// <summary>Adds row i of dy to row index[i] of the table's derivative, in the order of i; not for index −1 or the one left out.</summary>
     /// <param name="dy">[..., size].</param>
     /// <param name="indices">The indices, as many as dy has rows.</param>
     /// <param name="table">The table's derivative, [rows, size].</param>
-    public abstract void ScatterAdd(Tensor dy, IndexTensor indices, Tensor table);
+    /// <param name="leftOut">An index whose row is not changed; −1 for none.</param>
+    public abstract void ScatterAdd(Tensor dy, IndexTensor indices, Tensor table, int leftOut = -1);
 }

@@ -138,14 +138,14 @@ public sealed partial class CpuBackend : HostBackend
     }
 
     /// <inheritdoc/>
-    public override void ScatterAdd(Tensor dy, IndexTensor indices, Tensor table)
+    public override void ScatterAdd(Tensor dy, IndexTensor indices, Tensor table, int leftOut = -1)
     {
         // In the order of the indices, on one thread: two of them may choose the same row.
         int size = table.Shape[1];
         Span<float> from = Span(dy), to = Span(table);
         for (int i = 0; i < indices.Values.Length; i++)
         {
-            if (indices.Values[i] < 0) continue;
+            if (indices.Values[i] < 0 || indices.Values[i] == leftOut) continue;
             var row = to.Slice(indices.Values[i] * size, size);
             TensorPrimitives.Add(row, from.Slice(i * size, size), row);
         }

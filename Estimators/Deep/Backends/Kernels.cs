@@ -145,6 +145,7 @@ internal static class Kernels
     public readonly struct Tanh : IUnary
     {
         // Near 0, where (1 − t) / (1 + t) with t = e^(−2|x|) would lose digits, the odd polynomial of S. Moshier, Cephes Mathematical Library, tanhf.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<float> Value(Vector512<float> x, Vector512<float> a)
         {
             var z = x * x;

@@ -136,12 +136,12 @@ public sealed partial class ReferenceBackend : HostBackend
     }
 
     /// <inheritdoc/>
-    public override void ScatterAdd(Tensor dy, IndexTensor indices, Tensor table)
+    public override void ScatterAdd(Tensor dy, IndexTensor indices, Tensor table, int leftOut = -1)
     {
         int size = table.Shape[1];
         for (int i = 0; i < indices.Values.Length; i++)
         {
-            if (indices.Values[i] < 0) continue;
+            if (indices.Values[i] < 0 || indices.Values[i] == leftOut) continue;
             for (int j = 0; j < size; j++) Span(table)[indices.Values[i] * size + j] += Span(dy)[i * size + j];
         }
     }

@@ -7,7 +7,7 @@ namespace MLPath.Deep;
 /// fan_in is the number of inputs that meet in one output of the layer, fan_out the number of outputs that one input reaches: columns and rows of a
 /// weight [out, in]; times the size of the window for a convolution [out, in, height, width].
 /// </remarks>
-public abstract record Initializer
+public abstract partial record Initializer
 {
     /// <summary>All 0.</summary>
     public static Initializer Zeros { get; } = new Constant(0);
@@ -75,26 +75,21 @@ public abstract record Initializer
         public override void Fill(Span<float> values, Shape shape, RandomStream random) => FillNormal(values, Deviation, random);
     }
 
-    /// <summary>U(−b, b) with b = gain √(6 / (fan_in + fan_out)): activations and gradients keep their variance. X. Glorot, Y. Bengio, AISTATS 2010.</summary>
-    /// <param name="Gain">The gain of the activation that follows; 1 for linear, 5/3 for tanh, √2 for ReLU.</param>
-    public sealed record XavierUniform(double Gain = 1) : Initializer
+    /// <summary>N(0, deviation²) without what lies more than two deviations from 0, which is drawn again.</summary>
+    /// <param name="Deviation">The standard deviation of the whole distribution, above 0; what is left has 0.88 of it.</param>
+    public sealed record TruncatedNormal(double Deviation) : Initializer
     {
         /// <inheritdoc/>
         public override void Fill(Span<float> values, Shape shape, RandomStream random)
         {
-            var (fanIn, fanOut) = Fans(shape);
-            FillUniform(values, Gain * Math.Sqrt(6.0 / (fanIn + fanOut)), random);
+            ArgumentNullException.ThrowIfNull(random);
+            foreach (ref float value in values)
+            {
+                double z;
+                do z = random.NextGaussian();
+                while (Math.Abs(z) > 2);
+                value = (float)(Deviation * z);
+            }
         }
-    }
-
-    /// <summary>U(−b, b) with b = gain √(3 / fan_in): activations keep their variance. K. He, X. Zhang, S. Ren, J. Sun, ICCV 2015.</summary>
-    /// <param name="Gain">The gain of the activation that follows; √2, the default, for ReLU.</param>
-    public sealed record KaimingUniform(double Gain = 1.4142135623730951) : Initializer
-    {
-        /// <summary>b = 1 / √fan_in, the bound that is customary for fully connected and convolutional layers.</summary>
-        public static KaimingUniform Customary { get; } = new(0.5773502691896258);
-
-        /// <inheritdoc/>
-        public override void Fill(Span<float> values, Shape shape, RandomStream random) => FillUniform(values, Gain * Math.Sqrt(3.0 / Fans(shape).In), random);
     }
 }

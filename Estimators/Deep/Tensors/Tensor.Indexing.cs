@@ -8,8 +8,9 @@ public sealed partial class Tensor
     /// </summary>
     /// <param name="table">The table, [rows, size].</param>
     /// <param name="indices">The rows, each from 0; −1 gives zeros and gets no gradient.</param>
+    /// <param name="fixedRow">A row that gets no gradient; −1 for none.</param>
     /// <exception cref="ArgumentException">The table is not a matrix, or it has no such row.</exception>
-    public static Tensor Rows(Tensor table, IndexTensor indices)
+    public static Tensor Rows(Tensor table, IndexTensor indices, int fixedRow = -1)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(indices);
@@ -24,7 +25,7 @@ public sealed partial class Tensor
         x.Backend.Gather(x, indices, y);
         return y.From("rows", [x], dy =>
         {
-            if (x.TakesPartOfGradient(out var dx)) x.Backend.ScatterAdd(dy, indices, dx);
+            if (x.TakesPartOfGradient(out var dx)) x.Backend.ScatterAdd(dy, indices, dx, fixedRow);
         });
     }
 }

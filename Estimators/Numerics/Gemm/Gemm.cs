@@ -245,9 +245,9 @@ public static unsafe class Gemm
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // The longer side of C is cut, at borders of tiles.
-        bool byRows = problem.M >= problem.N;
-        int length = byRows ? problem.M : problem.N, unit = byRows ? 4 : V.Count;
+        // Columns are cut where there are many: then no two threads lay out the same part of B.
+        bool byRows = problem.N < 4 * parts * V.Count || (problem.StepA != 1 && problem.M >= problem.N);
+        int length = byRows ? problem.M : problem.N, unit = byRows ? V.TileRows : 2 * V.Count;
         int chunk = (length + parts * unit - 1) / (parts * unit) * unit;
         var shared = problem;
         ParallelLoop.For(length, chunk, parts, CancellationToken.None, (_, start, end) =>

@@ -1,82 +1,80 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 
 namespace MLPath.Numerics;
 
-/// <summary>Products that are over before packing would pay.</summary>
+/// <summary>Products of shapes for which strips laid out for tiles of rows would not pay.</summary>
 internal static unsafe partial class GemmDriver<V, T>
 {
-    // Factors of at most this many elements stay in the cache while they are read where they lie; of a transposed B, when it is copied.
-    private const int LargestDirectFactor = 1 << 16;
-    private const int LargestCopiedFactor = 1 << 15;
+    // A B of so many elements stays in the first-level cache; few rows and steps are over before its layout would pay.
+    private const int SmallB = 1 << 13;
+    private const int FewSteps = 128;
 
-    /// <summary>
-    /// Whether C = op(A) op(B) can be written tile by tile straight from where the factors lie. Tiles at the lower and right edge are moved
-    /// back inside and so overlap others, which is harmless because both write the same numbers.
-    /// </summary>
+    // The results of a transposed product are kept in a place of so many elements.
+    private const int LargestTranspose = 1 << 16;
+
+    /// <summary>Whether all is read best where it lies.</summary>
     private static bool IsDirect(in GemmProblem<T> problem) =>
-        V.TileRows == 12 && problem.M >= 4 && problem.N >= V.Count && problem.K <= Gemm.Depth && problem.Alpha == T.One && problem.Beta == T.Zero
-        && Math.Max(problem.M, problem.N) * (long)problem.K <= (problem.ColumnB == 1 ? LargestDirectFactor : LargestCopiedFactor);
+        problem.ColumnB == 1 && MayOverlap(problem)
+        && (problem.N * (long)problem.K <= SmallB || (problem.M <= 2 * V.TileRows && problem.K <= FewSteps));
 
     private static void MultiplyDirect(in GemmProblem<T> problem)
     {
-        if (problem.ColumnB == 1)
+        int n = problem.N, most = n <= V.Count ? NarrowRows : V.TileRows;
+        var tile = new GemmTile<T> { Steps = problem.K, RowA = problem.RowA, StepA = problem.StepA, StepB = problem.StepB, RowC = problem.RowC };
+        // Rows that reach over two tiles meet a strip of B one after the other.
+        for (int first = 0, height, r = 0; first < problem.M; first = r)
         {
-            MultiplyDirect(problem, problem.B, problem.StepB);
-            return;
+            for (int j = 0; j < n; j += 2 * V.Count)
+            {
+                int columns = Math.Min(n - j, 2 * V.Count), start = columns > V.Count ? j : n - V.Count;
+                tile.B = problem.B + start;
+                tile.SecondB = tile.SecondC = columns - V.Count;
+                r = first;
+                for (int left = 2; left > 0 && r < problem.M; left--, r += height)
+                {
+                    (r, height) = MoveInside(r, TileHeight(problem.M - r, most), problem.M);
+                    tile.A = tile.Next = problem.A + r * problem.RowA;
+                    tile.C = problem.C + r * problem.RowC + start;
+                    Run(tile, height, columns > V.Count ? 2 : 1);
+                }
+            }
         }
+    }
 
-        // Rows of Bᵀ are laid side by side once, then read like rows of B.
-        T[] rented = ArrayPool<T>.Shared.Rent(problem.N * problem.K);
-        fixed (T* rows = rented)
+    /// <summary>
+    /// Whether Cᵀ = op(B)ᵀ op(A)ᵀ is cheaper: it may fill registers better, or read factors where they lie that would have to be transposed. Costs
+    /// are multiplications of whole registers, per step.
+    /// </summary>
+    private static bool IsBetterTransposed(in GemmProblem<T> problem)
+    {
+        if (V.TileRows < 12) return false;
+        const int Transposing = 10;
+        long m = problem.M, n = problem.N;
+        long plain = m * Whole(n) + (problem.ColumnB != 1 ? Transposing * n : 0) + (problem.StepA != 1 ? Transposing * m : 0);
+        long transposed = n * Whole(m) + (problem.StepA == 1 ? Transposing * m : 0) + Transposing * m * n / problem.K;
+        return transposed + transposed / 8 < plain;
+
+        static long Whole(long length) => (length + V.Count - 1) / V.Count * V.Count;
+    }
+
+    private static void MultiplyTransposed(in GemmProblem<T> problem)
+    {
+        int shorter = Math.Min(problem.M, problem.N), longer = Math.Max(problem.M, problem.N);
+        int piece = Math.Min(longer, Math.Max(LargestTranspose / shorter, 32 * V.Count));
+        T[] rented = ArrayPool<T>.Shared.Rent(shorter * piece);
+        fixed (T* start = rented)
         {
-            int whole = problem.N / V.Count * V.Count;
-            for (int j = 0; j < whole; j += V.Count)
-                GemmPacking.Transpose(problem.B + j * problem.ColumnB, problem.ColumnB, V.Count, problem.K, rows + j, problem.N);
-            if (whole < problem.N)
-                GemmPacking.Transpose(problem.B + (problem.N - V.Count) * problem.ColumnB, problem.ColumnB, V.Count, problem.K, rows + problem.N - V.Count, problem.N);
-            MultiplyDirect(problem, rows, problem.N);
+            for (int i = 0; i < longer; i += piece)
+            {
+                int end = Math.Min(i + piece, longer);
+                var part = problem.M == longer ? problem.Rows(i, end) : problem.Columns(i, end);
+                var transposed = part.Transposed(start);
+                if (part.Beta != T.Zero) GemmPacking.Transpose(part.C, part.RowC, part.M, part.N, start, part.M);
+                MultiplyPacked(transposed);
+                GemmPacking.Transpose(start, part.M, part.N, part.M, part.C, part.RowC);
+            }
         }
 
         ArrayPool<T>.Shared.Return(rented);
-    }
-
-    private static void MultiplyDirect(in GemmProblem<T> problem, T* b, nint stepB)
-    {
-        int m = problem.M, n = problem.N, k = problem.K, strip = 2 * V.Count;
-        nint rowA = problem.RowA, stepA = problem.StepA, rowC = problem.RowC;
-        for (int r = 0; r < m;)
-        {
-            int height = TileHeight(m - r);
-            while (height > m) height -= 4;
-
-            // The tile's first row: the last tile ends with the last row.
-            int top = Math.Min(r, m - height);
-            T* a = problem.A + top * rowA, c = problem.C + top * rowC;
-            for (int j = 0; j < n; j += strip)
-            {
-                int width = n - j;
-                if (width > V.Count) Run2(height, k, a, rowA, stepA, b + j, stepB, c + j, rowC, Math.Min(width - V.Count, V.Count));
-                else Run1(height, k, a, rowA, stepA, b + n - V.Count, stepB, c + n - V.Count, rowC);
-            }
-
-            r = top + height;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run2(int height, int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, nint second)
-    {
-        if (height == 12) GemmTiles.Tile12x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, false, second);
-        else if (height == 8) GemmTiles.Tile8x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, false, second);
-        else GemmTiles.Tile4x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, false, second);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run1(int height, int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC)
-    {
-        if (height == 12) GemmTiles.Tile12x1<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, false);
-        else if (height == 8) GemmTiles.Tile8x1<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, false);
-        else GemmTiles.Tile4x1<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, false);
     }
 }

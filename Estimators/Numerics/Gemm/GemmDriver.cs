@@ -47,6 +47,20 @@ internal unsafe struct GemmProblem<T>
         return part;
     }
 
+    /// <summary>The same product as Cᵀ = op(B)ᵀ op(A)ᵀ, with Cᵀ elsewhere, its rows without gaps.</summary>
+    public readonly GemmProblem<T> Transposed(T* c)
+    {
+        var other = this;
+        (other.M, other.N) = (N, M);
+        other.A = B;
+        (other.RowA, other.StepA) = (ColumnB, StepB);
+        other.B = A;
+        (other.StepB, other.ColumnB) = (StepA, RowA);
+        other.C = c;
+        other.RowC = M;
+        return other;
+    }
+
     /// <summary>The product's columns from start to end.</summary>
     public readonly GemmProblem<T> Columns(int start, int end)
     {
@@ -59,185 +73,276 @@ internal unsafe struct GemmProblem<T>
 }
 
 /// <summary>
-/// Cuts a product into tiles. A block of rows of A is packed once for all columns, and stays in the second-level cache beside a few strips of
-/// B, each as wide as a tile; a strip stays in the first-level cache while all tiles of the block meet it.
+/// Cuts a product into tiles. A group of strips of B, each as wide as a tile, is laid out in order once and stays in the second-level cache
+/// while all rows of A pass by, a tile's rows at a time; those stay in the first-level cache while all strips of the group meet them.
 /// </summary>
 /// <remarks>
-/// Goto, van de Geijn, <i>Anatomy of high-performance matrix multiplication</i>, ACM Transactions on Mathematical Software 34(3), 2008.
-/// The depth is cut at multiples of <see cref="Gemm.Depth"/> alone, whatever m and n are, so that an element is the same in any product.
+/// <para>
+/// Goto, van de Geijn, <i>Anatomy of high-performance matrix multiplication</i>, ACM Transactions on Mathematical Software 34(3), 2008, with
+/// A and B in each other's place: rows of A are read where they lie, so nothing is spent on laying them out. Strips of B are laid out by the
+/// first tile that reads them, whose multiplications hide that.
+/// </para>
+/// <para>The depth is cut at multiples of <see cref="Gemm.Depth"/> alone, whatever m and n are, so that an element is the same in any product.</para>
 /// </remarks>
 internal static unsafe partial class GemmDriver<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // 720 × 512 floats are 1.4 MiB.
-    private const int BlockRows = 720;
-
-    // Strips of B that are packed at a time: 256 columns of floats, 512 KiB beside the block of A.
-    private const int GroupOfStrips = 8;
-
-    // The packing of A pays when it is read more often than this.
-    private const int FewStrips = 4;
-
     private const int Alignment = 64;
     private const int SmallWorkspace = 16 * 1024;
 
-    private static int StripWidth => 2 * V.Count;
+    // The distance between rows of A that were copied: no power of two.
+    private static nint CopiedRow => Gemm.Depth + Alignment / sizeof(T);
 
     /// <summary>Computes the product on this thread.</summary>
     public static void Multiply(in GemmProblem<T> problem)
     {
         if (IsDirect(problem)) MultiplyDirect(problem);
+        else if (IsBetterTransposed(problem)) MultiplyTransposed(problem);
         else MultiplyPacked(problem);
     }
-
-    private static bool PacksA(in GemmProblem<T> problem) => problem.N > FewStrips * StripWidth;
-
-    private static bool PacksB(in GemmProblem<T> problem) => problem.ColumnB != 1 || problem.M > 2 * V.TileRows;
 
     private static T* Align(void* start) => (T*)(((nuint)start + Alignment - 1) & ~(nuint)(Alignment - 1));
 
     [SkipLocalsInit]
     private static void MultiplyPacked(in GemmProblem<T> problem)
     {
-        int depth = Math.Min(problem.K, Gemm.Depth);
-        int rows = (PacksA(problem) ? Math.Min(problem.M, BlockRows) : 0) + V.TileRows;
-        int columns = PacksB(problem) ? Math.Min((problem.N + StripWidth - 1) / StripWidth, GroupOfStrips) * StripWidth : StripWidth;
-        int size = (rows + columns) * depth;
+        var plan = new Plan(problem);
+        int depth = Math.Min(problem.K, Gemm.Depth), size = (plan.HasFewRows ? plan.StripWidth : plan.Group) * depth + plan.BlockRows * (plan.CopiesA ? (int)CopiedRow : depth);
         if (size * sizeof(T) <= SmallWorkspace)
         {
             byte* small = stackalloc byte[SmallWorkspace + Alignment];
-            MultiplyPacked(problem, Align(small), columns);
+            MultiplyPacked(problem, plan, Align(small));
             return;
         }
 
         T[] rented = ArrayPool<T>.Shared.Rent(size + Alignment / sizeof(T));
-        fixed (T* start = rented) MultiplyPacked(problem, Align(start), columns);
+        fixed (T* start = rented) MultiplyPacked(problem, plan, Align(start));
         ArrayPool<T>.Shared.Return(rented);
     }
 
-    private static void MultiplyPacked(in GemmProblem<T> problem, T* workspace, int columns)
+    private static void MultiplyPacked(in GemmProblem<T> problem, in Plan plan, T* workspace)
     {
         // The strips of B lie first, aligned to a cache line; what is left is A's.
-        T* strips = workspace, block = workspace + columns * Math.Min(problem.K, Gemm.Depth);
-        bool packA = PacksA(problem), packB = PacksB(problem);
-        // Where A is read where it lies, a block is a few tiles, which are read from memory once for all depths.
-        int blockRows = packA || problem.N > columns ? BlockRows : problem.K <= Gemm.Depth ? problem.M : 8 * V.TileRows;
-        for (int i = 0; i < problem.M; i += blockRows)
+        T* strips = workspace, block = workspace + (plan.HasFewRows ? plan.StripWidth : plan.Group) * Math.Min(problem.K, Gemm.Depth);
+        for (int j = 0; j < problem.N; j += plan.Group)
         {
-            int m = Math.Min(blockRows, problem.M - i);
             for (int p = 0; p < problem.K; p += Gemm.Depth)
             {
-                int k = Math.Min(Gemm.Depth, problem.K - p);
-                T* a = problem.A + i * problem.RowA + p * problem.StepA;
-                if (packA) PackRows(problem, a, m, k, block);
-                else PackEdge(problem, a, m, k, block);
-                for (int j = 0; j < problem.N; j += columns)
-                {
-                    int n = Math.Min(columns, problem.N - j), whole = packB ? n / StripWidth : 0;
-                    T* b = problem.B + p * problem.StepB + j * problem.ColumnB;
-                    GemmPacking.PackStrips(b, problem.ColumnB, problem.StepB, whole, StripWidth, k, strips);
-                    int edge = n - n / StripWidth * StripWidth, edgeWidth = (edge > V.Count || V.TileRows < 12 ? 2 : 1) * V.Count;
-                    bool packEdge = edge > 0 && (packB || edge < edgeWidth);
-                    if (packEdge) GemmPacking.Pack(b + (n - edge) * problem.ColumnB, problem.ColumnB, problem.StepB, edge, edgeWidth, k, strips + whole * StripWidth * k);
-
-                    // A tile's rows of A stay in the first-level cache while the strips pass by.
-                    for (int r = 0, height; r < m; r += height)
-                    {
-                        height = TileHeight(m - r);
-                        int rows = Math.Min(height, m - r);
-                        T* tileA = packA ? block + r * k : rows < height ? block : a + r * problem.RowA;
-                        var (rowA, stepA) = packA || rows < height ? (1, height) : (problem.RowA, problem.StepA);
-                        T* c = problem.C + (i + r) * problem.RowC + j;
-                        for (int s = 0; s < n; s += StripWidth)
-                        {
-                            int width = Math.Min(StripWidth, n - s);
-                            bool isWhole = width == StripWidth;
-                            int registers = isWhole ? 2 : edgeWidth / V.Count;
-                            if (isWhole ? packB : packEdge)
-                                Tile(problem, height, rows, registers, width, k, tileA, rowA, stepA, strips + (isWhole ? s : whole * StripWidth) * k, registers * V.Count, c + s, p == 0);
-                            else
-                                Tile(problem, height, rows, registers, width, k, tileA, rowA, stepA, b + s * problem.ColumnB, problem.StepB, c + s, p == 0);
-                        }
-                    }
-                }
+                var part = problem.Columns(j, Math.Min(j + plan.Group, problem.N));
+                part.K = Math.Min(Gemm.Depth, problem.K - p);
+                part.A += p * problem.StepA;
+                part.B += p * problem.StepB;
+                if (p > 0) part.Beta = T.One;
+                MultiplyGroup(part, plan, strips, block);
             }
         }
     }
 
-    /// <summary>Packs m rows, tile by tile; rows that the last tile lacks are zeros.</summary>
-    private static void PackRows(in GemmProblem<T> problem, T* a, int m, int k, T* block)
+    /// <summary>Multiplies by one group of strips, to one depth.</summary>
+    private static void MultiplyGroup(in GemmProblem<T> problem, in Plan plan, T* strips, T* block)
     {
-        int whole = 0;
-        while (TileHeight(m - whole * V.TileRows) == V.TileRows && m - whole * V.TileRows >= V.TileRows) whole++;
+        RowTile* tiles = stackalloc RowTile[Plan.MostTiles];
+        int blockRows = plan.PacksA ? plan.BlockRows : problem.M;
+        for (int i = 0; i < problem.M; i += blockRows)
+        {
+            var part = problem.Rows(i, Math.Min(i + blockRows, problem.M));
+            if (plan.PacksA) PackRows(part, block);
+            for (int r = 0; r < part.M;)
+            {
+                int count = 0;
+                T* room = block;
+                do
+                {
+                    bool isFirst = i + r == 0;
+                    tiles[count] = TakeRows(part, plan, ref r, ref room, block);
+                    tiles[count++].LaysOut = isFirst;
+                }
+                while (plan.HasFewRows && r < part.M);
+                MultiplyRows(part, plan, tiles, count, strips);
+            }
+        }
+    }
+
+    /// <summary>The next tile of rows, which are copied first where they cannot be read where they lie.</summary>
+    private static RowTile TakeRows(in GemmProblem<T> problem, in Plan plan, ref int r, ref T* room, T* block)
+    {
+        int m = problem.M, k = problem.K, height = TileHeight(m - r, plan.TileRows);
+        if (plan.Overlaps && !plan.PacksA) (r, height) = MoveInside(r, height, m);
+        var rows = new RowTile { Height = height, Count = Math.Min(height, m - r), C = problem.C + r * problem.RowC };
+        ref var tile = ref rows.Tile;
+        tile.Steps = k;
+        tile.A = problem.A + r * problem.RowA;
+        tile.RowA = problem.RowA;
+        tile.StepA = problem.StepA;
+        tile.RowC = problem.RowC;
+
+        // The rows of the next tile are fetched meanwhile; after the last they are these rows again.
+        bool fetches = problem.StepA == 1 && r + 2 * height <= m;
+        rows.Next = fetches ? tile.A + height * problem.RowA : tile.A;
+        tile.RowNext = fetches ? problem.RowA : 0;
+        if (plan.PacksA)
+        {
+            tile.A = block + r * k;
+            tile.RowA = 1;
+            tile.StepA = height;
+        }
+        else if (rows.Count < height)
+        {
+            GemmPacking.Pack(tile.A, tile.RowA, tile.StepA, rows.Count, height, k, room);
+            tile.A = room;
+            tile.RowA = 1;
+            tile.StepA = height;
+            room += height * k;
+        }
+        else if (plan.CopiesA)
+        {
+            for (int row = 0; row < height; row++)
+                new ReadOnlySpan<T>(tile.A + row * tile.RowA, k).CopyTo(new Span<T>(room + row * CopiedRow, k));
+            tile.A = room;
+            tile.RowA = CopiedRow;
+            room += height * CopiedRow;
+        }
+
+        r += height;
+        return rows;
+    }
+
+    /// <summary>Multiplies tiles of rows by a group of strips, which the first tile of all lays out.</summary>
+    private static void MultiplyRows(in GemmProblem<T> problem, in Plan plan, RowTile* tiles, int count, T* strips)
+    {
+        for (int j = 0; j < problem.N; j += plan.StripWidth)
+        {
+            T* strip = plan.HasFewRows ? strips : strips + j * problem.K;
+            for (int i = 0; i < count; i++) MultiplyStrip(problem, plan, ref tiles[i], j, strip);
+        }
+    }
+
+    private static void MultiplyStrip(in GemmProblem<T> problem, in Plan plan, ref RowTile rows, int j, T* strip)
+    {
+        int columns = Math.Min(plan.StripWidth, problem.N - j), registers = columns > V.Count || V.TileRows < 12 ? 2 : 1, width = registers * V.Count;
+        bool isWhole = columns == width || plan.Overlaps, isRead = isWhole && problem.ColumnB == 1;
+        // Of two registers that overlap the second is moved back, one moves back as a whole.
+        int start = isWhole && registers == 1 ? j + columns - V.Count : j;
+        T* b = problem.B + start * problem.ColumnB;
+        ref var tile = ref rows.Tile;
+        tile.Next = 2 * j < problem.K ? rows.Next + 2 * j : rows.Tile.A;
+        tile.C = rows.C + start;
+        tile.Copy = null;
+        tile.SecondC = isWhole ? columns - V.Count : V.Count;
+        if (isRead && (!plan.PacksB || registers == 1 || rows.LaysOut))
+        {
+            tile.B = b;
+            tile.StepB = problem.StepB;
+            tile.SecondB = tile.SecondC;
+            if (plan.PacksB && registers == 2) tile.Copy = strip;
+        }
+        else
+        {
+            if (rows.LaysOut) PackStrip(problem, b, columns, width, tile.SecondC, strip);
+            tile.B = strip;
+            tile.StepB = width;
+            tile.SecondB = V.Count;
+        }
+
+        if (isWhole && rows.Count == rows.Height && problem.Alpha == T.One && (problem.Beta == T.One || problem.Beta == T.Zero))
+        {
+            tile.Adds = problem.Beta == T.One;
+            Run(tile, rows.Height, registers);
+        }
+        else
+        {
+            RunApart(problem, tile, rows.Height, rows.Count, registers, start < j ? width : columns);
+        }
+    }
+
+    /// <summary>Lays out a strip that no tile can read where it lies.</summary>
+    private static void PackStrip(in GemmProblem<T> problem, T* b, int columns, int width, nint second, T* strip)
+    {
+        if (columns == width || second == V.Count)
+        {
+            GemmPacking.Pack(b, problem.ColumnB, problem.StepB, columns, width, problem.K, strip);
+            return;
+        }
+
+        GemmPacking.Transpose(b, problem.ColumnB, V.Count, problem.K, strip, width);
+        if (width > V.Count) GemmPacking.Transpose(b + second * problem.ColumnB, problem.ColumnB, V.Count, problem.K, strip + V.Count, width);
+    }
+
+    /// <summary>Packs m rows, tile by tile; rows that the last tile lacks are zeros.</summary>
+    private static void PackRows(in GemmProblem<T> problem, T* block)
+    {
+        T* a = problem.A;
+        int whole = 0, m = problem.M, k = problem.K;
+        while (TileHeight(m - whole * V.TileRows, V.TileRows) == V.TileRows && m - whole * V.TileRows >= V.TileRows) whole++;
         GemmPacking.PackStrips(a, problem.RowA, problem.StepA, whole, V.TileRows, k, block);
         for (int r = whole * V.TileRows, height; r < m; r += height)
         {
-            height = TileHeight(m - r);
+            height = TileHeight(m - r, V.TileRows);
             GemmPacking.Pack(a + r * problem.RowA, problem.RowA, problem.StepA, Math.Min(height, m - r), height, k, block + r * k);
         }
     }
 
-    /// <summary>Packs the last tile where it lacks rows.</summary>
-    private static void PackEdge(in GemmProblem<T> problem, T* a, int m, int k, T* block)
-    {
-        int r = 0;
-        while (m - r >= TileHeight(m - r) && m > r) r += TileHeight(m - r);
-        if (r < m) GemmPacking.Pack(a + r * problem.RowA, problem.RowA, problem.StepA, m - r, TileHeight(m - r), k, block);
-    }
-
     /// <summary>
-    /// The rows of the next tile. 13 to 16 rows are two tiles of 8 rather than 12 and 4, because 4 rows have too few sums to keep the
-    /// multipliers busy.
+    /// The rows of the next tile, so that the last ones cover little that is not there. 13 to 16 rows are two wide tiles rather than 12 and 4,
+    /// because 4 rows have too few sums to keep the multipliers busy.
     /// </summary>
-    private static int TileHeight(int rows)
+    private static int TileHeight(int rows, int most)
     {
-        if (V.TileRows < 12) return rows <= 4 ? 4 : V.TileRows;
-        return rows >= 17 || rows is >= 9 and <= 12 ? 12 : rows >= 5 ? 8 : 4;
+        if (most < 12) return rows <= 4 ? 4 : most;
+        if (most == NarrowRows && (rows > 20 || rows is > 12 and <= NarrowRows)) return NarrowRows;
+        return rows > 16 || rows is > 8 and <= 12 ? 12 : rows > 6 ? 8 : rows > 4 ? 6 : 4;
     }
 
-    /// <summary>One tile: straight into C where it fits, through a tile of its own where it is cut or scaled.</summary>
-    [SkipLocalsInit]
-    private static void Tile(
-        in GemmProblem<T> problem, int height, int rows, int registers, int columns, int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, bool first)
+    /// <summary>A tile that ends with the last of m rows rather than after it; there are at least four.</summary>
+    private static (int Row, int Height) MoveInside(int r, int height, int m)
     {
-        T beta = first ? problem.Beta : T.One;
-        if (rows == height && columns == registers * V.Count && problem.Alpha == T.One && (beta == T.One || beta == T.Zero))
-        {
-            Run(height, registers, k, a, rowA, stepA, b, stepB, c, problem.RowC, beta == T.One);
-            return;
-        }
+        if (height > m) height = m >= 12 ? 12 : m >= 8 ? 8 : m >= 6 ? 6 : 4;
+        return (Math.Min(r, m - height), height);
+    }
 
-        T* tile = stackalloc T[12 * 2 * V.Count];
+    /// <summary>A tile that is cut or scaled: it is computed in a place of its own and goes into C from there.</summary>
+    [SkipLocalsInit]
+    private static void RunApart(in GemmProblem<T> problem, GemmTile<T> tile, int height, int rows, int registers, int columns)
+    {
         int width = registers * V.Count;
-        Run(height, registers, k, a, rowA, stepA, b, stepB, tile, width, false);
+        T* apart = stackalloc T[16 * 2 * V.Count], c = tile.C;
+        tile.C = apart;
+        tile.RowC = width;
+        tile.Adds = false;
+        Run(tile, height, registers);
         for (int i = 0; i < rows; i++)
         {
-            var product = new Span<T>(tile + i * width, columns);
+            var product = new Span<T>(apart + i * width, columns);
             var target = new Span<T>(c + i * problem.RowC, columns);
             if (problem.Alpha != T.One) TensorPrimitives.Multiply<T>(product, problem.Alpha, product);
-            if (beta == T.Zero)
+            if (problem.Beta == T.Zero)
             {
                 product.CopyTo(target);
                 continue;
             }
 
-            if (beta != T.One) TensorPrimitives.Multiply<T>(target, beta, target);
+            if (problem.Beta != T.One) TensorPrimitives.Multiply<T>(target, problem.Beta, target);
             TensorPrimitives.Add<T>(target, product, target);
         }
     }
 
-    private static void Run(int height, int registers, int k, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+    private static void Run(in GemmTile<T> tile, int height, int registers)
     {
-        switch (height, registers)
+        switch (height, registers, tile.Copy is not null)
         {
-            case (12, 2): GemmTiles.Tile12x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add, V.Count); break;
-            case (8, 2): GemmTiles.Tile8x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add, V.Count); break;
-            case (6, 2): GemmTiles.Tile6x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add, V.Count); break;
-            case (4, 2): GemmTiles.Tile4x2<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add, V.Count); break;
-            case (12, 1): GemmTiles.Tile12x1<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case (8, 1): GemmTiles.Tile8x1<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            default: GemmTiles.Tile4x1<V, T>(k, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case (12, 2, false): GemmTiles.Tile12x2<V, T, LeavesB>(tile); break;
+            case (12, 2, true): GemmTiles.Tile12x2<V, T, CopiesB>(tile); break;
+            case (8, 2, false): GemmTiles.Tile8x2<V, T, LeavesB>(tile); break;
+            case (8, 2, true): GemmTiles.Tile8x2<V, T, CopiesB>(tile); break;
+            case (6, 2, false): GemmTiles.Tile6x2<V, T, LeavesB>(tile); break;
+            case (6, 2, true): GemmTiles.Tile6x2<V, T, CopiesB>(tile); break;
+            case (4, 2, _): GemmTiles.Tile4x2<V, T>(tile); break;
+            case (16, 1, _): GemmTiles.Tile16x1<V, T>(tile); break;
+            case (12, 1, _): GemmTiles.Tile12x1<V, T>(tile); break;
+            case (8, 1, _): GemmTiles.Tile8x1<V, T>(tile); break;
+            case (6, 1, _): GemmTiles.Tile6x1<V, T>(tile); break;
+            default: GemmTiles.Tile4x1<V, T>(tile); break;
         }
     }
 }

@@ -146,19 +146,24 @@ internal static unsafe class GramDriver<V, T, TIn>
     [SkipLocalsInit]
     private static void AddProducts(T* left, T* right, int k, int m, int n, double* gram, int columns)
     {
-        T* tile = stackalloc T[12 * Width];
+        T* product = stackalloc T[12 * Width];
+        var tile = new GemmTile<T>
+        {
+            Steps = k, RowA = 1, StepA = Width, B = right, StepB = Width, SecondB = V.Count, C = product, RowC = Width, SecondC = V.Count, Next = left,
+        };
         for (int i = 0, height; i < m; i += height)
         {
             height = TileHeight(Width - i);
+            tile.A = left + i;
             switch (height)
             {
-                case 12: GemmTiles.Tile12x2<V, T>(k, left + i, 1, Width, right, Width, tile, Width, false, V.Count); break;
-                case 8: GemmTiles.Tile8x2<V, T>(k, left + i, 1, Width, right, Width, tile, Width, false, V.Count); break;
-                case 6: GemmTiles.Tile6x2<V, T>(k, left + i, 1, Width, right, Width, tile, Width, false, V.Count); break;
-                default: GemmTiles.Tile4x2<V, T>(k, left + i, 1, Width, right, Width, tile, Width, false, V.Count); break;
+                case 12: GemmTiles.Tile12x2<V, T, LeavesB>(tile); break;
+                case 8: GemmTiles.Tile8x2<V, T, LeavesB>(tile); break;
+                case 6: GemmTiles.Tile6x2<V, T, LeavesB>(tile); break;
+                default: GemmTiles.Tile4x2<V, T>(tile); break;
             }
 
-            for (int r = 0; r < Math.Min(height, m - i); r++) Widen(tile + r * Width, gram + (nint)(i + r) * columns, n);
+            for (int r = 0; r < Math.Min(height, m - i); r++) Widen(product + r * Width, gram + (nint)(i + r) * columns, n);
         }
     }
 

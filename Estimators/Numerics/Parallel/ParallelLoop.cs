@@ -116,17 +116,22 @@ public static class ParallelLoop
             if (_cancelled) throw new OperationCanceledException(cancellationToken);
         }
 
-        public void Join()
+        public bool Join()
         {
             int helpers;
             do
             {
                 helpers = Volatile.Read(ref _helpers);
-                if (helpers < 0) return;
+                if (helpers < 0) return false;
             }
             while (Interlocked.CompareExchange(ref _helpers, helpers + 1, helpers) != helpers);
 
             Work();
+            return true;
+        }
+
+        public void Leave()
+        {
             if (Interlocked.Decrement(ref _helpers) != Over) return;
             lock (_left) Monitor.Pulse(_left);
         }

@@ -5,8 +5,12 @@ namespace MLPath.Numerics;
 /// <summary>Work that some other threads may join while it lasts.</summary>
 internal interface ISharedWork
 {
-    /// <summary>Takes part until there is nothing left to hand out, or returns at once if the work is over. Never throws.</summary>
-    void Join();
+    /// <summary>Takes part until there is nothing left to hand out. Never throws.</summary>
+    /// <returns>Whether it took part; false, at once, if the work is over. Who took part must <see cref="Leave"/>.</returns>
+    bool Join();
+
+    /// <summary>Tells whoever waits for the end of the work that a thread is done with it.</summary>
+    void Leave();
 }
 
 /// <summary>
@@ -63,9 +67,12 @@ internal sealed class WorkerThread
     {
         while (true)
         {
-            Await().Join();
+            var work = Await();
+            bool joined = work.Join();
             Volatile.Write(ref _work, null);
+            // Idle before the work is over for others, so that the next loop finds this thread rather than starting one more.
             Idle.Push(this);
+            if (joined) work.Leave();
         }
     }
 

@@ -1,0 +1,91 @@
+namespace MLPath.Numerics;
+
+/// <summary>How a product is cut, by its shape and by how its factors lie.</summary>
+internal static unsafe partial class GemmDriver<V, T>
+{
+    // A tile that is one register wide has more rows.
+    private const int NarrowRows = 16;
+
+    /// <summary>A tile's rows of A and C, before it meets strips of B.</summary>
+    private struct RowTile
+    {
+        public GemmTile<T> Tile;
+
+        /// <summary>The rows' first elements in C, and in A those of the rows that come next.</summary>
+        public T* C, Next;
+
+        /// <summary>The rows that the tile computes, and how many of them C has.</summary>
+        public int Height, Count;
+
+        /// <summary>Whether it is the first to read a strip of B.</summary>
+        public bool LaysOut;
+    }
+
+    private readonly struct Plan
+    {
+        // Strips of B that are laid out together: 512 columns of floats, 1 MiB.
+        private const int StripsPerGroup = 16;
+
+        // Rows of a transposed A are laid out sixteen tiles at a time, so that whole lines of it are read; with few strips that would not pay.
+        private const int TilesPerBlock = 16;
+        private const int FewStrips = 4;
+
+        /// <summary>The most tiles that few rows are cut into.</summary>
+        public const int MostTiles = 2;
+
+        // Rows of A that lie a multiple of so many bytes apart, or nearly, share a few places in the first-level cache, and are copied elsewhere.
+        private const int Collision = 4096;
+        private const int NearCollision = 256;
+
+        public Plan(in GemmProblem<T> problem)
+        {
+            bool hasManyStrips = problem.N > FewStrips * 2 * V.Count;
+            HasFewRows = problem.M <= 2 * V.TileRows;
+            // Where C is no wider than a register; and where a narrow tile has all its rows, so that B is read once.
+            bool isNarrow = V.TileRows == 12 && (problem.N <= V.Count || problem.M is > 12 and <= NarrowRows);
+            StripWidth = isNarrow ? V.Count : 2 * V.Count;
+            TileRows = isNarrow ? NarrowRows : V.TileRows;
+            Group = HasFewRows ? problem.N : Math.Min((problem.N + StripWidth - 1) / StripWidth, StripsPerGroup) * StripWidth;
+            PacksA = problem.StepA != 1 && hasManyStrips && !HasFewRows;
+            nint apart = problem.RowA * sizeof(T) % Collision;
+            CopiesA = problem.StepA == 1 && hasManyStrips && Math.Min(apart, Collision - apart) < NearCollision;
+            BlockRows = PacksA ? TilesPerBlock * TileRows : HasFewRows ? MostTiles * TileRows : TileRows;
+            PacksB = problem.ColumnB != 1 || problem.M > TileRows;
+            Overlaps = MayOverlap(problem);
+        }
+
+        /// <summary>Whether all rows meet a strip of B before the next: then it need not be kept.</summary>
+        public bool HasFewRows { get; }
+
+        /// <summary>The columns of a strip of B.</summary>
+        public int StripWidth { get; }
+
+        /// <summary>The rows of the largest tile.</summary>
+        public int TileRows { get; }
+
+        /// <summary>The columns of B that are laid out together.</summary>
+        public int Group { get; }
+
+        /// <summary>Whether rows of A are laid out tile by tile: where they are columns in memory, which are too far apart to be read there.</summary>
+        public bool PacksA { get; }
+
+        /// <summary>Whether a tile's rows of A are copied beside each other.</summary>
+        public bool CopiesA { get; }
+
+        /// <summary>The rows of A that are laid out or copied together.</summary>
+        public int BlockRows { get; }
+
+        /// <summary>Whether strips of B are laid out. One tile of rows reads B once: where it lies.</summary>
+        public bool PacksB { get; }
+
+        /// <inheritdoc cref="MayOverlap"/>
+        public bool Overlaps { get; }
+    }
+
+    /// <summary>
+    /// Whether tiles at the lower and right edge may be moved back inside and so overlap others, which is harmless where both write the same
+    /// numbers.
+    /// </summary>
+    private static bool MayOverlap(in GemmProblem<T> problem) =>
+        V.TileRows == 12 && problem.M >= 4 && problem.N >= V.Count && problem.K <= Gemm.Depth && problem.Alpha == T.One && problem.Beta == T.Zero;
+}

@@ -1,0 +1,20 @@
+using MLPath.Runtime;
+using MLPath.Trainers;
+
+namespace MLPath.Contract.Tests;
+
+/// <content>Networks of one's own.</content>
+internal static partial class EstimatorCases
+{
+    private static IEnumerable<EstimatorCase> Networks()
+    {
+        var options = new NetworkTrainer.Options { Epochs = 5, ValidationFraction = 0.2 };
+        MlpArchitecture Make(TrainingData data, int outputs) => new(data.Features.Columns, [6], outputs);
+        yield return Network("binary", LearningTask.Binary, () => ML.BinaryClassification.Trainers.Network(Make, options));
+        yield return Network("multiclass", LearningTask.Multiclass, () => ML.MulticlassClassification.Trainers.Network(Make, options));
+        yield return Network("regression", LearningTask.Regression, () => ML.Regression.Trainers.Network(Make, options));
+    }
+
+    private static EstimatorCase Network(string name, LearningTask task, Func<IEstimator<ITransformer>> create) =>
+        new($"Network ({name})", create, () => ContractData.For(task));
+}
