@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-using System.Runtime.Intrinsics;
 using MLPath.Numerics;
 
 namespace MLPath.Deep;

@@ -28,8 +28,8 @@ public static class CnnTrainer
     /// <summary>The options of convolutional networks.</summary>
     public sealed record Options : NetworkTrainerOptions
     {
-        /// <summary>Sets the defaults: 20 epochs of batches of 64, a learning rate that rises to 0.003 and falls again.</summary>
-        public Options() => (Epochs, BatchSize, LearningRate, Schedule) = (20, 64, 0.003, NetworkSchedule.OneCycle);
+        /// <summary>Sets the defaults: 30 epochs of batches of 32, a learning rate that rises to 0.003 and falls again.</summary>
+        public Options() => (Epochs, BatchSize, LearningRate, Schedule) = (30, 32, 0.003, NetworkSchedule.OneCycle);
 
         /// <summary>
         /// The dimensions of an image: height,width or channels,height,width or height,width,channels. Empty, the default, takes those of the column, or a
@@ -121,9 +121,20 @@ public static class CnnTrainer
         protected internal override NetworkArchitecture CreateArchitecture(TrainingData data, int outputs)
         {
             ArgumentNullException.ThrowIfNull(data);
+            RequireBatchesOfTwo((int)(data.Rows * (1 - ValidationFraction)));
             var layout = ImageLayout.Of(data.Features, ImageShape, nameof(ImageShape));
             var (means, deviations) = ImageScaling.Measure(data.Features, layout);
             return new CnnArchitecture(layout, means, deviations, outputs, this);
+        }
+
+        // Batch normalisation needs the variance of a batch. Batches are of one size, give or take a row.
+        private void RequireBatchesOfTwo(int rows)
+        {
+            long batches = ((long)rows + BatchSize - 1) / BatchSize;
+            if (!(BatchNorm || Residual) || (rows > 0 && rows / batches >= 2)) return;
+            throw new DataException(
+                $"{nameof(BatchNorm)} needs two images or more in every batch, and {rows} images in batches of {BatchSize} leave one alone. "
+                + $"Give it more images, raise {nameof(BatchSize)}, or set {nameof(BatchNorm)} to false, without {nameof(Residual)}.");
         }
 
         /// <inheritdoc/>
