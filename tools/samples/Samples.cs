@@ -50,6 +50,7 @@ public static class Samples
         new("32", "Activations, losses, initialisation", ActivationsLossesInitialisation.Run),
         new("33", "Optimisers and schedules", Optimisers.Run),
         new("36", "A recurrent network, backpropagation through time, the vanishing gradient", RecurrentNetwork.Run),
+        new("42", "Attention on a recurrent network: additive and by products", Attention.Run),
         new("43", "Self-attention, several heads, positions, the transformer block", Transformer.Run),
     ];
 }
