@@ -121,7 +121,7 @@ public sealed class SequenceTrainerTests
     }
 
     [TestMethod]
-    public void Calibration_reads_tokens_as_its_member_does()
+    public void Trainers_made_of_others_read_tokens_as_their_members_do()
     {
         int[][] rows = SequenceTables.Ragged(60, Vocabulary, seed: 9);
         var keys = SequenceTables.Tokens(Vocabulary, rows, [.. rows.Select(r => r.Contains(0) ? 1 : 0)], 2);
@@ -132,9 +132,13 @@ public sealed class SequenceTrainerTests
         schema.AddColumn("Features", keys.Schema["Features"].Type);
         schema.AddColumn("Label", label.Type);
         var data = new InMemoryDataView(schema.ToSchema(), [keys.GetColumn(0), label]);
-        var trainer = ML.BinaryClassification.Trainers.Calibrated(ML.BinaryClassification.Trainers.Gru(new GruTrainer.Options { Units = 4, Epochs = 3 }));
-        var model = trainer.Fit(data);
-        Assert.AreEqual(DataFingerprint.Compute(model.Transform(data)), DataFingerprint.Compute(Tables.RoundTrip(model).Transform(data)));
+        var trainers = ML.BinaryClassification.Trainers;
+        var small = trainers.Gru(new GruTrainer.Options { Units = 4, Epochs = 3 });
+        foreach (var trainer in new IEstimator<ITransformer>[] { trainers.Calibrated(small), trainers.Voting(small, trainers.Lstm(new LstmTrainer.Options { Units = 4, Epochs = 3 })), trainers.Bagging(small, numberOfMembers: 2) })
+        {
+            var model = trainer.Fit(data);
+            Assert.AreEqual(DataFingerprint.Compute(model.Transform(data)), DataFingerprint.Compute(Tables.RoundTrip(model).Transform(data)));
+        }
     }
 
     [TestMethod]

@@ -1,7 +1,6 @@
 using MLPath.Data;
 using MLPath.Deep;
 using MLPath.Numerics;
-using MLPath.Runtime;
 using MLPath.Trainers;
 
 namespace MLPath.Tests.Deep.Training;
