@@ -19,11 +19,11 @@ internal static class ComparisonReport
         sections.Add(FoldByFold(result));
         sections.AddRange(Evidence.Compared(result));
         if (result.Best is { Pooled: not null } best)
-            sections.Add(new GroupSection($"The best candidate: {best.Name}", [.. Evidence.Of(result, best), Pipeline(best)]) { Id = Anchor(best) });
+            sections.Add(new GroupSection($"The best candidate: {best.Name}", [.. Evidence.Of(result, best), .. Model(best), Pipeline(best)]) { Id = Anchor(best) });
         var others = result.Candidates.Where(c => c.Pooled is not null && c != result.Best).ToList();
         if (others.Count > 0)
         {
-            sections.Add(new GroupSection("The other candidates", [.. others.Select(c => new GroupSection(c.Name, [.. Evidence.Of(result, c), Pipeline(c)])
+            sections.Add(new GroupSection("The other candidates", [.. others.Select(c => new GroupSection(c.Name, [.. Evidence.Of(result, c), .. Model(c), Pipeline(c)])
             {
                 Id = Anchor(c),
                 Collapsed = true,
@@ -149,6 +149,10 @@ internal static class ComparisonReport
     }
 
     private static TextSection Pipeline(CandidateResult candidate) => new("Pipeline", [.. candidate.Pipeline.Split('\n', StringSplitOptions.TrimEntries)]);
+
+    private static IEnumerable<ReportSection> Model(CandidateResult candidate) => candidate.ModelSections.Count == 0
+        ? []
+        : [new GroupSection("The model", candidate.ModelSections) { Explanation = "Of the first fold." }];
 
     private static List<ReportFact> Facts(ComparisonResult result) =>
     [

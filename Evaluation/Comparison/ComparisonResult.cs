@@ -100,6 +100,9 @@ public sealed record CandidateResult
     /// <summary>For regression: what was predicted for each row, beside the truth, as in <see cref="Pooled"/>; empty otherwise.</summary>
     public IReadOnlyList<(float Actual, float Predicted)> Predictions { get; init; } = [];
 
+    /// <summary>What the model of the first fold has to show, such as its training's curves. Not part of the JSON; empty where it has nothing.</summary>
+    public IReadOnlyList<ReportSection> ModelSections { get; init; } = [];
+
     /// <summary>What the fits told of problems, each once.</summary>
     public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
 }

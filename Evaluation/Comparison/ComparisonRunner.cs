@@ -34,7 +34,7 @@ internal sealed class ComparisonRunner
     }
 
     /// <summary>One finished fold of one candidate.</summary>
-    private sealed record Unit(FoldResult Result, ScoredRows? Rows);
+    private sealed record Unit(FoldResult Result, ScoredRows? Rows, IReadOnlyList<ReportSection> ModelSections);
 
     public static ComparisonResult Run(
         LearningTask task, IDataView view, CandidateSet candidates, ComparisonOptions options, FitContext context)
@@ -105,7 +105,8 @@ internal sealed class ComparisonRunner
         var metrics = Judge(scored, context.CancellationToken);
         return new Unit(
             new FoldResult(repeat, fold, rows.Train.Length, rows.Test.Length, metrics, fitTime, predictTime),
-            repeat == 0 && _task != LearningTask.Clustering ? scored : null);
+            repeat == 0 && _task != LearningTask.Clustering ? scored : null,
+            split == 0 ? ReportSections.Of(model) : []);
     }
 
     private ScoredColumns Columns => new(
@@ -175,6 +176,7 @@ internal sealed class ComparisonRunner
             Name = name,
             Pipeline = pipeline,
             Folds = finished.ConvertAll(u => u.Result),
+            ModelSections = finished.FirstOrDefault()?.ModelSections ?? [],
             Diagnoses = diagnoses,
         };
         if (units.Select(u => _errors[u]).FirstOrDefault(e => e is not null) is { } error)

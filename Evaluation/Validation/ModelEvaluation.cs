@@ -65,6 +65,9 @@ public sealed record ModelEvaluation
     /// <summary>What the reader should know: rows left out, …</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What the model has to show of itself. Not part of the JSON; empty by default.</summary>
+    public IReadOnlyList<ReportSection> ModelSections { get; init; } = [];
+
     /// <summary>The outcome in a sentence.</summary>
     public string Answer => Metrics.Primary is { IsDefined: true } primary
         ? $"{Options.Model} reaches {PrimaryDescription.DisplayName} {NumberFormat.Number(primary.Value)} "
@@ -112,6 +115,8 @@ public sealed record ModelEvaluation
         sections.AddRange(Evidence.Of(Metrics, Options.Model));
         if (Predictions.Count > 0)
             sections.Add(Evidence.Residuals(Predictions, LabelName ?? "value"));
+        if (ModelSections.Count > 0)
+            sections.Add(new GroupSection("The model", ModelSections));
         if (Options.Pipeline.Length > 0)
             sections.Add(new TextSection("Pipeline", [.. Options.Pipeline.Split('\n', StringSplitOptions.TrimEntries)]));
         sections.Add(Data.ToSection());

@@ -11,7 +11,8 @@ internal static class ContractData
     private const int Dimensions = 4;
 
     /// <summary>Rows with features, the label that the task needs, and weights 1 or 2.</summary>
-    public static InMemoryDataView For(LearningTask task, int rows = Rows, Func<int, int, float, float>? feature = null, Func<int, int>? classOf = null)
+    public static InMemoryDataView For(
+        LearningTask task, int rows = Rows, Func<int, int, float, float>? feature = null, Func<int, int>? classOf = null, FeatureForms form = FeatureForms.Vector)
     {
         var random = new RandomStream(7);
         classOf ??= row => row % 3;
@@ -25,7 +26,34 @@ internal static class ContractData
             }
         }
 
-        return Make(task, block, [.. Enumerable.Range(0, rows).Select(classOf)], [.. Enumerable.Range(0, rows).Select(r => (float)(1 + (r % 2)))]);
+        return Make(task, Shape(block, rows, form), block, [.. Enumerable.Range(0, rows).Select(classOf)], [.. Enumerable.Range(0, rows).Select(r => (float)(1 + (r % 2)))]);
+    }
+
+    // The same numbers in another form. Every third row of those that have their own lengths is shorter, and one is empty.
+    private static ColumnBuffer Shape(float[] block, int rows, FeatureForms form)
+    {
+        if (form is FeatureForms.Vector or FeatureForms.Shaped)
+        {
+            int[] dimensions = form == FeatureForms.Vector ? [Dimensions] : [2, Dimensions / 2];
+            var vectors = new VectorColumn<float>(new VectorDataViewType(NumberDataViewType.Single, dimensions));
+            vectors.AliasDense(block, 0, rows);
+            return vectors;
+        }
+
+        const int Bins = 8; // of each feature; what is no number becomes a key beyond those there are
+        var tokens = new VectorColumn<uint>(new VectorDataViewType(new KeyDataViewType(Dimensions * Bins)));
+        var steps = new VectorColumn<float>(new VectorDataViewType(NumberDataViewType.Single));
+        for (int row = 0; row < rows; row++)
+        {
+            var values = block.AsSpan(row * Dimensions, row == 9 ? 0 : row % 3 == 0 ? Dimensions - 1 : Dimensions);
+            steps.AddRow(values);
+            var keys = new uint[values.Length];
+            for (int j = 0; j < keys.Length; j++)
+                keys[j] = float.IsFinite(values[j]) ? (uint)((j * Bins) + Math.Clamp((int)values[j] + 3, 0, Bins - 1) + 1) : uint.MaxValue;
+            tokens.AddRow(keys);
+        }
+
+        return form == FeatureForms.Tokens ? tokens : steps;
     }
 
     /// <summary>The same rows with those of weight 2 written twice, all of weight 1.</summary>
@@ -80,10 +108,8 @@ internal static class ContractData
     /// <summary>The same table, given one row at a time.</summary>
     public static IDataView RowByRow(InMemoryDataView data) => new OneRowBatches(data);
 
-    private static InMemoryDataView Make(LearningTask task, float[] block, int[] classes, float[] weights)
+    private static InMemoryDataView Make(LearningTask task, ColumnBuffer features, float[] block, int[] classes, float[] weights)
     {
-        var features = new VectorColumn<float>(new VectorDataViewType(NumberDataViewType.Single, Dimensions));
-        features.AliasDense(block, 0, classes.Length);
         ColumnBuffer label;
         DataViewSchema.Annotations? annotations = null;
         switch (task)

@@ -9,8 +9,10 @@ namespace MLPath.Contract.Tests;
 /// <param name="Data">Data that it can be fitted on.</param>
 /// <param name="Task">For a trainer, its task; null for a transform.</param>
 /// <param name="Factory">For a trainer, its factory; null for a transform.</param>
+/// <param name="Form">For a trainer, the form of the features.</param>
 public sealed record EstimatorCase(
-    string Name, Func<IEstimator<ITransformer>> Create, Func<IDataView> Data, LearningTask? Task = null, TrainerFactory? Factory = null)
+    string Name, Func<IEstimator<ITransformer>> Create, Func<IDataView> Data, LearningTask? Task = null, TrainerFactory? Factory = null,
+    Data.FeatureForms Form = Data.FeatureForms.Vector)
 {
     /// <summary>What a trainer says of itself; nothing special for a transform.</summary>
     public TrainerInfo Info => Factory?.Info ?? new TrainerInfo();
@@ -23,7 +25,7 @@ public sealed record EstimatorCase(
     public Data.InMemoryDataView Table(int rows = ContractData.Rows, Func<int, int, float, float>? feature = null, Func<int, int>? classOf = null)
     {
         float Counted(int row, int j, float v) => MathF.Abs(MathF.Round(feature is null ? v : feature(row, j, v)));
-        return ContractData.For(Task!.Value, rows, NeedsCounts ? Counted : feature, classOf);
+        return ContractData.For(Task!.Value, rows, NeedsCounts ? Counted : feature, classOf, Form);
     }
 
     public override string ToString() => Name;

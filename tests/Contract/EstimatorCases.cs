@@ -1,4 +1,5 @@
 using Acme.Learning;
+using MLPath.Data;
 using MLPath.Runtime;
 using MLPath.Transforms;
 
@@ -12,17 +13,19 @@ internal static partial class EstimatorCases
 {
     private static readonly MLContext ML = new(seed: 5);
 
-    public static IReadOnlyList<EstimatorCase> All { get; } = [.. Trainers(), .. Transforms(), .. Numbers(), .. Texts(), .. Images(), .. Others(), .. Decompositions(), .. Calibration()];
+    public static IReadOnlyList<EstimatorCase> All { get; } = [.. Trainers(), .. Transforms(), .. Numbers(), .. Texts(), .. Images(), .. Others(), .. Decompositions(), .. Calibration(), .. Networks()];
 
     private static IEnumerable<EstimatorCase> Trainers() =>
         from algorithm in ML.Algorithms.All.Append(AcmeComponents.NearestCentroid)
         from factory in algorithm.Trainers
-        select Trainer($"{algorithm.Name} ({factory.Task})", factory);
+        from form in Enum.GetValues<FeatureForms>()
+        where form != FeatureForms.None && factory.Info.Features.HasFlag(form)
+        select Trainer(form == FeatureForms.Vector ? $"{algorithm.Name} ({factory.Task})" : $"{algorithm.Name} ({factory.Task}, {form})", factory, form);
 
-    private static EstimatorCase Trainer(string name, TrainerFactory factory)
+    private static EstimatorCase Trainer(string name, TrainerFactory factory, FeatureForms form)
     {
         EstimatorCase made = null!;
-        return made = new EstimatorCase(name, () => factory.Create(Small(factory)), () => made.Table(), factory.Task, factory);
+        return made = new EstimatorCase(name, () => factory.Create(Small(factory)), () => made.Table(), factory.Task, factory, form);
     }
 
     private static IEnumerable<EstimatorCase> Transforms()

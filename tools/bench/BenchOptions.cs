@@ -7,7 +7,7 @@ internal sealed record BenchOptions
 {
     public const string Usage = """
         Usage: dotnet run -c Release --project tools/bench -- SUITE [options]
-          SUITE           data: reading files; core: kernels, classical algorithms, metrics, scoring
+          SUITE           data: reading files; core: kernels, classical algorithms, metrics, scoring; deep: networks
           --data DIR      where the workloads' files are, or are made (default: a folder among the temporary files)
           --only ID       one workload, such as csv-load or kmeans-100k; exponents for those of the core suite alone
           --threads N     one number of threads (default: 1, then 2)
@@ -15,7 +15,8 @@ internal sealed record BenchOptions
           --report FILE   writes them as a Markdown table
         Peers that are not there have no ratio. They are looked for in:
           MLPATH_BENCH_NODE_MODULES   a folder node_modules with nodejs-polars (default: ./node_modules)
-          MLPATH_BENCH_PYTHON         a Python with pandas and scikit-learn (default: python3, then /usr/bin/python3)
+          MLPATH_BENCH_PYTHON         a Python with pandas, scikit-learn, PyTorch (default: python3, then /usr/bin/python3)
+          MLPATH_BENCH_OPENBLAS       a folder with the OpenBLAS that they shall use (default: Debian's for OpenMP)
         """;
 
     public string Suite { get; init; } = "data";
@@ -34,9 +35,9 @@ internal sealed record BenchOptions
     public static BenchOptions? Parse(string[] args, out string? mistake)
     {
         mistake = null;
-        if (args is not ["data" or "core", ..] || args.Length % 2 == 0)
+        if (args is not ["data" or "core" or "deep", ..] || args.Length % 2 == 0)
         {
-            mistake = "The suite is 'data' or 'core', and every option has a value.";
+            mistake = "The suite is 'data', 'core' or 'deep', and every option has a value.";
             return null;
         }
         var options = new BenchOptions { Suite = args[0] };
@@ -65,5 +66,10 @@ internal sealed record BenchOptions
         return options;
     }
 
-    private static IEnumerable<string> Workloads(string suite) => suite == "data" ? DataSuite.Ids : CoreSuite.Ids;
+    private static IEnumerable<string> Workloads(string suite) => suite switch
+    {
+        "data" => DataSuite.Ids,
+        "core" => CoreSuite.Ids,
+        _ => DeepSuite.Ids,
+    };
 }

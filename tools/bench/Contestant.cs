@@ -8,7 +8,8 @@ namespace MLPath.Bench;
 /// <param name="Seconds">Wall time.</param>
 /// <param name="Quality">How good the result is, in a number that both sides compute alike.</param>
 /// <param name="PeakBytes">The largest memory of the process so far; 0 where it is not known.</param>
-internal sealed record Repetition(double Seconds, double Quality, long PeakBytes);
+/// <param name="Losses">The loss of the first steps of training, where both sides train one network from the same weights on the same batches.</param>
+internal sealed record Repetition(double Seconds, double Quality, long PeakBytes, IReadOnlyList<double>? Losses = null);
 
 /// <summary>
 /// A process of its own that does the work once for each line it is sent, and answers with the time it took. So nobody pays for the other's
@@ -37,8 +38,8 @@ internal sealed class Contestant : IDisposable
     public static Contestant? Python(string script, IEnumerable<string> arguments, int threads)
     {
         IEnumerable<string> pythons = Environment.GetEnvironmentVariable("MLPATH_BENCH_PYTHON") is { } chosen ? [chosen] : ["python3", "/usr/bin/python3"];
-        return pythons.Select(python => Peer(python, script, arguments, ("OMP_NUM_THREADS", $"{threads}"), ("OPENBLAS_NUM_THREADS", $"{threads}")))
-            .FirstOrDefault(contestant => contestant is not null);
+        (string, string)[] environment = [("OMP_NUM_THREADS", $"{threads}"), ("OPENBLAS_NUM_THREADS", $"{threads}"), .. Libraries()];
+        return pythons.Select(python => Peer(python, script, arguments, environment)).FirstOrDefault(contestant => contestant is not null);
     }
 
     /// <summary>Does the work once.</summary>
@@ -55,6 +56,16 @@ internal sealed class Contestant : IDisposable
         _process.StandardInput.Close();
         if (!_process.WaitForExit(5_000)) _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    // Debian's PyTorch has OpenMP threads of its own; an OpenBLAS with threads of another kind makes them wait for each other, five times slower.
+    private static IEnumerable<(string, string)> Libraries()
+    {
+        const string Debian = "/usr/lib";
+        string? folder = Environment.GetEnvironmentVariable("MLPATH_BENCH_OPENBLAS") ?? (Directory.Exists(Debian)
+            ? Directory.EnumerateDirectories(Debian, "*-linux-gnu").Select(f => Path.Combine(f, "openblas-openmp")).FirstOrDefault(Directory.Exists)
+            : null);
+        if (folder is not null) yield return ("LD_LIBRARY_PATH", folder);
     }
 
     /// <summary>The assembly, where the program is the general host.</summary>

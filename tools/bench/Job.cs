@@ -5,9 +5,9 @@ namespace MLPath.Bench;
 /// <summary>A workload whose data are in memory: does the work, and gives the seconds it took and the quality of what came out.</summary>
 internal sealed class Job
 {
-    private readonly Func<(double Seconds, double Quality)> _run;
+    private readonly Func<(double Seconds, double Quality, IReadOnlyList<double>? Losses)> _run;
 
-    private Job(Func<(double, double)> run) => _run = run;
+    private Job(Func<(double, double, IReadOnlyList<double>?)> run) => _run = run;
 
     /// <summary>Makes a job.</summary>
     /// <typeparam name="T">What the work gives.</typeparam>
@@ -20,8 +20,17 @@ internal sealed class Job
         var result = work();
         for (int i = 1; i < times; i++) result = work();
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds / times;
-        return (seconds, quality(result));
+        return (seconds, quality(result), null);
     });
 
-    public (double Seconds, double Quality) Run() => _run();
+    /// <summary>Makes a job that trains a network.</summary>
+    /// <param name="work">What is timed; gives the loss of the first steps.</param>
+    public static Job OfLosses(Func<IReadOnlyList<double>> work) => new(() =>
+    {
+        long start = Stopwatch.GetTimestamp();
+        var losses = work();
+        return (Stopwatch.GetElapsedTime(start).TotalSeconds, losses[^1], losses);
+    });
+
+    public (double Seconds, double Quality, IReadOnlyList<double>? Losses) Run() => _run();
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MLPath.Bench;
 
-// dotnet run -c Release --project tools/bench -- data|core [--data DIR] [--only ID] [--threads N] [--json FILE] [--report FILE]
+// dotnet run -c Release --project tools/bench -- data|core|deep [--data DIR] [--only ID] [--threads N] [--json FILE] [--report FILE]
 if (args is ["worker", var workload, var data, var threads])
     return Worker.Run(workload, data, int.Parse(threads, CultureInfo.InvariantCulture));
 
@@ -12,6 +12,11 @@ if (BenchOptions.Parse(args, out string? mistake) is not { } options)
     return 2;
 }
 
-var rows = options.Suite == "data" ? DataSuite.Run(options, Console.Out) : CoreSuite.Run(options, Console.Out);
+var rows = options.Suite switch
+{
+    "data" => DataSuite.Run(options, Console.Out),
+    "core" => CoreSuite.Run(options, Console.Out),
+    _ => DeepSuite.Run(options, Console.Out),
+};
 Results.Write(rows, options);
 return 0;

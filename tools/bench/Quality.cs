@@ -22,6 +22,10 @@ internal sealed class Quality
     /// <param name="tolerance">The part of the peer's figure by which MLPath's may differ from it.</param>
     public static Quality Same(double tolerance) => new("same", (own, peer) => Math.Abs(own - peer) <= tolerance * Math.Abs(peer));
 
+    /// <summary>Both are nearly the same figure.</summary>
+    /// <param name="difference">The most by which they may differ.</param>
+    public static Quality Within(double difference) => new("same", (own, peer) => Math.Abs(own - peer) <= difference);
+
     /// <summary>Whether MLPath's quality is as good as the peer's.</summary>
     public bool Holds(double own, double peer) => _holds(own, peer);
 }

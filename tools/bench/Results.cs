@@ -14,6 +14,10 @@ internal sealed record BenchRow(
     [JsonIgnore]
     public bool Counts { get; private init; }
 
+    /// <summary>Whether the qualities are those of a training: how far MLPath's losses are from the peer's, 0.</summary>
+    [JsonIgnore]
+    public bool IsTraining { get; private init; }
+
     /// <summary>The row of a contest.</summary>
     public static BenchRow Of(
         string suite, string workload, int threads, string peer, IReadOnlyList<Repetition> own, IReadOnlyList<Repetition> peers, Quality quality)
@@ -21,9 +25,13 @@ internal sealed record BenchRow(
         double seconds = Contest.Median(own.Select(r => r.Seconds));
         double? peerSeconds = peers.Count == 0 ? null : Contest.Median(peers.Select(r => r.Seconds));
         double? peerQuality = peers.Count == 0 ? null : peers[^1].Quality;
-        return new BenchRow(suite, workload, threads, peer, seconds, peerSeconds, peerSeconds / seconds, own[^1].Quality, peerQuality, own.Max(r => r.PeakBytes))
+        double ownQuality = own[^1].Quality;
+        bool isTraining = peers.Count > 0 && own[^1].Losses is not null;
+        if (isTraining) (ownQuality, peerQuality) = (LargestDifference(own[^1].Losses!, peers[^1].Losses!), 0);
+        return new BenchRow(suite, workload, threads, peer, seconds, peerSeconds, peerSeconds / seconds, ownQuality, peerQuality, own.Max(r => r.PeakBytes))
         {
-            Counts = peerQuality is { } other && quality.Holds(own[^1].Quality, other),
+            Counts = peerQuality is { } other && quality.Holds(ownQuality, other),
+            IsTraining = isTraining,
         };
     }
 
@@ -35,8 +43,13 @@ internal sealed record BenchRow(
             : $"{Peer} is not installed";
         string quality = PeerQuality is null || Counts ? "" : string.Create(CultureInfo.InvariantCulture,
             $"; the ratio does not count, because MLPath's quality {MlpathQuality:G6} is worse than {PeerQuality:G6}");
-        return $"{Workload}, {Threads} {(Threads == 1 ? "thread" : "threads")}: MLPath {Results.Time(MlpathSeconds)}, {peer}{quality}";
+        string losses = IsTraining ? string.Create(CultureInfo.InvariantCulture, $"; losses differ by at most {MlpathQuality:G2}") : "";
+        return $"{Workload}, {Threads} {(Threads == 1 ? "thread" : "threads")}: MLPath {Results.Time(MlpathSeconds)}, {peer}{losses}{quality}";
     }
+
+    private static double LargestDifference(IReadOnlyList<double> own, IReadOnlyList<double> peer) => own.Count == peer.Count
+        ? own.Zip(peer, (a, b) => Math.Abs(a - b)).Max()
+        : throw new InvalidOperationException($"MLPath gave the losses of {own.Count} steps, the peer of {peer.Count}.");
 }
 
 /// <summary>Writes what was measured.</summary>

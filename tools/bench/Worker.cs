@@ -9,14 +9,14 @@ internal static class Worker
 {
     public static int Run(string workload, string data, int threads)
     {
-        var job = CoreSuite.Find(workload)?.Open(new CoreData(data), threads) ?? LoadCsv(workload, data, threads);
+        var job = (CoreSuite.Find(workload) ?? DeepSuite.Find(workload))?.Open(new CoreData(data), threads) ?? LoadCsv(workload, data, threads);
         Console.WriteLine("ready");
         while (Console.ReadLine() is not null)
         {
-            var (seconds, quality) = job.Run();
+            var (seconds, quality, losses) = job.Run();
             GC.Collect();
             Console.WriteLine(JsonSerializer.Serialize(
-                new Repetition(seconds, quality, Process.GetCurrentProcess().PeakWorkingSet64), Results.Json));
+                new Repetition(seconds, quality, Process.GetCurrentProcess().PeakWorkingSet64, losses), Results.Json));
         }
         return 0;
     }

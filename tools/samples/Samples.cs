@@ -34,6 +34,7 @@ public static class Samples
     [
         new("01", "Vectors and matrices", VectorsAndMatrices.Run),
         new("02", "Eigenvalues and the singular value decomposition", EigenvaluesAndSvd.Run),
+        new("03", "Derivatives and gradients: differences, the chain rule, backpropagation", DerivativesAndGradients.Run),
         new("04", "Descriptive statistics and correlation", DescriptiveStatistics.Run),
         new("05", "Probability, Bayes' rule, distributions, a hypothesis test", Probability.Run),
         new("06", "Data: loading, missing values, encoding, splitting", Data.Run),
@@ -46,5 +47,12 @@ public static class Samples
         new("17", "Principal components, and a map by t-SNE", output => [.. PrincipalComponents.Run(output), .. NeighbourEmbedding.Run(output)]),
         new("30", "The perceptron", Perceptron.Run),
         new("31", "A multilayer perceptron and backpropagation", MultilayerPerceptron.Run),
+        new("32", "Activations, losses, initialisation", ActivationsLossesInitialisation.Run),
+        new("33", "Optimisers and schedules", Optimisers.Run),
+        new("34", "Dropout, batch normalisation, early stopping, augmentation", DropoutBatchNormEarlyStopping.Run),
+        new("35", "Convolution and pooling; a CNN; a residual network", Convolution.Run),
+        new("36", "A recurrent network, backpropagation through time, the vanishing gradient", RecurrentNetwork.Run),
+        new("42", "Attention on a recurrent network: additive and by products", Attention.Run),
+        new("43", "Self-attention, several heads, positions, the transformer block", Transformer.Run),
     ];
 }

@@ -6,8 +6,11 @@ namespace MLPath.Trainers;
 /// <summary>What a trainer learned: immutable, safe for use by many threads, saved in model files.</summary>
 public interface IModelParameters : ICanSaveModel
 {
-    /// <summary>d, the number of features it was trained on.</summary>
+    /// <summary>d, the number of features it was trained on; 0 where rows have their own lengths.</summary>
     int FeatureCount { get; }
+
+    /// <summary>What it was trained on and scores. The default is a vector of <see cref="FeatureCount"/> features.</summary>
+    FeatureFormat InputFormat => FeatureFormat.Vector(FeatureCount);
 
     /// <summary>Whether its scoring reads sparse rows as they are; otherwise it is given dense ones.</summary>
     bool ScoresSparse => false;
@@ -20,7 +23,7 @@ public interface IBinaryModel : IModelParameters
     bool IsCalibrated { get; }
 
     /// <summary>Scores rows.</summary>
-    /// <param name="features">n × d.</param>
+    /// <param name="features">n × d, or n rows of another <see cref="IModelParameters.InputFormat"/>.</param>
     /// <param name="scores">Receives n scores; positive speaks for the positive class, and above 0 exactly where the probability is above ½.</param>
     /// <param name="probabilities">Receives n probabilities of the positive class; empty when the model gives none.</param>
     void Score(FeatureMatrix features, Span<float> scores, Span<float> probabilities);
@@ -33,7 +36,7 @@ public interface IMulticlassModel : IModelParameters
     int ClassCount { get; }
 
     /// <summary>Scores rows.</summary>
-    /// <param name="features">n × d.</param>
+    /// <param name="features">n × d, or n rows of another <see cref="IModelParameters.InputFormat"/>.</param>
     /// <param name="scores">Receives n × k scores, row-major: probabilities where the model gives them; the greatest of a row wins, the first one in a tie.</param>
     void Score(FeatureMatrix features, Span<float> scores);
 }
@@ -42,7 +45,7 @@ public interface IMulticlassModel : IModelParameters
 public interface IRegressionModel : IModelParameters
 {
     /// <summary>Scores rows.</summary>
-    /// <param name="features">n × d.</param>
+    /// <param name="features">n × d, or n rows of another <see cref="IModelParameters.InputFormat"/>.</param>
     /// <param name="scores">Receives n predictions, in the unit of the label.</param>
     void Score(FeatureMatrix features, Span<float> scores);
 }
@@ -60,7 +63,7 @@ public interface IClusteringModel : IModelParameters
     float LargestScore => float.PositiveInfinity;
 
     /// <summary>Scores rows.</summary>
-    /// <param name="features">n × d.</param>
+    /// <param name="features">n × d, or n rows of another <see cref="IModelParameters.InputFormat"/>.</param>
     /// <param name="scores">Receives n × k scores, row-major: squared distances to the clusters, or what the model says instead; the least of a row wins, the first one in a tie.</param>
     void Score(FeatureMatrix features, Span<float> scores);
 }
@@ -69,7 +72,7 @@ public interface IClusteringModel : IModelParameters
 public interface IProbabilisticClusteringModel : IClusteringModel
 {
     /// <summary>Scores rows.</summary>
-    /// <param name="features">n × d.</param>
+    /// <param name="features">n × d, or n rows of another <see cref="IModelParameters.InputFormat"/>.</param>
     /// <param name="scores">Receives n × k scores, as <see cref="IClusteringModel.Score"/> gives them.</param>
     /// <param name="probabilities">Receives n × k probabilities of the clusters, row-major; each row adds up to 1.</param>
     void Score(FeatureMatrix features, Span<float> scores, Span<float> probabilities);
@@ -85,7 +88,7 @@ public interface IAnomalyModel : IModelParameters
     float DefaultThreshold => 0.5f;
 
     /// <summary>Scores rows.</summary>
-    /// <param name="features">n × d.</param>
+    /// <param name="features">n × d, or n rows of another <see cref="IModelParameters.InputFormat"/>.</param>
     /// <param name="scores">Receives n scores: the greater, the more of an anomaly.</param>
     void Score(FeatureMatrix features, Span<float> scores);
 }

@@ -60,33 +60,42 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel> : RowToRowT
     /// <inheritdoc/>
     protected sealed override IEnumerable<ColumnFunction> Bind(DataViewSchema inputSchema)
     {
-        var column = new TrainerColumns(LabelKind.None, FeatureColumnName, null, null).CheckFeatures(inputSchema);
-        if (column.Type.ValueCount != Model.FeatureCount)
-        {
-            throw SchemaException.WrongType(FeatureColumnName, $"a vector of {Model.FeatureCount} features, as in training,", column.Type.ToString()!);
-        }
-
+        var format = Model.InputFormat;
+        var column = FeatureColumns.Find(inputSchema, FeatureColumnName, format);
         yield return new ColumnFunction([column], Outputs, () =>
         {
-            var scratch = new PredictionScratch();
-            return (batch, outputs) => Score(scratch.Features(batch.Vectors<float>(column.Index), Model.ScoresSparse), outputs, scratch);
+            var scratch = new PredictionScratch(column, format, Model.ScoresSparse);
+            return (batch, outputs) => Score(scratch.Features(batch), outputs, scratch);
         });
     }
 }
 
 /// <summary>A worker's own memory for scoring.</summary>
-internal sealed class PredictionScratch
+/// <param name="features">The column of features.</param>
+/// <param name="format">What the model scores.</param>
+/// <param name="sparse">Whether it reads sparse rows as they are.</param>
+internal sealed class PredictionScratch(DataViewSchema.Column features, FeatureFormat format, bool sparse)
 {
-    private VectorColumn<float>? _source;
+    private readonly TokenReader? _tokenReader = format.Form == FeatureForms.Tokens ? TokenReader.Of(features) : null;
+    private ColumnBuffer? _source;
     private VectorColumn<float>? _dense;
+    private VectorColumn<int>? _tokens;
     private FeatureMatrix? _matrix;
     private float[] _first = [];
     private float[] _second = [];
 
-    /// <summary>A batch's features as a matrix, made dense where the model needs it. Nothing is allocated when the buffers stay the same.</summary>
-    public FeatureMatrix Features(VectorColumn<float> column, bool sparse)
+    /// <summary>A batch's features, made dense where the model needs it. Nothing is allocated when the buffers stay the same.</summary>
+    public FeatureMatrix Features(RowBatch batch)
     {
-        if (column.Layout != VectorLayout.Dense && !sparse)
+        if (_tokenReader is not null)
+        {
+            _tokens ??= new VectorColumn<int>(new VectorDataViewType(NumberDataViewType.Int32));
+            _tokenReader.Read(batch, format.VocabularySize, _tokens);
+            return _matrix ??= new FeatureMatrix(_tokens, format.VocabularySize);
+        }
+
+        var column = batch.Vectors<float>(features.Index);
+        if (column.Layout == VectorLayout.Sparse && !sparse)
         {
             _dense ??= new VectorColumn<float>((VectorDataViewType)column.Type);
             var block = _dense.AllocateDense(column.Count);
@@ -96,7 +105,7 @@ internal sealed class PredictionScratch
         }
 
         if (!ReferenceEquals(_source, column) || _matrix is null)
-            (_source, _matrix) = (column, new FeatureMatrix(column));
+            (_source, _matrix) = (column, new FeatureMatrix(column, format));
         return _matrix;
     }
 

@@ -71,7 +71,7 @@ public abstract class TrainerBase<TTransformer, TModel> : ITrainerEstimator<TTra
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         var columns = TrainerColumns.Of(_options, _kind);
-        columns.Check(inputSchema);
+        columns.Check(inputSchema, Info);
         return inputSchema.With(OutputColumns(columns.Label is null ? null : inputSchema[columns.Label]));
     }
 
@@ -93,9 +93,9 @@ public abstract class TrainerBase<TTransformer, TModel> : ITrainerEstimator<TTra
         if (context.ValidationData is not { } view)
             return null;
         var columns = TrainerColumns.Of(_options, _kind);
-        var data = new TrainingDataReader(view.Schema, columns, Info).Read(view, context);
-        if (data.Features.Columns != trained.Features.Columns)
-            throw SchemaException.WrongType(columns.Features, $"a vector of {trained.Features.Columns} features, as in the training data,", $"a vector of {data.Features.Columns} in the validation data");
+        var expected = trained.Features.Format;
+        _ = FeatureColumns.Find(view.Schema, columns.Features, expected, where: "in the validation data");
+        var data = new TrainingDataReader(view.Schema, columns, Info with { Features = FeatureColumns.ReadAs(expected) }).Read(view, context).As(expected);
         if (!data.ClassNames.SequenceEqual(trained.ClassNames))
             throw new SchemaException($"Label '{columns.Label}' has other classes in the validation data than in the training data. Make both keys with the same fitted MapValueToKey.");
         return data;

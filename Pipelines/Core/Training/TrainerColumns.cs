@@ -9,9 +9,6 @@ namespace MLPath.Trainers;
 /// <param name="Weight">The name of the weight column; null without weights.</param>
 internal sealed record TrainerColumns(LabelKind Kind, string Features, string? Label, string? Weight)
 {
-    private const string FeaturesExpected = "a vector of Single of known size";
-    private const string FeaturesRemedy = "Join columns with Transforms.Concatenate(\"Features\", …) first.";
-
     public static TrainerColumns Of(TrainerInputBase options, LabelKind kind) => new(
         kind,
         options.FeatureColumnName,
@@ -23,12 +20,10 @@ internal sealed record TrainerColumns(LabelKind Kind, string Features, string? L
             _ => null,
         });
 
-    public DataViewSchema.Column CheckFeatures(DataViewSchema schema)
+    public (DataViewSchema.Column Column, FeatureFormat Format) CheckFeatures(DataViewSchema schema, TrainerInfo info)
     {
         var column = Find(schema, Features, "feature column");
-        return column.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType == NumberDataViewType.Single
-            ? column
-            : throw SchemaException.WrongType(Features, FeaturesExpected, column.Type.ToString()!, FeaturesRemedy);
+        return (column, FeatureColumns.FormatOf(column.Type, info.Features, info.ValuesPerStep) ?? throw FeatureColumns.Wrong(column, info.Features));
     }
 
     public DataViewSchema.Column? CheckLabel(DataViewSchema schema)
@@ -56,11 +51,11 @@ internal sealed record TrainerColumns(LabelKind Kind, string Features, string? L
     }
 
     /// <summary>The same checks on what is known before the fit.</summary>
-    public void Check(SchemaShape shape)
+    public void Check(SchemaShape shape, TrainerInfo info)
     {
         var features = Find(shape, Features, "feature column");
-        if (features.Kind != SchemaShape.Column.VectorKind.Vector || features.IsKey || features.ItemType != NumberDataViewType.Single)
-            throw SchemaException.WrongType(Features, FeaturesExpected, features.TypeText, FeaturesRemedy);
+        if (!FeatureColumns.MayFit(features, info.Features))
+            throw FeatureColumns.Wrong(features, info.Features);
         if (Label is not null)
         {
             var label = Find(shape, Label, "label column");

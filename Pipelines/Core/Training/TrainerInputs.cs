@@ -17,12 +17,25 @@ public sealed record TrainerInfo(
     bool SupportsMissing = false,
     bool UsesValidationData = false,
     bool CanContinue = false,
-    bool GivesProbabilities = false);
+    bool GivesProbabilities = false)
+{
+    /// <summary>
+    /// The forms of features that it reads, any number of them; the data's column decides for one. Default vectors, for which an order of features
+    /// means nothing.
+    /// </summary>
+    public FeatureForms Features { get; init; } = FeatureForms.Vector;
+
+    /// <summary>For <see cref="FeatureForms.Sequence"/>, the numbers of a time step; at least 1. Default 1.</summary>
+    public int ValuesPerStep { get; init; } = 1;
+}
 
 /// <summary>The options of every trainer: where its features are.</summary>
 public abstract record TrainerInputBase
 {
-    /// <summary>The column of features, a vector of <see cref="NumberDataViewType.Single"/> of known size. Default "Features".</summary>
+    /// <summary>
+    /// The column of features: a vector of <see cref="NumberDataViewType.Single"/> of known size, or of another of the
+    /// <see cref="TrainerInfo.Features"/> that the trainer reads. Default "Features".
+    /// </summary>
     public string FeatureColumnName { get; init; } = "Features";
 
     /// <summary>These options with a column of weights.</summary>

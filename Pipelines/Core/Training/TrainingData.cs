@@ -48,10 +48,13 @@ public sealed class TrainingData
         _weights = weights ?? [];
     }
 
-    /// <summary>n × d features, without NaN (unless the trainer understands missing values) and without ±∞.</summary>
+    /// <summary>
+    /// n × d features, without NaN (unless the trainer understands missing values) and without ±∞; or n rows of tokens or time steps, for a trainer
+    /// that reads them. <see cref="FeatureMatrix.Format"/> says which.
+    /// </summary>
     public FeatureMatrix Features { get; }
 
-    /// <summary>The names of the d features.</summary>
+    /// <summary>The names of the d features; empty where rows have their own lengths.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
     /// <summary>The classes of the n rows, from 0 (binary: 1 is positive); empty without classes.</summary>
@@ -113,13 +116,18 @@ public sealed class TrainingData
         var weights = new float[Rows];
         for (int i = 0; i < weights.Length; i++)
             weights[i] = Weight(i) * factors[_classes[i]];
-        return new(Features, FeatureNames, _classes, ClassNames, _targets, weights)
-        {
-            RowsWithoutLabel = RowsWithoutLabel,
-            RowsWithoutWeight = RowsWithoutWeight,
-            IsShown = IsShown,
-        };
+        return With(Features, weights);
     }
+
+    /// <summary>The same rows as a model of a format reads their features.</summary>
+    internal TrainingData As(FeatureFormat format) => Features.Format.Equals(format) ? this : With(Features.As(format), _weights);
+
+    private TrainingData With(FeatureMatrix features, float[] weights) => new(features, FeatureNames, _classes, ClassNames, _targets, weights)
+    {
+        RowsWithoutLabel = RowsWithoutLabel,
+        RowsWithoutWeight = RowsWithoutWeight,
+        IsShown = IsShown && ReferenceEquals(features, Features),
+    };
 
     private static T[] Part<T>(T[] values, int start, int count) => values.Length == 0 ? [] : values[start..(start + count)];
 }

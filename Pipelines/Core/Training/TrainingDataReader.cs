@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using MLPath.Data;
-using MLPath.Numerics;
 
 namespace MLPath.Trainers;
 
@@ -11,27 +10,25 @@ internal sealed class TrainingDataReader
     private readonly DataViewSchema.Column? _label;
     private readonly DataViewSchema.Column? _weight;
     private readonly LabelKind _kind;
-    private readonly bool _allowMissing;
-    private readonly bool _sparse;
+    private readonly TrainerInfo _info;
 
     public TrainingDataReader(DataViewSchema schema, TrainerColumns columns, TrainerInfo info)
     {
-        _features = columns.CheckFeatures(schema);
+        (_features, Format) = columns.CheckFeatures(schema, info);
         _label = columns.CheckLabel(schema);
         _weight = columns.CheckWeight(schema);
-        _kind = columns.Kind;
-        (_allowMissing, _sparse) = (info.SupportsMissing, info.SupportsSparse);
+        (_kind, _info) = (columns.Kind, info);
     }
 
     /// <summary>A reader of features, and weights where there are some, alone.</summary>
     public static TrainingDataReader Unlabelled(IDataView view, string features, string? weight, bool sparse) =>
         new(view.Schema, new TrainerColumns(LabelKind.None, features, null, weight), new TrainerInfo { SupportsSparse = sparse });
 
-    /// <summary>d, the number of features.</summary>
-    public int FeatureCount => _features.Type.ValueCount;
+    /// <summary>How the features are read; the vocabulary of whole numbers is known only after a pass.</summary>
+    public FeatureFormat Format { get; }
 
-    /// <summary>The d names.</summary>
-    public IReadOnlyList<string> FeatureNames => _features.SlotNamesOrDefault();
+    /// <summary>The names of the features of a vector; empty where rows have their own lengths.</summary>
+    public IReadOnlyList<string> FeatureNames => Format.FeatureCount == 0 ? [] : _features.SlotNamesOrDefault();
 
     /// <summary>What each class stands for; null without classes.</summary>
     public IReadOnlyList<string>? ClassNames => _kind switch
@@ -58,17 +55,13 @@ internal sealed class TrainingDataReader
     /// </summary>
     public sealed class Pass(TrainingDataReader reader)
     {
-        // So many rows are looked at before the next checkpoint, and checked by one thread at a time.
+        // So many rows are looked at before the next checkpoint.
         private const int PieceRows = 1024;
 
         private readonly List<int> _classes = [];
         private readonly List<float> _targets = [];
         private readonly List<float> _weights = [];
-        private readonly VectorColumn<float> _run = new((VectorDataViewType)reader._features.Type);
-        private VectorColumn<float> _rows = null!;
-        private float[] _dense = [];
-        private bool _reuses;
-        private bool _isShown;
+        private readonly FeatureRows _rows = FeatureRows.Of(reader._features, reader.Format, reader.FeatureNames, reader._info);
 
         // What a row is to the training.
         private enum Fate
@@ -107,7 +100,7 @@ internal sealed class TrainingDataReader
                     row = EndOfRun(batch, start, (int)Math.Min(batch.Count, (long)start + blockRows - _rows.Count), context);
                     if (row == start)
                         continue;
-                    CheckFeatures(batch, start, row, context);
+                    _rows.Check(batch, start, row, context);
                     Take(batch, start, row, stays, expected);
                     if (_rows.Count < blockRows)
                         continue;
@@ -127,11 +120,7 @@ internal sealed class TrainingDataReader
 
         private void Begin(bool reuse)
         {
-            _reuses = reuse;
-            if (!reuse)
-                _rows = new VectorColumn<float>((VectorDataViewType)reader._features.Type);
-            _rows.Clear();
-            _isShown = false;
+            _rows.Begin(reuse);
             _classes.Clear();
             _targets.Clear();
             _weights.Clear();
@@ -199,12 +188,7 @@ internal sealed class TrainingDataReader
 
         private void Take(RowBatch batch, int start, int end, bool stays, int expected)
         {
-            _run.Slice(batch[reader._features.Index], start, end - start);
-            if (stays && _rows.Count == 0)
-                (_isShown, _rows) = (true, Shown(_run));
-            else
-                Append(expected);
-
+            _rows.Take(batch, start, end, stays, expected);
             switch (reader._kind)
             {
                 case LabelKind.Binary:
@@ -238,44 +222,9 @@ internal sealed class TrainingDataReader
                 _classes.Add((int)(Key(keys, row) - 1));
         }
 
-        private static VectorColumn<float> Shown(VectorColumn<float> run)
-        {
-            var shown = new VectorColumn<float>((VectorDataViewType)run.Type);
-            shown.Slice(run, 0, run.Count);
-            return shown;
-        }
-
-        private void Append(int expected)
-        {
-            bool isFirst = _rows.Count == 0;
-            if (_run.Layout == VectorLayout.Dense && ((long)_rows.Count + _run.Count) * reader.FeatureCount > Array.MaxLength)
-            {
-                throw new DataException(
-                    $"More than {_rows.Count} rows of {reader.FeatureCount} features do not fit in memory as one matrix. " +
-                    "Take fewer rows or features, or a trainer that learns in passes, such as Ridge.");
-            }
-
-            if (!isFirst)
-                _rows.ReserveDense(expected);
-            _rows.Append(_run);
-            if (isFirst)
-                _rows.ReserveDense(expected);
-            _isShown = false;
-        }
-
         private TrainingData TakeBlock()
         {
-            var matrix = new FeatureMatrix(_rows);
-            bool isShown = _isShown;
-            if (!reader._sparse && !matrix.IsDense)
-            {
-                int size = checked(matrix.Rows * matrix.Columns);
-                if (!_reuses || _dense.Length < size)
-                    _dense = new float[size];
-                matrix = matrix.ToDense(_dense);
-                isShown = false;
-            }
-
+            var matrix = _rows.Finish(out bool isShown);
             return new TrainingData(
                 matrix,
                 reader.FeatureNames,
@@ -332,34 +281,5 @@ internal sealed class TrainingDataReader
             ScalarColumn<ulong> keys => keys.Values[row],
             _ => throw new InvalidOperationException("A key column is stored as an unsigned integer."),
         };
-
-        private void CheckFeatures(RowBatch batch, int start, int end, FitContext context)
-        {
-            var features = batch.Vectors<float>(reader._features.Index);
-            ParallelLoop.For(end - start, PieceRows, context.Threads, context.CancellationToken, (_, first, last) =>
-            {
-                var piece = new VectorColumn<float>((VectorDataViewType)features.Type);
-                piece.Slice(features, start + first, last - first);
-                if (reader._allowMissing ? !TensorPrimitives.IsInfinityAny(piece.Values) : TensorPrimitives.IsFiniteAll(piece.Values))
-                    return;
-                for (int row = start + first; row < start + last; row++)
-                    CheckFeatures(features, row, batch.Position + row);
-            });
-        }
-
-        private void CheckFeatures(VectorColumn<float> features, int row, long position)
-        {
-            var values = features.RowValues(row);
-            for (int i = 0; i < values.Length; i++)
-            {
-                if (float.IsFinite(values[i]) || (reader._allowMissing && float.IsNaN(values[i])))
-                    continue;
-                int slot = features.Layout == VectorLayout.Sparse ? features.RowIndices(row)[i] : i;
-                string name = reader.FeatureNames[slot];
-                throw new DataException(float.IsNaN(values[i])
-                    ? $"Row {position}: feature '{name}' is missing (NaN), and every value is needed. Fill it with Transforms.ReplaceMissingValues, or drop the row with Data.FilterRowsByMissingValues."
-                    : $"Row {position}: feature '{name}' is infinite. Correct it at its source, or make it missing and fill it.");
-            }
-        }
     }
 }

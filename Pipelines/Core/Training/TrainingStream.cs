@@ -32,7 +32,7 @@ public sealed class TrainingStream
 
     internal TrainingStream(TrainingDataReader reader, IDataView view)
     {
-        (FeatureCount, FeatureNames, ClassNames) = (reader.FeatureCount, reader.FeatureNames, reader.ClassNames ?? []);
+        (FeatureCount, FeatureNames, ClassNames) = (reader.Format.FeatureCount, reader.FeatureNames, reader.ClassNames ?? []);
         _read = Read;
 
         IEnumerable<TrainingData> Read(int blockRows, Func<bool> reuse, FitContext context)
@@ -62,10 +62,10 @@ public sealed class TrainingStream
     // Reads blocks of as many rows; asks after each of them whether the next one may take its memory.
     private delegate IEnumerable<TrainingData> Reading(int blockRows, Func<bool> reuse, FitContext context);
 
-    /// <summary>d, the number of features.</summary>
+    /// <summary>d, the number of features; 0 where rows have their own lengths.</summary>
     public int FeatureCount { get; }
 
-    /// <summary>The d names.</summary>
+    /// <summary>The d names; empty where rows have their own lengths.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
     /// <summary>What each class stands for; empty without classes.</summary>
@@ -110,7 +110,7 @@ public sealed class TrainingStream
 
     private IEnumerable<TrainingData> Pass(FitContext context)
     {
-        int blockRows = Math.Clamp(MostNumbers / FeatureCount / FewestRows * FewestRows, FewestRows, MostRows);
+        int blockRows = Math.Clamp(MostNumbers / Math.Max(1, FeatureCount) / FewestRows * FewestRows, FewestRows, MostRows);
         List<TrainingData>? kept = _isTooLarge ? null : [];
         long bytes = 0;
 

@@ -1,4 +1,5 @@
 using MLPath.Data;
+using MLPath.Deep;
 using MLPath.Runtime;
 using MLPath.Trainers;
 
@@ -61,22 +62,31 @@ public sealed class MlpModelTests
     [TestMethod]
     public void Scores_mean_what_they_say()
     {
-        var network = new MlpNetwork([2, 1], MlpActivation.ReLU, MlpOutput.Logistic);
-        var binary = new MlpBinaryModelParameters(network, [1, -2, 0.5f]);
+        var binary = new NetworkBinaryModelParameters(Linear(2, 1, LabelScale.None, [1, -2], [0.5f]));
         float[] scores = new float[2], probabilities = new float[2];
         binary.Score(Tables.Matrix([3, 1], [0, 4]), scores, probabilities);
         CollectionAssert.AreEqual(new[] { 1.5f, -7.5f }, scores);
         Assert.AreEqual(1 / (1 + Math.Exp(-1.5)), probabilities[0], 1e-6);
         Assert.AreEqual(1 / (1 + Math.Exp(7.5)), probabilities[1], 1e-9);
 
-        var numbers = new MlpRegressionModelParameters(new MlpNetwork([1, 1], MlpActivation.ReLU, MlpOutput.Linear), [2, 1], labelMean: 100, labelDeviation: 10);
+        var numbers = new NetworkRegressionModelParameters(Linear(1, 1, new LabelScale(100, 10), [2], [1]));
         numbers.Score(Tables.Matrix([3], [0]), scores);
         CollectionAssert.AreEqual(new[] { 170f, 110f }, scores);
 
-        var classes = new MlpMulticlassModelParameters(new MlpNetwork([1, 2], MlpActivation.ReLU, MlpOutput.Softmax), [0, 0, 0, MathF.Log(3)]);
+        var classes = new NetworkMulticlassModelParameters(Linear(1, 2, LabelScale.None, [0, 0], [0, MathF.Log(3)]));
         classes.Score(Tables.Matrix([8f]), scores);
         Assert.AreEqual(0.25, scores[0], 1e-6);
         Assert.AreEqual(0.75, scores[1], 1e-6);
+    }
+
+    [TestMethod]
+    public void Numbers_that_make_no_network_are_refused()
+    {
+        Assert.ThrowsExactly<ArgumentException>(() => new NetworkBinaryModelParameters(Linear(1, 2, LabelScale.None, [0, 0], [0, 0])));
+        Assert.ThrowsExactly<ArgumentException>(() => new NetworkBinaryModelParameters(Linear(1, 1, LabelScale.None, [float.NaN], [0])));
+        Assert.ThrowsExactly<ArgumentException>(() => new NetworkBinaryModelParameters(Linear(1, 1, LabelScale.None, [0, 1], [0])));
+        Assert.ThrowsExactly<ArgumentException>(() => new MlpArchitecture(3, [0], 1));
+        Assert.ThrowsExactly<ArgumentException>(() => new MlpArchitecture(0, [], 1));
     }
 
     [TestMethod]
@@ -86,7 +96,7 @@ public sealed class MlpModelTests
     [DataRow("nan", "not finite")]
     [DataRow("outputs", "2 outputs")]
     [DataRow("activation", "ReLU, Tanh")]
-    public void A_file_that_makes_no_network_is_refused(string fault, string expected)
+    public void A_file_of_the_first_version_that_makes_no_network_is_refused(string fault, string expected)
     {
         var forged = new Forged(MlpBinaryModelId, context =>
         {
@@ -107,6 +117,10 @@ public sealed class MlpModelTests
         StringAssert.Contains(error.Message, expected);
     }
 
+    private static TrainedNetwork Linear(int features, int outputs, LabelScale scale, float[] weight, float[] bias) => new(
+        new MlpArchitecture(features, [], outputs), new Dictionary<string, float[]> { ["layers.0.weight"] = weight, ["layers.0.bias"] = bias },
+        scale, NetworkHistory.None, []);
+
     private const string MlpBinaryModelId = "MLPath.MlpBinary";
 
     private static IEnumerable<(IEstimator<ITransformer> Trainer, InMemoryDataView Data)> Fitted()
@@ -117,7 +131,7 @@ public sealed class MlpModelTests
         yield return (new MlpRegressionTrainer(Quick), Tables.Regression(x, [.. x.Select(r => (10 * r[0]) + r[1])]));
     }
 
-    private static MlpModelParameters Model(ITransformer transformer) => ((IPredictionTransformer<MlpModelParameters>)transformer).Model;
+    private static NetworkModelParameters Model(ITransformer transformer) => ((IPredictionTransformer<NetworkModelParameters>)transformer).Model;
 
     private sealed class Forged(string id, Action<ModelSaveContext> save) : ICanSaveModel
     {

@@ -71,7 +71,7 @@ public sealed class MlpTrainerTests
     [TestMethod]
     public void Without_hidden_layers_it_is_ridge_regression()
     {
-        // Labels of mean 0 and deviation 1, so that the trainer's objective, the mean of half the squared errors, is this one's.
+        // Labels of mean 0 and deviation 1, so that the trainer's objective, the mean of the squared errors plus λ/2 ‖w‖², is this one's.
         float[][] x = Tables.Cloud(64, 3, seed: 3);
         double[] raw = [.. x.Select((r, i) => r[0] - (2 * r[1]) + (0.5 * Math.Sin(i)))];
         double mean = raw.Average(), deviation = Math.Sqrt(raw.Average(v => (v - mean) * (v - mean)));
@@ -80,7 +80,7 @@ public sealed class MlpTrainerTests
         var options = new MlpTrainer.Options { HiddenUnits = [], BatchSize = 64, Epochs = 2000, LearningRate = 0.05, L2Regularization = l2 };
         var model = new MlpRegressionTrainer(options).Fit(Tables.Regression(x, y)).Model;
 
-        // (1/n Σ x̃x̃ᵀ + λ diag(1, 1, 1, 0)) w = 1/n Σ x̃ y with x̃ = (x, 1).
+        // (1/n Σ x̃x̃ᵀ + λ/2 diag(1, 1, 1, 0)) w = 1/n Σ x̃ y with x̃ = (x, 1).
         var a = new Matrix(4, 4);
         double[] b = new double[4];
         foreach (var (row, target) in x.Zip(y))
@@ -94,11 +94,11 @@ public sealed class MlpTrainerTests
         }
 
         for (int i = 0; i < 3; i++)
-            a[i, i] += l2;
+            a[i, i] += l2 / 2;
         double[] expected = a.Solve(b);
         for (int i = 0; i < 3; i++)
-            Assert.AreEqual(expected[i], model.GetWeights(1)[i], 1e-5);
-        Assert.AreEqual(expected[3], model.GetBiases(1)[0], 1e-5);
+            Assert.AreEqual(expected[i], model.GetParameter("layers.0.weight")[i], 1e-5);
+        Assert.AreEqual(expected[3], model.GetParameter("layers.0.bias")[0], 1e-5);
     }
 
     [TestMethod]
@@ -120,12 +120,12 @@ public sealed class MlpTrainerTests
         var (rows, classes) = Tables.Moons(150, seed: 4);
         var data = Tables.Multiclass(rows, classes, "upper", "lower");
         float[] Weights(int? seed, int threads, int contextSeed = 0) => new MlpMulticlassTrainer(Quick with { Seed = seed })
-            .Fit(data, FitContext.Default with { Threads = threads, Seed = contextSeed }).Model.GetWeights(1).ToArray();
+            .Fit(data, FitContext.Default with { Threads = threads, Seed = contextSeed }).Model.GetParameter("layers.0.weight");
         CollectionAssert.AreEqual(Weights(1, 1), Weights(1, 4));
         CollectionAssert.AreNotEqual(Weights(1, 1), Weights(2, 1));
         CollectionAssert.AreNotEqual(Weights(null, 1, contextSeed: 1), Weights(null, 1, contextSeed: 2));
         var ml = new MLContext(seed: 7);
-        CollectionAssert.AreEqual(Weights(7, 1), ml.MulticlassClassification.Trainers.Mlp(Quick).Fit(data).Model.GetWeights(1).ToArray());
+        CollectionAssert.AreEqual(Weights(7, 1), ml.MulticlassClassification.Trainers.Mlp(Quick).Fit(data).Model.GetParameter("layers.0.weight"));
     }
 
     [TestMethod]
@@ -161,7 +161,7 @@ public sealed class MlpTrainerTests
         StringAssert.Contains(otherClasses.Message, "other classes in the validation data");
         var otherSize = Assert.ThrowsExactly<SchemaException>(() =>
             trainer.Fit(train, FitContext.Default with { ValidationData = Tables.Multiclass(Tables.Cloud(20, 3, 1), classes, "upper", "lower") }));
-        StringAssert.Contains(otherSize.Message, "3 in the validation data");
+        StringAssert.Contains(otherSize.Message, "a vector of 3 in the validation data");
     }
 
     [TestMethod]
@@ -252,14 +252,14 @@ public sealed class MlpTrainerTests
         return Tables.Column<float>(new MlpRegressionTrainer(options).Fit(data).Transform(data), "Score");
     }
 
-    private static double LogLoss(MlpBinaryModelParameters model, float[][] x, bool[] labels)
+    private static double LogLoss(NetworkBinaryModelParameters model, float[][] x, bool[] labels)
     {
         float[] scores = new float[x.Length], probabilities = new float[x.Length];
         model.Score(Tables.Matrix(x), scores, probabilities);
         return -probabilities.Zip(labels, (p, positive) => Math.Log(positive ? p : 1 - p)).Average();
     }
 
-    private static float Score(MlpRegressionModelParameters model, params float[] row)
+    private static float Score(NetworkRegressionModelParameters model, params float[] row)
     {
         float[] scores = new float[1];
         model.Score(Tables.Matrix(row), scores);

@@ -133,7 +133,8 @@ public static class AcmeComponents
 {
     /// <summary>The components.</summary>
     public static ComponentList All { get; } = new ComponentList("Acme.Learning")
-        .AddClassModel("Acme.NearestCentroid", NearestCentroidModel.Load);
+        .AddClassModel("Acme.NearestCentroid", NearestCentroidModel.Load)
+        .Add(GatedNetworkArchitecture.Id, GatedNetworkArchitecture.Load);
 
     /// <summary>The algorithm by name.</summary>
     public static Algorithm NearestCentroid { get; } = new("nearest-centroid", "Nearest centroid", "The class whose mean is nearest.",

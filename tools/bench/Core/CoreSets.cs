@@ -20,6 +20,8 @@ internal static class CoreSets
         ["knnsvm_20000x64"] = w => PointSets.Classes(w, n: 20_000, tests: 5_000, d: 64, seed: 7),
         ["small_5000x64"] = w => PointSets.WithOutliers(w, n: 5_000, d: 64, seed: 8),
         ["scores_1000000"] = w => TableSets.Scores(w, n: 1_000_000, seed: 10),
+        [NetworkSets.Tokens] = w => NetworkSets.MakeTokens(w, n: 1_000_000, seed: 11),
+        [NetworkSets.Networks] = NetworkSets.MakeNetworks,
     };
 
     /// <summary>Makes a set where the folder's manifest does not name it.</summary>
@@ -29,7 +31,7 @@ internal static class CoreSets
         string manifest = Path.Combine(folder, CoreData.ManifestFile);
         var root = File.Exists(manifest) ? JsonNode.Parse(File.ReadAllText(manifest))!.AsObject() : [];
         var arrays = Child(root, "arrays");
-        if (Child(root, "sets").ContainsKey(set) && arrays.All(a => !a.Key.StartsWith($"{set}_", StringComparison.Ordinal) || File.Exists(Path.Combine(folder, a.Key))))
+        if (Child(root, "sets").ContainsKey(set) && arrays.All(a => !IsPartOf(a.Key, set) || File.Exists(Path.Combine(folder, a.Key))))
             return;
         log.WriteLine($"Making {set} in {folder}.");
         var writer = new Writer(folder, set);
@@ -38,6 +40,8 @@ internal static class CoreSets
         Child(root, "sets")[set] = writer.Description;
         File.WriteAllText(manifest, root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
     }
+
+    private static bool IsPartOf(string file, string set) => file.StartsWith(set, StringComparison.Ordinal) && file[set.Length] is '_' or '.';
 
     private static JsonObject Child(JsonObject root, string name)
     {
@@ -61,6 +65,8 @@ internal static class CoreSets
         public void Classes(string part, ReadOnlySpan<int> values) => Write($"{part}.i32", values, "int32", [values.Length]);
 
         public void Matrix(string part, ReadOnlySpan<float> values, int columns) => Write($"{part}.f32", values, "float32", [values.Length / columns, columns]);
+
+        public void Bytes(string part, ReadOnlySpan<byte> values) => Write($"{part}.u8", values, "uint8", [values.Length]);
 
         private void Write<T>(string suffix, ReadOnlySpan<T> values, string type, int[] shape) where T : unmanaged
         {

@@ -27,7 +27,7 @@ internal static class CoreSuite
             {
                 foreach (string peer in workload.Peers)
                 {
-                    var row = Compare(workload, options.DataFolder, threads, peer);
+                    var row = Compare("core", workload, options.DataFolder, threads, peer);
                     rows.Add(row);
                     log.WriteLine(row);
                 }
@@ -38,7 +38,8 @@ internal static class CoreSuite
         return rows;
     }
 
-    private static BenchRow Compare(CoreWorkload workload, string folder, int threads, string peer)
+    /// <summary>Lets MLPath and one peer do a workload in turn.</summary>
+    public static BenchRow Compare(string suite, CoreWorkload workload, string folder, int threads, string peer)
     {
         using var own = Contestant.MLPath(workload.Id, folder, threads);
         string times = workload.PeerTimes.ToString(CultureInfo.InvariantCulture);
@@ -46,6 +47,6 @@ internal static class CoreSuite
             ? null
             : Contestant.Python(workload.Script, [workload.Id, peer, folder, $"{threads}", times], threads);
         var (mine, theirs) = Contest.Hold(own, other);
-        return BenchRow.Of("core", workload.Id, threads, peer, mine, theirs, workload.Quality);
+        return BenchRow.Of(suite, workload.Id, threads, peer, mine, theirs, workload.Quality);
     }
 }

@@ -24,7 +24,8 @@ def peak_bytes():
 
 
 def hold(workloads):
-    """workloads[name](peer, data, threads) loads the data and gives work(), which is timed, and quality(its result), which is not."""
+    """workloads[name](peer, data, threads) loads the data and gives work(), which is timed, and quality(its result), which is not: a
+    number, or the list of losses of the first steps of training."""
     name, peer, folder, threads, times = sys.argv[1:]
     try:
         work, quality = workloads[name](peer, Data(folder), int(threads))
@@ -37,4 +38,7 @@ def hold(workloads):
         for _ in range(int(times)):
             result = work()
         seconds = (time.perf_counter() - start) / int(times)
-        print(json.dumps({"seconds": seconds, "quality": float(quality(result)), "peakBytes": peak_bytes()}), flush=True)
+        found = quality(result)
+        losses = {"losses": found} if isinstance(found, list) else {}
+        found = found[-1] if losses else found
+        print(json.dumps({"seconds": seconds, "quality": float(found), "peakBytes": peak_bytes(), **losses}), flush=True)

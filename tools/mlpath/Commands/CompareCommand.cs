@@ -89,16 +89,16 @@ internal static class CompareCommand
         var options = request.Options with { LabelColumn = problem.Label?.Name };
         if (options.Metric is { } metric)
             _ = MetricCatalog.Find(problem.Task, metric);
-        var candidates = Candidates(ml, asked, all, problem, plan);
+        var (candidates, readings) = Candidates(ml, asked, all, problem, plan);
 
-        foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines, .. BadRows(problem)])
+        foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines, .. readings, .. BadRows(problem)])
             host.Say(line);
         var context = CommonOptions.Context(host, options.Seed, request.Threads);
         try
         {
             var result = ProgressView.Run(host, "Comparing", Describe, progress =>
                 Comparison.Run(problem.Task, problem.Data.View, candidates, options, context with { Progress = progress }));
-            Show(host, request, problem, plan, result);
+            Show(host, request, problem, plan, readings, result);
             if (result.Best is not null)
                 return ExitCode.Success;
             host.Fail("no candidate could be measured; the table says why");
@@ -106,7 +106,7 @@ internal static class CompareCommand
         }
         catch (ComparisonCanceledException interruption) when (interruption.Partial?.Candidates.Any(c => c.Folds.Count > 0) == true)
         {
-            Show(host, request, problem, plan, interruption.Partial);
+            Show(host, request, problem, plan, readings, interruption.Partial);
             throw;
         }
     }
@@ -116,7 +116,8 @@ internal static class CompareCommand
     private static string Describe(FitProgress progress) =>
         $"{progress.Iteration}/{progress.Total} folds, {progress.Path[0]}{(progress.Message is { } best ? $"; best {best}" : "")}";
 
-    private static CandidateSet Candidates(MLContext ml, List<Algorithm> asked, bool all, Problem problem, FeaturePlan plan)
+    private static (CandidateSet Candidates, IReadOnlyList<string> Readings) Candidates(
+        MLContext ml, List<Algorithm> asked, bool all, Problem problem, FeaturePlan plan)
     {
         var task = problem.Task;
         var algorithms = asked.Count > 0
@@ -125,16 +126,14 @@ internal static class CompareCommand
         if (algorithms.Count == 0)
             throw new UsageException($"No algorithm does {TaskNames.InWords(task)}. Choose another --task.");
         var candidates = new CandidateSet();
-        foreach (var algorithm in algorithms)
-        {
-            var trainer = CommonOptions.TrainerOf(ml.Algorithms, algorithm, task);
-            candidates.Add(algorithm.Name, DefaultPipeline.Candidate(ml, plan, problem, trainer));
-        }
-
-        return candidates;
+        var trainers = algorithms.Select(a => (a.Name, Trainer: CommonOptions.TrainerOf(ml.Algorithms, a, task))).ToList();
+        foreach (var (name, trainer) in trainers)
+            candidates.Add(name, DefaultPipeline.Candidate(ml, plan, problem, trainer));
+        return (candidates, [.. DefaultPipeline.Remarks(plan, trainers)]);
     }
 
-    private static void Show(ToolHost host, Request request, Problem problem, FeaturePlan plan, ComparisonResult result)
+    private static void Show(
+        ToolHost host, Request request, Problem problem, FeaturePlan plan, IReadOnlyList<string> readings, ComparisonResult result)
     {
         foreach (string note in result.Notes)
             host.Say(note);
@@ -144,7 +143,7 @@ internal static class CompareCommand
                 host.Say($"{candidate.Name}: {diagnosis.Message}");
         }
 
-        result = result with { Notes = [.. plan.Remarks, .. BadRows(problem), .. result.Notes], Sections = [plan.ToSection()] };
+        result = result with { Notes = [.. plan.Remarks, .. readings, .. BadRows(problem), .. result.Notes], Sections = [plan.ToSection()] };
         if (request.Json)
         {
             host.Out.WriteLine(result.ToJson());

@@ -101,6 +101,10 @@ internal static class EvaluateCommand
             FeatureColumn = model.HasFeatures ? DefaultPipeline.Features : null,
             BinaryClasses = model.BinaryClasses,
         };
-        return ModelEvaluation.Run(model.Task, rows, scored, options, cancellationToken) with { Notes = notes };
+        return ModelEvaluation.Run(model.Task, rows, scored, options, cancellationToken) with
+        {
+            Notes = notes,
+            ModelSections = ReportSections.Of(model.Model),
+        };
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
 using MLPath.Datasets;
+using MLPath.Evaluation;
 using MLPath.Reports;
 using MLPath.Runtime;
 using MLPath.Tool.Data;
@@ -14,7 +15,7 @@ internal static class TrainCommand
     /// <summary>What was asked for.</summary>
     private sealed record Request(
         string Data, BadRows BadRows, string? Label, LearningTask? Task, string Algorithm, IReadOnlyList<KeyValuePair<string, string>> Settings,
-        string Model, int Seed, int? Threads);
+        string Model, ReportFiles Reports, int Seed, int? Threads);
 
     public static Command Create(ToolHost host)
     {
@@ -28,6 +29,7 @@ internal static class TrainCommand
             DefaultValueFactory = _ => [],
         };
         var model = CommonOptions.ModelFile("The model file to write.");
+        var report = CommonOptions.Report();
         var label = CommonOptions.Label();
         var task = CommonOptions.Task();
         var badRows = CommonOptions.BadRows();
@@ -36,7 +38,7 @@ internal static class TrainCommand
         var quiet = CommonOptions.Quiet();
         var command = new Command("train", "Train one algorithm on all rows of a table, and keep the model in a file.")
         {
-            data, algorithm, set, model, label, task, badRows, seed, threads, quiet,
+            data, algorithm, set, model, report, label, task, badRows, seed, threads, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -44,6 +46,7 @@ internal static class TrainCommand
             return Run(host, new Request(
                 parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 parsed.GetRequiredValue(algorithm), [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model),
+                new ReportFiles(parsed.GetRequiredValue(report), json: false),
                 parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads)));
         });
         return command;
@@ -71,7 +74,7 @@ internal static class TrainCommand
         var pipeline = DefaultPipeline.Training(ml, plan, problem, trainer, request.Settings);
         var rows = problem.Label?.RowsWithLabel(data.View) ?? data.View;
 
-        foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines])
+        foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines, .. DefaultPipeline.Remarks(plan, [(algorithm.Name, trainer)])])
             host.Say(line);
         if (data.BadRowsLine is { } badRows)
             host.Say(badRows);
@@ -87,6 +90,15 @@ internal static class TrainCommand
         foreach (string message in diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => d.Message).Distinct())
             host.Say(message);
         ml.Model.Save(model, InputSchema(data, [.. problem.HeldBack, .. plan.Columns]), request.Model);
+        request.Reports.Write(path => TrainingReport.Save(path, new TrainingReportContent
+        {
+            Algorithm = algorithm.Title,
+            Model = model,
+            DataSource = data.View.Lineage.Source,
+            LabelName = problem.Label?.Name,
+            Data = data.Summary,
+            Diagnoses = [.. diagnoses],
+        }), host);
         host.Say($"Model: {request.Model} ({algorithm.Title}, learned from {NumberFormat.Integer(problem.Label?.Rows ?? data.Summary.Rows)} rows).");
         return ExitCode.Success;
     }

@@ -7,7 +7,8 @@ namespace MLPath.Tool.Data;
 
 /// <summary>
 /// The pipeline that the command line puts around every algorithm: every usable column becomes features, as <c>ml.Transforms.Featurize</c> makes
-/// them, at one scale where the algorithm needs that; the algorithm learns column Label. What becomes of each column is planned once, from a look
+/// them, at one scale where the algorithm needs that, or, for algorithms that read tokens, the words of the column of sentences; the algorithm learns
+/// column Label. What becomes of each column is planned once, from a look
 /// at all rows; what is learned for it, means and categories and words, is learned from the rows that the algorithm learns from.
 /// </summary>
 internal static class DefaultPipeline
@@ -45,7 +46,20 @@ internal static class DefaultPipeline
     /// <param name="problem">The label and the task.</param>
     /// <param name="trainer">The algorithm's factory.</param>
     public static IEstimator<ITransformer> Candidate(MLContext ml, FeaturePlan plan, Problem problem, TrainerFactory trainer) =>
-        Featurize(ml, plan, trainer).Append(trainer.Create(problem.Defaults(trainer)));
+        new EstimatorChain<ITransformer>().Append(Preparation(ml, plan, trainer)).Append(trainer.Create(problem.Defaults(trainer)));
+
+    /// <summary>What algorithms read that do not read the features of the plan, in a line for each kind of them.</summary>
+    /// <param name="plan">The features.</param>
+    /// <param name="algorithms">The algorithms, by name.</param>
+    public static IEnumerable<string> Remarks(FeaturePlan plan, IEnumerable<(string Name, TrainerFactory Trainer)> algorithms)
+    {
+        string[] readers = [.. algorithms.Where(a => ReadsTokens(plan, a.Trainer)).Select(a => a.Name)];
+        if (readers.Length == 0)
+            yield break;
+        string[] others = [.. plan.Columns.Where(c => c != plan.TokenColumn)];
+        string without = others.Length == 0 ? "" : $", and not {string.Join(", ", others)}";
+        yield return $"{string.Join(", ", readers)}: the words of {plan.TokenColumn} one by one{without}.";
+    }
 
     /// <summary>The whole way from a raw row to a prediction in the user's own words, for a model that is kept.</summary>
     /// <param name="ml">The context.</param>
@@ -59,14 +73,17 @@ internal static class DefaultPipeline
         var chain = new EstimatorChain<ITransformer>();
         if (problem.Label is { } label)
             chain = chain.Append(LabelStep(label, problem.Task));
-        chain = chain.Append<ITransformer>(Featurize(ml, plan, trainer)).Append(trainer.Create([.. problem.Defaults(trainer), .. settings]));
+        chain = chain.Append(Preparation(ml, plan, trainer)).Append(trainer.Create([.. problem.Defaults(trainer), .. settings]));
         return problem is { Task: LearningTask.Binary, Label: { } classes }
             ? chain.Append(NamesOf(ml, classes.BinaryClasses()))
             : chain;
     }
 
-    private static FeaturizingEstimator Featurize(MLContext ml, FeaturePlan plan, TrainerFactory trainer) =>
-        ml.Transforms.Featurize(plan.WithNormalize(trainer.Info.NeedsNormalization));
+    private static IEstimator<ITransformer> Preparation(MLContext ml, FeaturePlan plan, TrainerFactory trainer) =>
+        ReadsTokens(plan, trainer) ? plan.ToTokenPipeline() : ml.Transforms.Featurize(plan.WithNormalize(trainer.Info.NeedsNormalization));
+
+    private static bool ReadsTokens(FeaturePlan plan, TrainerFactory trainer) =>
+        plan.TokenColumn is not null && trainer.Info.Features.HasFlag(FeatureForms.Tokens);
 
     private static IEstimator<ITransformer> LabelStep(LabelColumn label, LearningTask task) => task switch
     {

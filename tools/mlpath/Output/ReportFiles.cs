@@ -3,19 +3,21 @@ namespace MLPath.Tool.Output;
 /// <summary>The files named by <c>--report</c>, checked before any work is done for them.</summary>
 internal sealed class ReportFiles
 {
-    private static readonly string[] Extensions = [".html", ".htm", ".md", ".markdown", ".json"];
+    private static readonly string[] Pages = [".html", ".htm", ".md", ".markdown"];
+    private static readonly string[] PagesAndJson = [.. Pages, ".json"];
 
     private readonly IReadOnlyList<string> _paths;
 
     /// <summary>Checks the names.</summary>
     /// <param name="paths">The files.</param>
+    /// <param name="json">Whether one may be JSON.</param>
     /// <exception cref="UsageException">A name does not say what to write, or is a folder's.</exception>
-    public ReportFiles(IReadOnlyList<string> paths)
+    public ReportFiles(IReadOnlyList<string> paths, bool json = true)
     {
         foreach (string path in paths)
         {
-            if (!Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
-                throw new UsageException($"'{path}' does not say what kind of report to write. End the name with .html, .md or .json.");
+            if (!(json ? PagesAndJson : Pages).Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+                throw new UsageException($"'{path}' does not say what kind of report to write. End the name with {(json ? ".html, .md or .json" : ".html or .md")}.");
             if (Directory.Exists(path))
                 throw new UsageException($"'{path}' is a folder. Give the name of a file in it.");
         }

@@ -9,6 +9,9 @@ internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
     // A word of one text says nothing of others.
     private const int FewestTextsPerWord = 2;
 
+    // Each has a learned vector, so that there can be more of them than slots.
+    private const int MostTokens = 20_000;
+
     private readonly FeaturizingOptions _options = plan.Options;
     private EstimatorChain<ITransformer> _chain = new();
 
@@ -47,6 +50,16 @@ internal sealed class FeaturePipeline(FeaturePlan plan, DataViewSchema schema)
             Then("scale pixels", NormalizingEstimator.MeanVariance(InPlace(pixels), fixZero: false, acrossSlots: true));
         if (others.Length > 0)
             Then("join all", new ColumnConcatenatingEstimator(_options.OutputColumnName, scaled.Length > 0 ? [_options.OutputColumnName, .. others] : others));
+        return _chain;
+    }
+
+    /// <summary>Makes the unfitted pipeline of one column's words as tokens.</summary>
+    public EstimatorChain<ITransformer> BuildTokens(string text)
+    {
+        Then("normalise the text", new TextNormalizingEstimator([new(_options.OutputColumnName, text)], keepPunctuations: false));
+        Then("split into words", new WordTokenizingEstimator([new(_options.OutputColumnName)]));
+        Then("number the words", new TokenSequenceEstimator(
+            [new(_options.OutputColumnName)], new() { MaximumTokens = MostTokens, MinimumCount = FewestTextsPerWord }));
         return _chain;
     }
 

@@ -32,6 +32,9 @@ public sealed class FeaturePlan
     /// <summary>The columns that become features, in the order of the table.</summary>
     public IReadOnlyList<string> Columns => [.. Used.Select(d => d.Column)];
 
+    /// <summary>The column whose words stand for a row to trainers that read tokens: the first of sentences; null where there is none.</summary>
+    public string? TokenColumn => Used.FirstOrDefault(d => d.Kind == FeatureKind.Text)?.Column;
+
     /// <summary>The plan in lines for a reader: what is used, what is filled in, what is left out.</summary>
     public IReadOnlyList<string> Lines => [$"Features: {UsedInWords()}.", .. Remarks];
 
@@ -63,6 +66,14 @@ public sealed class FeaturePlan
     /// becomes their slots under the same name; the last step joins all.
     /// </summary>
     public EstimatorChain<ITransformer> ToPipeline() => new FeaturePipeline(this, _schema).Build();
+
+    /// <summary>
+    /// For trainers that read tokens: the words of <see cref="TokenColumn"/>, without regard to case and punctuation, as a vector of keys of varying
+    /// length. Words of one text alone share a key. Other columns have no part in it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is no column of sentences.</exception>
+    public EstimatorChain<ITransformer> ToTokenPipeline() => new FeaturePipeline(this, _schema).BuildTokens(
+        TokenColumn ?? throw new InvalidOperationException("The plan has no column of sentences, so there are no tokens; use ToPipeline."));
 
     /// <summary>The same plan with the slots brought to one scale or not, as an algorithm needs it.</summary>
     /// <param name="normalize">Whether to bring them to one scale.</param>
