@@ -39,37 +39,42 @@ public static class DeepAlgorithms
         [
             TrainerFactory.Of(LearningTask.Binary, "Mlp", MlpTrainer.Options.All, o => new MlpBinaryTrainer(o)),
             TrainerFactory.Of(LearningTask.Multiclass, "Mlp", MlpTrainer.Options.All, o => new MlpMulticlassTrainer(o)),
-            TrainerFactory.Of(LearningTask.Regression, "Mlp", MlpTrainer.Options.All, o => new MlpRegressionTrainer(o)),
+            TrainerFactory.Of(LearningTask.Regression, "Mlp", ForRegression(MlpTrainer.Options.All), o => new MlpRegressionTrainer(o)),
         ]) { IsUsual = true },
         new("rnn", "Recurrent network", "A network that reads a sequence step by step and carries a state along; it forgets soon.",
         [
             TrainerFactory.Of(LearningTask.Binary, "Rnn", RnnTrainer.Options.All, o => new RnnBinaryTrainer(o)),
             TrainerFactory.Of(LearningTask.Multiclass, "Rnn", RnnTrainer.Options.All, o => new RnnMulticlassTrainer(o)),
-            TrainerFactory.Of(LearningTask.Regression, "Rnn", RnnTrainer.Options.All, o => new RnnRegressionTrainer(o)),
+            TrainerFactory.Of(LearningTask.Regression, "Rnn", ForRegression(RnnTrainer.Options.All), o => new RnnRegressionTrainer(o)),
         ]),
         new("lstm", "Long short-term memory", "A recurrent network whose gates let memory last over many steps: for texts, time series and other sequences.",
         [
             TrainerFactory.Of(LearningTask.Binary, "Lstm", LstmTrainer.Options.All, o => new LstmBinaryTrainer(o)),
             TrainerFactory.Of(LearningTask.Multiclass, "Lstm", LstmTrainer.Options.All, o => new LstmMulticlassTrainer(o)),
-            TrainerFactory.Of(LearningTask.Regression, "Lstm", LstmTrainer.Options.All, o => new LstmRegressionTrainer(o)),
+            TrainerFactory.Of(LearningTask.Regression, "Lstm", ForRegression(LstmTrainer.Options.All), o => new LstmRegressionTrainer(o)),
         ]),
         new("gru", "Gated recurrent units", "A recurrent network with fewer gates than long short-term memory, for the same sequences.",
         [
             TrainerFactory.Of(LearningTask.Binary, "Gru", GruTrainer.Options.All, o => new GruBinaryTrainer(o)),
             TrainerFactory.Of(LearningTask.Multiclass, "Gru", GruTrainer.Options.All, o => new GruMulticlassTrainer(o)),
-            TrainerFactory.Of(LearningTask.Regression, "Gru", GruTrainer.Options.All, o => new GruRegressionTrainer(o)),
+            TrainerFactory.Of(LearningTask.Regression, "Gru", ForRegression(GruTrainer.Options.All), o => new GruRegressionTrainer(o)),
         ]),
         new("transformer", "Transformer", "A network in which every token, time step or feature looks at all others: for texts, sequences and tables.",
         [
             TrainerFactory.Of(LearningTask.Binary, "Transformer", TransformerTrainer.Options.All, o => new TransformerBinaryTrainer(o)),
             TrainerFactory.Of(LearningTask.Multiclass, "Transformer", TransformerTrainer.Options.All, o => new TransformerMulticlassTrainer(o)),
-            TrainerFactory.Of(LearningTask.Regression, "Transformer", TransformerTrainer.Options.All, o => new TransformerRegressionTrainer(o)),
+            TrainerFactory.Of(LearningTask.Regression, "Transformer", ForRegression(TransformerTrainer.Options.All), o => new TransformerRegressionTrainer(o)),
         ]),
         new("cnn", "Convolutional network", "A network for images: windows of a few pixels are looked at by the same weights wherever they lie.",
         [
             TrainerFactory.Of(LearningTask.Binary, "Cnn", CnnTrainer.Options.All, o => new CnnBinaryTrainer(o)),
             TrainerFactory.Of(LearningTask.Multiclass, "Cnn", CnnTrainer.Options.All, o => new CnnMulticlassTrainer(o)),
-            TrainerFactory.Of(LearningTask.Regression, "Cnn", CnnTrainer.Options.All, o => new CnnRegressionTrainer(o)),
+            TrainerFactory.Of(LearningTask.Regression, "Cnn", ForRegression(CnnTrainer.Options.All), o => new CnnRegressionTrainer(o)),
         ]),
     ];
+
+    // Classes are weighted and smoothed where there are some.
+    private static OptionSet<TOptions> ForRegression<TOptions>(OptionSet<TOptions> options)
+        where TOptions : NetworkTrainerOptions =>
+        options.Without(nameof(NetworkTrainerOptions.ClassWeights), nameof(NetworkTrainerOptions.LabelSmoothing));
 }

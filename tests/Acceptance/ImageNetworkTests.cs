@@ -1,5 +1,4 @@
 using MLPath.Data;
-using MLPath.Runtime;
 using MLPath.Trainers;
 using MLPath.Transforms;
 

@@ -1,5 +1,4 @@
 using MLPath.Deep;
-using MLPath.Numerics;
 using MLPath.Trainers;
 
 namespace MLPath.Samples;

@@ -166,6 +166,9 @@ public sealed class CalibratedModelParameters : IBinaryModel
     public int FeatureCount => _models[0].FeatureCount;
 
     /// <inheritdoc/>
+    public FeatureFormat InputFormat => _models[0].InputFormat;
+
+    /// <inheritdoc/>
     public bool ScoresSparse => Array.TrueForAll(_models, m => m.ScoresSparse);
 
     /// <inheritdoc/>

@@ -30,6 +30,9 @@ public sealed class EnsembleMembers
     /// <summary>d, the number of features.</summary>
     public int FeatureCount { get; }
 
+    /// <summary>What the whole scores: what its models do, unless they read parts of a vector.</summary>
+    public FeatureFormat InputFormat => Array.TrueForAll(_features, f => f.Length == 0) ? _models[0].InputFormat : FeatureFormat.Vector(FeatureCount);
+
     /// <summary>The models.</summary>
     public IReadOnlyList<IModelParameters> Models => _models;
 
@@ -85,10 +88,12 @@ public sealed class EnsembleMembers
 
     private static string? Problem(int d, IModelParameters[] models, double[] weights, int[][] features)
     {
-        if (d < 1 || models.Length == 0 || weights.Length != models.Length || features.Length != models.Length)
+        if (d < 0 || models.Length == 0 || weights.Length != models.Length || features.Length != models.Length)
             return "there is at least one model, with a weight and features for each";
         if (!Array.TrueForAll(weights, w => w >= 0 && double.IsFinite(w)) || !(weights.Sum() > 0))
             return "weights are finite and not negative, and one is positive";
+        if (d == 0 && !Array.TrueForAll(models, m => m.InputFormat.Equals(models[0].InputFormat)))
+            return "all models read the same tokens or time steps";
         for (int i = 0; i < models.Length; i++)
         {
             int[] chosen = features[i];

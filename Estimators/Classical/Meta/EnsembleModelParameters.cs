@@ -44,6 +44,9 @@ public sealed class EnsembleModelParameters : ClassProbabilityModel
     public override int FeatureCount => Members.FeatureCount;
 
     /// <inheritdoc/>
+    public override FeatureFormat InputFormat => Members.InputFormat;
+
+    /// <inheritdoc/>
     public override int ClassCount { get; }
 
     /// <inheritdoc/>
@@ -138,6 +141,9 @@ public sealed class EnsembleRegressionModelParameters : IRegressionModel
 
     /// <inheritdoc/>
     public int FeatureCount => Members.FeatureCount;
+
+    /// <inheritdoc/>
+    public FeatureFormat InputFormat => Members.InputFormat;
 
     /// <inheritdoc/>
     public bool ScoresSparse => Members.ScoresSparse;

@@ -106,6 +106,9 @@ public sealed class OneVersusAllModelParameters : IMulticlassModel
     public int FeatureCount => _models.First(m => m is not null)!.FeatureCount;
 
     /// <inheritdoc/>
+    public FeatureFormat InputFormat => _models.First(m => m is not null)!.InputFormat;
+
+    /// <inheritdoc/>
     public bool ScoresSparse => Array.TrueForAll(_models, m => m?.ScoresSparse ?? true);
 
     /// <inheritdoc/>

@@ -131,6 +131,9 @@ public sealed class PairwiseCouplingModelParameters : IMulticlassModel
     public int FeatureCount => _models.First(m => m is not null)!.FeatureCount;
 
     /// <inheritdoc/>
+    public FeatureFormat InputFormat => _models.First(m => m is not null)!.InputFormat;
+
+    /// <inheritdoc/>
     public bool ScoresSparse => Array.TrueForAll(_models, m => m?.ScoresSparse ?? true);
 
     /// <inheritdoc/>

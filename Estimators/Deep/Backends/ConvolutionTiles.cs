@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace MLPath.Deep;
 
@@ -90,7 +91,44 @@ internal static class ConvolutionTiles
         Store(a7, b7, c7, ref y, 7 * channel);
     }
 
-    /// <summary>sumₒₜ = Σ over images and places q of dyₒ[q] x[q + offsetₜ] for four channels o and six taps t.</summary>
+    /// <summary>The same for sixteen places.</summary>
+    /// <param name="offsets">The offsets of the taps.</param>
+    /// <param name="weights">w: for each tap, eight numbers.</param>
+    /// <param name="x">The first place.</param>
+    /// <param name="y">Receives the first channel's sums.</param>
+    /// <param name="channel">The distance to the next channel's sums.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ForwardNarrow(ReadOnlySpan<int> offsets, ref float weights, ref float x, ref float y, nuint channel)
+    {
+        Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+        ref float w = ref weights;
+        ref int offset = ref MemoryMarshal.GetReference(offsets);
+        for (int left = offsets.Length; left > 0; left--)
+        {
+            var a = Vector512.LoadUnsafe(ref Unsafe.Add(ref x, offset));
+            a0 = Vector512.FusedMultiplyAdd(Vector512.Create(w), a, a0);
+            a1 = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref w, 1)), a, a1);
+            a2 = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref w, 2)), a, a2);
+            a3 = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref w, 3)), a, a3);
+            a4 = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref w, 4)), a, a4);
+            a5 = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref w, 5)), a, a5);
+            a6 = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref w, 6)), a, a6);
+            a7 = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref w, 7)), a, a7);
+            w = ref Unsafe.Add(ref w, ForwardChannels);
+            offset = ref Unsafe.Add(ref offset, 1);
+        }
+
+        a0.StoreUnsafe(ref y);
+        a1.StoreUnsafe(ref y, channel);
+        a2.StoreUnsafe(ref y, 2 * channel);
+        a3.StoreUnsafe(ref y, 3 * channel);
+        a4.StoreUnsafe(ref y, 4 * channel);
+        a5.StoreUnsafe(ref y, 5 * channel);
+        a6.StoreUnsafe(ref y, 6 * channel);
+        a7.StoreUnsafe(ref y, 7 * channel);
+    }
+
+    /// <summary>sumₒₜ += Σ over images and places q of dyₒ[q] x[q + offsetₜ] for four channels o and six taps t.</summary>
     /// <param name="images">The number of images.</param>
     /// <param name="places">The number of places, a multiple of 16.</param>
     /// <param name="dy">The first image's first channel.</param>
@@ -99,10 +137,10 @@ internal static class ConvolutionTiles
     /// <param name="x">The first image.</param>
     /// <param name="offsets">The offsets of six taps.</param>
     /// <param name="imageX">The distance between images of x.</param>
-    /// <param name="sums">Receives 24 sums: for each channel, its six taps.</param>
+    /// <param name="sums">24 sums that are added to: for each tap, its four channels.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Weights(
-        int images, nuint places, ref float dy, nint channel, nint imageY, ref float x, ReadOnlySpan<int> offsets, nint imageX, Span<float> sums)
+        int images, nuint places, ref float dy, nint channel, nint imageY, ref float x, ReadOnlySpan<int> offsets, nint imageX, ref float sums)
     {
         Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
         Vector512<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default;
@@ -167,10 +205,12 @@ internal static class ConvolutionTiles
             fourth = ref Unsafe.Add(ref fourth, imageY);
         }
 
-        Sum(a0, a1, a2, a3, a4, a5, sums);
-        Sum(b0, b1, b2, b3, b4, b5, sums[WeightTaps..]);
-        Sum(c0, c1, c2, c3, c4, c5, sums[(2 * WeightTaps)..]);
-        Sum(d0, d1, d2, d3, d4, d5, sums[(3 * WeightTaps)..]);
+        AddLanes(a0, b0, c0, d0, ref sums, 0);
+        AddLanes(a1, b1, c1, d1, ref sums, 4);
+        AddLanes(a2, b2, c2, d2, ref sums, 8);
+        AddLanes(a3, b3, c3, d3, ref sums, 12);
+        AddLanes(a4, b4, c4, d4, ref sums, 16);
+        AddLanes(a5, b5, c5, d5, ref sums, 20);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -181,15 +221,21 @@ internal static class ConvolutionTiles
         c.StoreUnsafe(ref y, at + 32);
     }
 
+    /// <summary>Adds the sums of the lanes of four vectors to four numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sum(
-        Vector512<float> v0, Vector512<float> v1, Vector512<float> v2, Vector512<float> v3, Vector512<float> v4, Vector512<float> v5, Span<float> sums)
+    private static void AddLanes(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, ref float to, nuint at)
     {
-        sums[5] = Vector512.Sum(v5);
-        sums[0] = Vector512.Sum(v0);
-        sums[1] = Vector512.Sum(v1);
-        sums[2] = Vector512.Sum(v2);
-        sums[3] = Vector512.Sum(v3);
-        sums[4] = Vector512.Sum(v4);
+        Vector128<float> a4 = Quarter(a), b4 = Quarter(b), c4 = Quarter(c), d4 = Quarter(d);
+        var sums = Sse3.IsSupported
+            ? Sse3.HorizontalAdd(Sse3.HorizontalAdd(a4, b4), Sse3.HorizontalAdd(c4, d4))
+            : Vector128.Create(Vector128.Sum(a4), Vector128.Sum(b4), Vector128.Sum(c4), Vector128.Sum(d4));
+        (Vector128.LoadUnsafe(ref to, at) + sums).StoreUnsafe(ref to, at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Quarter(Vector512<float> v)
+    {
+        var half = v.GetLower() + v.GetUpper();
+        return half.GetLower() + half.GetUpper();
     }
 }

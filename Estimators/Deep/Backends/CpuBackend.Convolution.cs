@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MLPath.Numerics;
 
@@ -11,13 +13,13 @@ namespace MLPath.Deep;
 /// </summary>
 public sealed partial class CpuBackend
 {
-    // Multiplications that a thread takes at a time, numbers of a group of images that stay in the second-level cache, and numbers that
+    // Multiplications that a thread takes at a time, numbers of a few channels of a group of images that stay in the first-level cache, and numbers that
     // the weights' derivatives of all ranges of images may take together.
     private const long WorkPerChunk = 1 << 21;
-    private const int NumbersInCache = 1 << 17;
+    private const int NumbersInCache = 6 << 10;
     private const int NumbersOfParts = 1 << 23;
     private const int FewestParts = 4;
-    private const int MostParts = 16;
+    private const int MostParts = 8;
 
     /// <inheritdoc/>
     public override void Convolve(in Window window, Tensor x, Tensor weight, Tensor? bias, Tensor y)
@@ -70,7 +72,7 @@ public sealed partial class CpuBackend
     private void ComputeDirectly(PaddedConvolution direct, int groups, Tensor x, Tensor weight, bool turned, Tensor? bias, Tensor y, bool add)
     {
         int length = direct.ForwardOutputs * direct.Taps, from = direct.Inputs * direct.Plane.Area, to = direct.Outputs * direct.Output.Area;
-        int room = direct.PaddedImage + PaddedConvolution.Slack;
+        int room = direct.PaddedImage + direct.Slack;
         int[] offsets = direct.Offsets(multiple: 1);
         using var weights = new Workspaces(this, 1, groups * length);
         using var rooms = new Workspaces(this, Threads, room + ConvolutionTiles.ForwardChannels * direct.ForwardPlaces);
@@ -103,20 +105,23 @@ public sealed partial class CpuBackend
     {
         int from = direct.Inputs * direct.Plane.Area, to = direct.Outputs * direct.Output.Area;
         int spreadImage = direct.WeightOutputs * direct.WeightPlaces;
-        int together = Math.Clamp(NumbersInCache / (direct.PaddedImage + spreadImage), 1, imagesPerPart);
-        int room = together * direct.PaddedImage + PaddedConvolution.Slack;
+        int together = Math.Clamp(NumbersInCache / (ConvolutionTiles.WeightChannels * direct.WeightPlaces), 1, imagesPerPart);
+        int room = together * direct.PaddedImage + direct.Slack, spreadRoom = together * spreadImage;
         int[] offsets = direct.Offsets(ConvolutionTiles.WeightTaps);
         int size = groups * direct.Outputs * direct.Taps, length = size + groups * direct.Outputs;
-        using var rooms = new Workspaces(this, Threads, room + together * spreadImage);
+        using var rooms = new Workspaces(this, Threads, room + spreadRoom + direct.WeightSums + Lanes);
         ParallelLoop.For(x.Shape[0], imagesPerPart, Threads, CancellationToken.None, (part, start, end) =>
         {
             var workspace = rooms.Rent();
-            Span<float> padded = Span(workspace)[..room], spread = Span(workspace)[room..], sums = Span(parts).Slice(part * length, length);
-            Span(workspace).Clear();
-            sums.Clear();
+            Span<float> padded = Span(workspace)[..room], spread = Aligned(Span(workspace)[room..]), sums = spread[spreadRoom..];
+            spread = spread[..spreadRoom];
+            Span<float> dw = Span(parts).Slice(part * length, size), db = Span(parts).Slice(part * length + size, length - size);
+            padded.Clear();
+            spread.Clear();
+            db.Clear();
             for (int group = 0; group < groups; group++)
             {
-                Span<float> dw = sums.Slice(group * direct.Outputs * direct.Taps, direct.Outputs * direct.Taps), db = sums.Slice(size + group * direct.Outputs, direct.Outputs);
+                sums.Clear();
                 for (int first = start; first < end; first += together)
                 {
                     int count = Math.Min(together, end - first);
@@ -125,15 +130,26 @@ public sealed partial class CpuBackend
                         int at = (first + i) * groups + group;
                         direct.Pad(Span(x).Slice(at * from, from), padded[(i * direct.PaddedImage)..]);
                         direct.Spread(Span(dy).Slice(at * to, to), spread[(i * spreadImage)..]);
-                        for (int o = 0; o < db.Length; o++) db[o] += TensorPrimitives.Sum<float>(spread.Slice(i * spreadImage + o * direct.WeightPlaces, direct.WeightPlaces));
+                        for (int o = 0; o < direct.Outputs; o++)
+                            db[group * direct.Outputs + o] += TensorPrimitives.Sum<float>(spread.Slice(i * spreadImage + o * direct.WeightPlaces, direct.WeightPlaces));
                     }
 
-                    direct.AddWeightGradient(count, padded, spread, offsets, dw);
+                    direct.AddWeightGradient(count, padded, spread, offsets, sums);
                 }
+
+                direct.Unpack(sums, dw.Slice(group * direct.Outputs * direct.Taps, direct.Outputs * direct.Taps));
             }
 
             rooms.Return(workspace);
         });
+    }
+
+    /// <summary>The memory from the next line of the cache on, so that vectors do not lie across two lines. Where it begins changes no result.</summary>
+    private static Span<float> Aligned(Span<float> memory)
+    {
+        const int Line = 64;
+        nint address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref MemoryMarshal.GetReference(memory));
+        return memory[(int)((Line - address % Line) % Line / sizeof(float))..];
     }
 
     /// <summary>Adds up a stretch of every part, in order.</summary>

@@ -1,10 +1,8 @@
-using System.Numerics.Tensors;
-using System.Runtime.Intrinsics;
 using MLPath.Numerics;
 
 namespace MLPath.Deep;
 
-/// <summary>Pooling, plane by plane. The common window of 2 × 2 cells side by side is computed eight windows at a time.</summary>
+/// <summary>Pooling, plane by plane. The common window of 2 × 2 cells side by side is computed four windows at a time.</summary>
 public sealed partial class CpuBackend
 {
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed partial class CpuBackend
     // Columns of a step's product that are computed at a time: those of the weights lie side by side in the first-level cache.
     private const int StripWidth = 32;
 
+    // For as few products as these the weights are read where they lie, as when one step at a time is asked for. The result is the same.
+    private const int FewProducts = 4;
+
     /// <inheritdoc/>
     public override void Recur(RecurrentRun run)
     {
@@ -49,9 +52,10 @@ public sealed partial class CpuBackend
         where TCell : struct, ICell
     {
         int hidden = run.Hidden, gates = run.GateCount * hidden;
-        Tensor state = run.FinalHidden, products = Tensor.Make(this, [run.Batch, gates]), strips = Tensor.Make(this, [gates, hidden]);
+        Tensor state = run.FinalHidden, products = Tensor.Make(this, [run.Batch, gates]);
+        var strips = HasFewProducts(run) ? null : Tensor.Make(this, [gates, hidden]);
+        if (strips is not null) TransposeToStrips(Span(run.HiddenWeight), gates, hidden, Span(strips));
         var (bias, candidateBias) = Biases(run);
-        TransposeToStrips(Span(run.HiddenWeight), gates, hidden, Span(strips));
         ParallelLoop.For(run.Batch, RecurrentRows, Threads, CancellationToken.None, (_, start, end) =>
         {
             int steps = Steps(run, start, end);
@@ -65,7 +69,9 @@ public sealed partial class CpuBackend
 
             for (int step = 0; step < steps; step++)
             {
-                MultiplyStrips(RowsOf(state, start, end), end - start, hidden, Span(strips), gates, RowsOf(products, start, end));
+                Span<float> before = RowsOf(state, start, end), product = RowsOf(products, start, end);
+                if (strips is null) Gemm.Multiply(false, true, end - start, gates, hidden, 1, before, hidden, Span(run.HiddenWeight), hidden, 0, product, gates);
+                else MultiplyStrips(before, end - start, hidden, Span(strips), gates, product);
                 for (int row = start; row < end; row++)
                 {
                     if (step >= run.Length(row)) continue;
@@ -92,8 +98,9 @@ public sealed partial class CpuBackend
     {
         int hidden = run.Hidden, gates = run.GateCount * hidden;
         Tensor carry = gradient.InitialHidden, back = Tensor.Make(this, [run.Batch, hidden]);
-        Tensor products = Tensor.Make(this, [run.Batch, gates]), strips = Tensor.Make(this, [gates, hidden]);
-        CopyToStrips(Span(run.HiddenWeight), gates, hidden, Span(strips));
+        var products = Tensor.Make(this, [run.Batch, gates]);
+        var strips = HasFewProducts(run) ? null : Tensor.Make(this, [gates, hidden]);
+        if (strips is not null) CopyToStrips(Span(run.HiddenWeight), gates, hidden, Span(strips));
         ParallelLoop.For(run.Batch, RecurrentRows, Threads, CancellationToken.None, (_, start, end) =>
         {
             // Before a row's last step nothing comes back but what is known of the last state.
@@ -123,7 +130,9 @@ public sealed partial class CpuBackend
                     if (gradient.HiddenProjected is not null) RowOf(products, row, gates).CopyTo(RowOf(gradient.HiddenProjected, at, gates));
                 }
 
-                MultiplyStrips(RowsOf(products, start, end), end - start, gates, Span(strips), hidden, RowsOf(back, start, end));
+                Span<float> slope = RowsOf(products, start, end), product = RowsOf(back, start, end);
+                if (strips is null) Gemm.Multiply(false, false, end - start, hidden, gates, 1, slope, gates, Span(run.HiddenWeight), hidden, 0, product, hidden);
+                else MultiplyStrips(slope, end - start, gates, Span(strips), hidden, product);
             }
 
             TensorPrimitives.Add(RowsOf(carry, start, end), RowsOf(back, start, end), RowsOf(carry, start, end));
@@ -144,6 +153,8 @@ public sealed partial class CpuBackend
         added[summed..].CopyTo(Span(candidateBias));
         return (bias, candidateBias);
     }
+
+    private static bool HasFewProducts(RecurrentRun run) => (long)run.Time * ParallelLoop.ChunkCount(run.Batch, RecurrentRows) <= FewProducts;
 
     /// <summary>The most steps that a row of a chunk has.</summary>
     private static int Steps(RecurrentRun run, int start, int end)

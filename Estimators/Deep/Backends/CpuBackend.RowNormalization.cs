@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MLPath.Numerics;
 
@@ -44,53 +45,66 @@ public sealed partial class CpuBackend
             {
                 ReadOnlySpan<float> from = Span(x).Slice(row * n, n), upper = Span(dy).Slice(row * n, n);
                 float μ = Span(moments)[2 * row], scale = Span(moments)[2 * row + 1];
-                if (sumsUp) AddProducts(from, upper, μ, scale, sums[..n], sums[n..]);
-                if (dx.Tensor is { } lower) RowGradient(from, weight is null ? default : Span(weight), centers, μ, scale, upper, Span(lower).Slice(row * n, n), dx.Add);
+                var (sum, product) = SumRow(from, weight is null ? default : Span(weight), μ, scale, upper, sums);
+                if (dx.Tensor is { } lower)
+                    RowGradient(from, weight is null ? default : Span(weight), centers ? sum / n : 0, product / n, μ, scale, upper, Span(lower).Slice(row * n, n), dx.Add);
             }
         });
         AddParts(all, parts, 2 * n, 0, dw);
         AddParts(all, parts, 2 * n, n, db);
     }
 
-    /// <summary>dw += dy x̂, db += dy.</summary>
-    private static void AddProducts(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, float μ, float scale, Span<float> dw, Span<float> db)
+    /// <summary>Σ g and Σ g x̂ with g = w dy; and, where there is room for both, dw += dy x̂ and db += dy.</summary>
+    private static (float Sum, float Product) SumRow(ReadOnlySpan<float> x, ReadOnlySpan<float> w, float μ, float scale, ReadOnlySpan<float> dy, Span<float> parts)
     {
-        Vector512<float> center = Vector512.Create(μ), scales = Vector512.Create(scale);
-        for (int i = 0; i < x.Length; i += Lanes)
-        {
-            var upper = LoadUpTo(dy, i);
-            StoreUpTo(LoadUpTo(dw, i) + upper * (LoadUpTo(x, i) - center) * scales, dw, i);
-            StoreUpTo(LoadUpTo(db, i) + upper, db, i);
-        }
-    }
-
-    /// <summary>dx = (g − mean(g) − x̂ mean(g x̂)) · scale with g = w dy.</summary>
-    private static void RowGradient(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> w, bool centers, float μ, float scale, ReadOnlySpan<float> dy, Span<float> dx, bool add)
-    {
-        Vector512<float> center = Vector512.Create(μ), sums = default, products = default;
         int n = x.Length, whole = n - n % Lanes;
+        Vector512<float> center = Vector512.Create(μ), scales = Vector512.Create(scale), sums = default, products = default;
+        Span<float> dw = parts.IsEmpty ? default : parts[..n], db = parts.IsEmpty ? default : parts[n..];
+        ref float toW = ref MemoryMarshal.GetReference(dw), toB = ref MemoryMarshal.GetReference(db);
         for (int i = 0; i < whole; i += Lanes)
         {
-            var g = w.IsEmpty ? Load(dy, i) : Load(dy, i) * Load(w, i);
+            Vector512<float> upper = Load(dy, i), normal = (Load(x, i) - center) * scales, g = w.IsEmpty ? upper : upper * Load(w, i);
             sums += g;
-            products = Vector512.MultiplyAddEstimate(g, Load(x, i) - center, products);
+            products = Vector512.MultiplyAddEstimate(g, normal, products);
+            if (dw.IsEmpty) continue;
+            Vector512.MultiplyAddEstimate(upper, normal, Load(dw, i)).StoreUnsafe(ref toW, (nuint)i);
+            (Load(db, i) + upper).StoreUnsafe(ref toB, (nuint)i);
         }
 
         float sum = Vector512.Sum(sums), product = Vector512.Sum(products);
         for (int i = whole; i < n; i++)
         {
-            float g = w.IsEmpty ? dy[i] : dy[i] * w[i];
+            float normal = (x[i] - μ) * scale, g = w.IsEmpty ? dy[i] : dy[i] * w[i];
             sum += g;
-            product += g * (x[i] - μ);
+            product += g * normal;
+            if (dw.IsEmpty) continue;
+            dw[i] += dy[i] * normal;
+            db[i] += dy[i];
         }
 
-        Vector512<float> scales = Vector512.Create(scale), mean = Vector512.Create(centers ? sum / n : 0), slope = Vector512.Create(product * scale * scale / n);
-        for (int i = 0; i < n; i += Lanes)
+        return (sum, product);
+    }
+
+    /// <summary>dx = (g − mean(g) − x̂ mean(g x̂)) · scale with g = w dy.</summary>
+    private static void RowGradient(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> w, float meanG, float meanProduct, float μ, float scale, ReadOnlySpan<float> dy, Span<float> dx, bool add)
+    {
+        Vector512<float> center = Vector512.Create(μ), scales = Vector512.Create(scale), mean = Vector512.Create(meanG), slope = Vector512.Create(meanProduct * scale);
+        ref float to = ref MemoryMarshal.GetReference(dx);
+        int whole = x.Length - x.Length % Lanes;
+        for (int i = 0; i < whole; i += Lanes)
         {
-            var g = w.IsEmpty ? LoadUpTo(dy, i) : LoadUpTo(dy, i) * LoadUpTo(w, i);
-            var value = (g - mean - (LoadUpTo(x, i) - center) * slope) * scales;
-            StoreUpTo(add ? LoadUpTo(dx, i) + value : value, dx, i);
+            var g = w.IsEmpty ? Load(dy, i) : Load(dy, i) * Load(w, i);
+            var value = (g - mean - (Load(x, i) - center) * slope) * scales;
+            if (add) value += Load(dx, i);
+            value.StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (int i = whole; i < x.Length; i++)
+        {
+            float g = w.IsEmpty ? dy[i] : dy[i] * w[i];
+            float value = (g - meanG - (x[i] - μ) * meanProduct * scale) * scale;
+            dx[i] = add ? dx[i] + value : value;
         }
     }
 }

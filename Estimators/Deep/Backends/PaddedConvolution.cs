@@ -22,8 +22,10 @@ internal readonly record struct PaddedConvolution(int Inputs, int Outputs, Exten
     /// <summary>The size of an output plane.</summary>
     public Extent Output => new Window(Kernel, 1, Padding, Dilation).Output(Plane);
 
-    /// <summary>The length of a padded row.</summary>
-    public int Row => Plane.Width + 2 * Padding.Width;
+    /// <summary>
+    /// The length of a padded row: the padding on the right is that on the left of the next row. Not less than the windows in a row.
+    /// </summary>
+    public int Row => Math.Max(Plane.Width + Padding.Width, Output.Width);
 
     /// <summary>The length of a padded plane.</summary>
     public int PaddedPlane => Row * (Plane.Height + 2 * Padding.Height);
@@ -31,14 +33,14 @@ internal readonly record struct PaddedConvolution(int Inputs, int Outputs, Exten
     /// <summary>The length of a padded image.</summary>
     public int PaddedImage => Inputs * PaddedPlane;
 
-    /// <summary>What tiles may read beyond the last plane.</summary>
-    public static int Slack => ConvolutionTiles.ForwardWindows;
+    /// <summary>What windows and tiles may read beyond the last plane: zeros.</summary>
+    public int Slack => Padding.Width + Vector;
 
     /// <summary>The windows of a plane, those that straddle rows included.</summary>
     public int Places => (Output.Height - 1) * Row + Output.Width;
 
     /// <summary>The places that the forward tiles write for one channel.</summary>
-    public int ForwardPlaces => RoundUp(Places, ConvolutionTiles.ForwardWindows);
+    public int ForwardPlaces => RoundUp(Places, Vector);
 
     /// <summary>The places that the weights' tiles read of one channel.</summary>
     public int WeightPlaces => RoundUp(Places, Vector);
@@ -51,6 +53,9 @@ internal readonly record struct PaddedConvolution(int Inputs, int Outputs, Exten
 
     /// <summary>The output channels rounded up to whole tiles of the weights' gradient.</summary>
     public int WeightOutputs => RoundUp(Outputs, ConvolutionTiles.WeightChannels);
+
+    /// <summary>The room for the weights' derivatives in the order of the tiles.</summary>
+    public int WeightSums => WeightOutputs * RoundUp(Taps, ConvolutionTiles.WeightTaps);
 
     /// <summary>Whether at least half of the places are windows.</summary>
     public bool IsFrugal => 2 * Output.Width >= Row;
@@ -120,8 +125,10 @@ internal readonly record struct PaddedConvolution(int Inputs, int Outputs, Exten
         for (int first = 0; first < Outputs; first += ConvolutionTiles.ForwardChannels)
         {
             ref float w = ref MemoryMarshal.GetReference(packed[(first * Taps)..]);
-            for (int q = 0; q < places; q += ConvolutionTiles.ForwardWindows)
+            int q = 0;
+            for (; q <= places - ConvolutionTiles.ForwardWindows; q += ConvolutionTiles.ForwardWindows)
                 ConvolutionTiles.Forward(offsets, ref w, ref Unsafe.Add(ref x, q), ref Unsafe.Add(ref s, q), (nuint)places);
+            for (; q < places; q += Vector) ConvolutionTiles.ForwardNarrow(offsets, ref w, ref Unsafe.Add(ref x, q), ref Unsafe.Add(ref s, q), (nuint)places);
             for (int o = first; o < Math.Min(first + ConvolutionTiles.ForwardChannels, Outputs); o++)
                 MoveRows(sums.Slice((o - first) * places, places), Row, y.Slice(o * output.Area, output.Area), output.Width, output, bias.IsEmpty ? 0 : bias[o], add);
         }
@@ -142,11 +149,10 @@ internal readonly record struct PaddedConvolution(int Inputs, int Outputs, Exten
     /// <param name="padded">The padded images and <see cref="Slack"/>.</param>
     /// <param name="spread">Their spread derivatives, <see cref="WeightOutputs"/> channels each.</param>
     /// <param name="offsets">The taps' offsets, a multiple of the tile's taps.</param>
-    /// <param name="dw">What is added to, [outputs, taps].</param>
-    public void AddWeightGradient(int images, ReadOnlySpan<float> padded, ReadOnlySpan<float> spread, int[] offsets, Span<float> dw)
+    /// <param name="sums">What is added to, <see cref="WeightSums"/> numbers: for each four outputs, for each tap, four numbers.</param>
+    public void AddWeightGradient(int images, ReadOnlySpan<float> padded, ReadOnlySpan<float> spread, int[] offsets, Span<float> sums)
     {
         const int Channels = ConvolutionTiles.WeightChannels, Together = ConvolutionTiles.WeightTaps;
-        Span<float> sums = stackalloc float[Channels * Together];
         int places = WeightPlaces;
         for (int o = 0; o < Outputs; o += Channels)
         {
@@ -154,18 +160,29 @@ internal readonly record struct PaddedConvolution(int Inputs, int Outputs, Exten
             {
                 ConvolutionTiles.Weights(
                     images, (nuint)places, ref MemoryMarshal.GetReference(spread[(o * places)..]), places, WeightOutputs * places,
-                    ref MemoryMarshal.GetReference(padded), offsets.AsSpan(t, Together), PaddedImage, sums);
-                for (int i = 0; i < Math.Min(Channels, Outputs - o); i++)
-                {
-                    for (int j = 0; j < Math.Min(Together, Taps - t); j++) dw[(o + i) * Taps + t + j] += sums[i * Together + j];
-                }
+                    ref MemoryMarshal.GetReference(padded), offsets.AsSpan(t, Together), PaddedImage,
+                    ref MemoryMarshal.GetReference(sums.Slice(o * offsets.Length + t * Channels, Channels * Together)));
             }
+        }
+    }
+
+    /// <summary>Puts the weights' derivatives in order, [outputs, taps].</summary>
+    /// <param name="sums">What <see cref="AddWeightGradient"/> added up.</param>
+    /// <param name="dw">Receives them.</param>
+    public void Unpack(ReadOnlySpan<float> sums, Span<float> dw)
+    {
+        const int Channels = ConvolutionTiles.WeightChannels;
+        int taps = RoundUp(Taps, ConvolutionTiles.WeightTaps);
+        for (int o = 0; o < Outputs; o++)
+        {
+            for (int t = 0; t < Taps; t++) dw[o * Taps + t] = sums[o / Channels * Channels * taps + t * Channels + o % Channels];
         }
     }
 
     private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
-    /// <summary>Copies rows from one distance to another, with a number added.</summary>
+    /// <summary>Copies rows from one distance to another, with a number added. Compiled to its best form at once, as tiles are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MoveRows(ReadOnlySpan<float> from, int fromRow, Span<float> to, int toRow, Extent size, float shift, bool add)
     {
         _ = from[(size.Height - 1) * fromRow + size.Width - 1];

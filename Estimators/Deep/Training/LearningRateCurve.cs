@@ -13,23 +13,25 @@ public readonly record struct LearningRatePoint(double LearningRate, double Loss
 /// </summary>
 /// <remarks>L. Smith, <i>Cyclical Learning Rates for Training Neural Networks</i>, WACV 2017, section 3.3.</remarks>
 /// <param name="Points">The steps, in order.</param>
-/// <param name="Suggestion">The rate at which the smoothed loss falls fastest along the logarithm of the rate; NaN where it never falls.</param>
+/// <param name="Suggestion">A tenth of the rate at which the smoothed loss is least; NaN where it never falls.</param>
 public sealed record LearningRateCurve(IReadOnlyList<LearningRatePoint> Points, double Suggestion)
 {
-    // Slopes of the first steps say nothing: the mean is of few losses.
-    private const int FirstSteps = 5;
+    // The least loss stands where rates begin to be too large; a tenth of that is customary.
+    private const double PartOfBest = 0.1;
+
+    // Losses of the first steps say nothing: the mean is of few.
+    private const int FirstSteps = 10;
 
     /// <summary>Finds the suggestion.</summary>
     internal static LearningRateCurve Of(IReadOnlyList<LearningRatePoint> points)
     {
-        var (suggestion, steepest) = (double.NaN, 0.0);
-        for (int i = FirstSteps; i < points.Count - 1; i++)
+        int least = 0;
+        for (int i = 1; i < points.Count; i++)
         {
-            double slope = (points[i + 1].SmoothLoss - points[i - 1].SmoothLoss) / Math.Log(points[i + 1].LearningRate / points[i - 1].LearningRate);
-            if (slope < steepest) (suggestion, steepest) = (points[i].LearningRate, slope);
+            if (points[i].SmoothLoss < points[least].SmoothLoss) least = i;
         }
 
-        return new(points, suggestion);
+        return new(points, least < FirstSteps ? double.NaN : PartOfBest * points[least].LearningRate);
     }
 
     /// <summary>The curve as a chart.</summary>

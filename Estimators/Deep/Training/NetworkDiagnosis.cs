@@ -10,7 +10,7 @@ internal sealed class NetworkDiagnosis
 {
     private const int BatchesOfProbe = 4, RowsOfInputs = 1024;
     private const double DeadShare = 0.5, LargestInput = 20, SmallestInput = 0.02, LargestNorm = 1e3, VanishingRatio = 1e-4;
-    private const double Unmoved = 0.99, HardlyBetter = 0.95, RisenAgain = 1.1;
+    private const double Unmoved = 0.99, HardlyBetter = 0.95, RisenAgain = 1.1, Grown = 3;
     private const int EpochsOfStagnation = 5, EpochsOfOverfitting = 3;
 
     private readonly FitContext _context;
@@ -20,6 +20,7 @@ internal sealed class NetworkDiagnosis
     private readonly Dictionary<string, bool[]> _alive = [];
     private readonly (string Path, Parameter Parameter)[] _weights;
     private readonly List<NetworkFinding> _findings = [];
+    private double? _firstLoss;
 
     /// <summary>Begins to watch; looks at the inputs.</summary>
     /// <param name="network">The network, initialised.</param>
@@ -63,8 +64,10 @@ internal sealed class NetworkDiagnosis
     }
 
     /// <summary>Looks at the gradients of a batch.</summary>
-    public void Gradients()
+    /// <param name="loss">The batch's loss.</param>
+    public void Gradients(double loss)
     {
+        _firstLoss ??= loss;
         double square = 0;
         double first = 0, last = 0;
         bool isFirst = true;
@@ -72,6 +75,9 @@ internal sealed class NetworkDiagnosis
         foreach (var (_, parameter) in _weights)
         {
             if (parameter.Value.Gradient is not { } gradient) continue;
+
+            // The penalty's part says nothing of what comes back from the loss.
+            if (_options.WeightPenalty > 0) gradient -= parameter.Value * (float)_options.WeightPenalty;
             double norm = gradient.Backend.Norm(gradient, 2), size = norm / Math.Sqrt(gradient.Shape.Size);
             square += norm * norm;
             if (isFirst) (first, isFirst) = (size, false);
@@ -107,10 +113,11 @@ internal sealed class NetworkDiagnosis
 
         _alive.Clear();
         double loss = epochs[^1].Loss;
-        if (epochs.Count >= 2 && loss > Math.Max(2 * epochs[0].Loss, 2 * _baseline))
+        double before = Math.Max(_firstLoss ?? _baseline, _baseline);
+        if (loss > Grown * before)
         {
             Find(DiagnosisSeverity.Warning, "exploding-loss",
-                $"The loss grew from {Number(epochs[0].Loss)} to {Number(loss)} in epoch {epochs.Count}: the steps are too long. Lower LearningRate, set GradientClipping to 1, or normalise the features.");
+                $"The loss grew from {Number(before)} to {Number(loss)} in epoch {epochs.Count}: the steps are too long. Lower LearningRate, set GradientClipping to 1, or normalise the features.");
         }
     }
 

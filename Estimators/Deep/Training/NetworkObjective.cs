@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using MLPath.Data;
 using MLPath.Numerics;
 using MLPath.Trainers;
 

@@ -1,4 +1,3 @@
-using MLPath.Data;
 using MLPath.Numerics;
 using MLPath.Trainers;
 
@@ -120,7 +119,7 @@ internal sealed partial class NetworkTrainingRun
         bool probes = _diagnosis.Probes(epoch, batch);
         double loss = AddGradients(rows, 1f / count, probes, ref metric);
         if (!double.IsFinite(loss)) throw Diverged(epoch);
-        if (probes) _diagnosis.Gradients();
+        if (probes) _diagnosis.Gradients(loss);
         if (batch - first == count) _steps.Next();
         return loss;
     }

@@ -21,12 +21,13 @@ internal static unsafe partial class GemmDriver<V, T>
         public bool LaysOut;
     }
 
+    /// <summary>What is laid out, copied or read where it lies, and how much of it at a time.</summary>
     private readonly struct Plan
     {
         // Strips of B that are laid out together: 512 columns of floats, 1 MiB.
         private const int StripsPerGroup = 16;
 
-        // Rows of a transposed A are laid out sixteen tiles at a time, so that whole lines of it are read; with few strips that would not pay.
+        // Rows of a transposed A are laid out sixteen tiles at a time, so that whole lines of it are read. With few strips that would not pay.
         private const int TilesPerBlock = 16;
         private const int FewStrips = 4;
 
@@ -46,6 +47,7 @@ internal static unsafe partial class GemmDriver<V, T>
             StripWidth = isNarrow ? V.Count : 2 * V.Count;
             TileRows = isNarrow ? NarrowRows : V.TileRows;
             Group = HasFewRows ? problem.N : Math.Min((problem.N + StripWidth - 1) / StripWidth, StripsPerGroup) * StripWidth;
+            KeptColumns = HasFewRows ? StripWidth : Group;
             PacksA = problem.StepA != 1 && hasManyStrips && !HasFewRows;
             nint apart = problem.RowA * sizeof(T) % Collision;
             CopiesA = problem.StepA == 1 && hasManyStrips && Math.Min(apart, Collision - apart) < NearCollision;
@@ -63,8 +65,11 @@ internal static unsafe partial class GemmDriver<V, T>
         /// <summary>The rows of the largest tile.</summary>
         public int TileRows { get; }
 
-        /// <summary>The columns of B that are laid out together.</summary>
+        /// <summary>The columns of B that all rows of A meet before the next ones.</summary>
         public int Group { get; }
+
+        /// <summary>The columns of B that are kept laid out.</summary>
+        public int KeptColumns { get; }
 
         /// <summary>Whether rows of A are laid out tile by tile: where they are columns in memory, which are too far apart to be read there.</summary>
         public bool PacksA { get; }

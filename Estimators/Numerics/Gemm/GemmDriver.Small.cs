@@ -1,62 +1,92 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace MLPath.Numerics;
 
 /// <summary>Products of shapes for which strips laid out for tiles of rows would not pay.</summary>
 internal static unsafe partial class GemmDriver<V, T>
 {
-    // A B of so many elements stays in the first-level cache; few rows and steps are over before its layout would pay.
-    private const int SmallB = 1 << 13;
+    // One factor of so many elements stays in the first-level cache, and so does a strip of the other of so many steps.
+    private const int SmallFactor = 1 << 13;
     private const int FewSteps = 128;
+
+    // Transposing an element costs as much as multiplying so many.
+    private const int Transposing = 16;
 
     // The results of a transposed product are kept in a place of so many elements.
     private const int LargestTranspose = 1 << 16;
 
-    /// <summary>Whether all is read best where it lies.</summary>
+    /// <summary>Whether the product is over before laying anything out would pay, but for a transposed B.</summary>
     private static bool IsDirect(in GemmProblem<T> problem) =>
-        problem.ColumnB == 1 && MayOverlap(problem)
-        && (problem.N * (long)problem.K <= SmallB || (problem.M <= 2 * V.TileRows && problem.K <= FewSteps));
+        problem.K <= FewSteps && MayOverlap(problem) && Math.Min(problem.M, problem.N) * (long)problem.K <= SmallFactor;
 
     private static void MultiplyDirect(in GemmProblem<T> problem)
     {
-        int n = problem.N, most = n <= V.Count ? NarrowRows : V.TileRows;
-        var tile = new GemmTile<T> { Steps = problem.K, RowA = problem.RowA, StepA = problem.StepA, StepB = problem.StepB, RowC = problem.RowC };
-        // Rows that reach over two tiles meet a strip of B one after the other.
-        for (int first = 0, height, r = 0; first < problem.M; first = r)
+        if (problem.ColumnB != 1)
         {
-            for (int j = 0; j < n; j += 2 * V.Count)
-            {
-                int columns = Math.Min(n - j, 2 * V.Count), start = columns > V.Count ? j : n - V.Count;
-                tile.B = problem.B + start;
-                tile.SecondB = tile.SecondC = columns - V.Count;
-                r = first;
-                for (int left = 2; left > 0 && r < problem.M; left--, r += height)
-                {
-                    (r, height) = MoveInside(r, TileHeight(problem.M - r, most), problem.M);
-                    tile.A = tile.Next = problem.A + r * problem.RowA;
-                    tile.C = problem.C + r * problem.RowC + start;
-                    Run(tile, height, columns > V.Count ? 2 : 1);
-                }
-            }
+            MultiplyDirectTransposed(problem);
+            return;
+        }
+
+        for (int j = 0; j < problem.N; j += 2 * V.Count)
+        {
+            int columns = Math.Min(problem.N - j, 2 * V.Count), start = columns > V.Count ? j : problem.N - V.Count;
+            MultiplyDirect(problem, problem.B + start, problem.StepB, columns - V.Count, start, columns);
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void MultiplyDirectTransposed(in GemmProblem<T> problem)
+    {
+        byte* space = stackalloc byte[FewSteps * 2 * V.Count * sizeof(T) + Alignment];
+        T* strip = Align(space);
+        for (int j = 0; j < problem.N; j += 2 * V.Count)
+        {
+            int columns = Math.Min(problem.N - j, 2 * V.Count), start = columns > V.Count ? j : problem.N - V.Count;
+            int width = columns > V.Count ? 2 * V.Count : V.Count;
+            PackStrip(problem, problem.B + start * problem.ColumnB, columns, width, columns - V.Count, strip);
+            MultiplyDirect(problem, strip, width, V.Count, start, columns);
+        }
+    }
+
+    /// <summary>All rows times a strip of B.</summary>
+    private static void MultiplyDirect(in GemmProblem<T> problem, T* b, nint stepB, nint secondB, int start, int columns)
+    {
+        int registers = columns > V.Count ? 2 : 1, most = problem.N <= V.Count ? NarrowRows : V.TileRows;
+        GemmTile<T> tile = default;
+        tile.Steps = problem.K;
+        tile.RowA = problem.RowA;
+        tile.StepA = problem.StepA;
+        tile.B = b;
+        tile.StepB = stepB;
+        tile.SecondB = secondB;
+        tile.RowC = problem.RowC;
+        tile.SecondC = columns - V.Count;
+        for (int r = 0, height; r < problem.M; r += height)
+        {
+            (r, height) = MoveInside(r, TileHeight(problem.M - r, most), problem.M);
+            tile.A = tile.Next = problem.A + r * problem.RowA;
+            tile.C = problem.C + r * problem.RowC + start;
+            Run(tile, height, registers);
         }
     }
 
     /// <summary>
-    /// Whether Cᵀ = op(B)ᵀ op(A)ᵀ is cheaper: it may fill registers better, or read factors where they lie that would have to be transposed. Costs
-    /// are multiplications of whole registers, per step.
+    /// Whether Cᵀ = op(B)ᵀ op(A)ᵀ is clearly cheaper: it may fill registers better, or read factors where they lie that would have to be
+    /// transposed. Costs are elements of registers that are multiplied, per step.
     /// </summary>
     private static bool IsBetterTransposed(in GemmProblem<T> problem)
     {
         if (V.TileRows < 12) return false;
-        const int Transposing = 10;
         long m = problem.M, n = problem.N;
-        long plain = m * Whole(n) + (problem.ColumnB != 1 ? Transposing * n : 0) + (problem.StepA != 1 ? Transposing * m : 0);
-        long transposed = n * Whole(m) + (problem.StepA == 1 ? Transposing * m : 0) + Transposing * m * n / problem.K;
+        long plain = m * WholeRegisters(n) + Transposing * ((problem.StepA != 1 ? m : 0) + (problem.ColumnB != 1 ? n : 0));
+        long transposed = n * WholeRegisters(m) + Transposing * ((problem.StepA == 1 ? m : 0) + (problem.ColumnB == 1 ? n : 0) + m * n / problem.K);
         return transposed + transposed / 8 < plain;
-
-        static long Whole(long length) => (length + V.Count - 1) / V.Count * V.Count;
     }
 
+    private static long WholeRegisters(long length) => (length + V.Count - 1) / V.Count * V.Count;
+
+    /// <summary>Computes Cᵀ, a piece of C's longer side at a time, and transposes it into C.</summary>
     private static void MultiplyTransposed(in GemmProblem<T> problem)
     {
         int shorter = Math.Min(problem.M, problem.N), longer = Math.Max(problem.M, problem.N);

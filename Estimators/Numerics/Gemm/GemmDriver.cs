@@ -108,7 +108,8 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void MultiplyPacked(in GemmProblem<T> problem)
     {
         var plan = new Plan(problem);
-        int depth = Math.Min(problem.K, Gemm.Depth), size = (plan.HasFewRows ? plan.StripWidth : plan.Group) * depth + plan.BlockRows * (plan.CopiesA ? (int)CopiedRow : depth);
+        int depth = Math.Min(problem.K, Gemm.Depth);
+        int size = plan.KeptColumns * depth + plan.BlockRows * (plan.CopiesA ? (int)CopiedRow : depth);
         if (size * sizeof(T) <= SmallWorkspace)
         {
             byte* small = stackalloc byte[SmallWorkspace + Alignment];
@@ -124,7 +125,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void MultiplyPacked(in GemmProblem<T> problem, in Plan plan, T* workspace)
     {
         // The strips of B lie first, aligned to a cache line; what is left is A's.
-        T* strips = workspace, block = workspace + (plan.HasFewRows ? plan.StripWidth : plan.Group) * Math.Min(problem.K, Gemm.Depth);
+        T* strips = workspace, block = workspace + plan.KeptColumns * Math.Min(problem.K, Gemm.Depth);
         for (int j = 0; j < problem.N; j += plan.Group)
         {
             for (int p = 0; p < problem.K; p += Gemm.Depth)
@@ -140,6 +141,7 @@ internal static unsafe partial class GemmDriver<V, T>
     }
 
     /// <summary>Multiplies by one group of strips, to one depth.</summary>
+    [SkipLocalsInit]
     private static void MultiplyGroup(in GemmProblem<T> problem, in Plan plan, T* strips, T* block)
     {
         RowTile* tiles = stackalloc RowTile[Plan.MostTiles];
@@ -155,7 +157,7 @@ internal static unsafe partial class GemmDriver<V, T>
                 do
                 {
                     bool isFirst = i + r == 0;
-                    tiles[count] = TakeRows(part, plan, ref r, ref room, block);
+                    TakeRows(part, plan, ref r, ref room, block, out tiles[count]);
                     tiles[count++].LaysOut = isFirst;
                 }
                 while (plan.HasFewRows && r < part.M);
@@ -165,11 +167,14 @@ internal static unsafe partial class GemmDriver<V, T>
     }
 
     /// <summary>The next tile of rows, which are copied first where they cannot be read where they lie.</summary>
-    private static RowTile TakeRows(in GemmProblem<T> problem, in Plan plan, ref int r, ref T* room, T* block)
+    private static void TakeRows(in GemmProblem<T> problem, in Plan plan, ref int r, ref T* room, T* block, out RowTile rows)
     {
         int m = problem.M, k = problem.K, height = TileHeight(m - r, plan.TileRows);
         if (plan.Overlaps && !plan.PacksA) (r, height) = MoveInside(r, height, m);
-        var rows = new RowTile { Height = height, Count = Math.Min(height, m - r), C = problem.C + r * problem.RowC };
+        rows = default;
+        rows.Height = height;
+        rows.Count = Math.Min(height, m - r);
+        rows.C = problem.C + r * problem.RowC;
         ref var tile = ref rows.Tile;
         tile.Steps = k;
         tile.A = problem.A + r * problem.RowA;
@@ -205,7 +210,6 @@ internal static unsafe partial class GemmDriver<V, T>
         }
 
         r += height;
-        return rows;
     }
 
     /// <summary>Multiplies tiles of rows by a group of strips, which the first tile of all lays out.</summary>
@@ -218,15 +222,18 @@ internal static unsafe partial class GemmDriver<V, T>
         }
     }
 
+    /// <summary>Multiplies a tile of rows by the strip that starts at column j: one tile of C.</summary>
     private static void MultiplyStrip(in GemmProblem<T> problem, in Plan plan, ref RowTile rows, int j, T* strip)
     {
-        int columns = Math.Min(plan.StripWidth, problem.N - j), registers = columns > V.Count || V.TileRows < 12 ? 2 : 1, width = registers * V.Count;
+        int columns = Math.Min(plan.StripWidth, problem.N - j);
+        int registers = columns > V.Count || V.TileRows < 12 ? 2 : 1, width = registers * V.Count;
         bool isWhole = columns == width || plan.Overlaps, isRead = isWhole && problem.ColumnB == 1;
         // Of two registers that overlap the second is moved back, one moves back as a whole.
         int start = isWhole && registers == 1 ? j + columns - V.Count : j;
         T* b = problem.B + start * problem.ColumnB;
         ref var tile = ref rows.Tile;
-        tile.Next = 2 * j < problem.K ? rows.Next + 2 * j : rows.Tile.A;
+        // Each tile fetches twice a strip's width of the next rows.
+        tile.Next = 2 * j < problem.K ? rows.Next + 2 * j : tile.A;
         tile.C = rows.C + start;
         tile.Copy = null;
         tile.SecondC = isWhole ? columns - V.Count : V.Count;

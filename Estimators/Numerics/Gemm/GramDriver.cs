@@ -147,14 +147,17 @@ internal static unsafe class GramDriver<V, T, TIn>
     private static void AddProducts(T* left, T* right, int k, int m, int n, double* gram, int columns)
     {
         T* product = stackalloc T[12 * Width];
-        var tile = new GemmTile<T>
-        {
-            Steps = k, RowA = 1, StepA = Width, B = right, StepB = Width, SecondB = V.Count, C = product, RowC = Width, SecondC = V.Count, Next = left,
-        };
+        GemmTile<T> tile = default;
+        tile.Steps = k;
+        tile.RowA = 1;
+        tile.StepA = tile.StepB = tile.RowC = Width;
+        tile.B = right;
+        tile.SecondB = tile.SecondC = V.Count;
+        tile.C = product;
         for (int i = 0, height; i < m; i += height)
         {
             height = TileHeight(Width - i);
-            tile.A = left + i;
+            tile.A = tile.Next = left + i;
             switch (height)
             {
                 case 12: GemmTiles.Tile12x2<V, T, LeavesB>(tile); break;

@@ -145,6 +145,16 @@ public sealed class OptionSet<TOptions>(TOptions defaults) : IReadOnlyList<Optio
     public OptionSet<TOptions> ClassWeights(Func<TOptions, Trainers.ClassWeighting> get, Func<TOptions, Trainers.ClassWeighting, TOptions> set) =>
         Choice("ClassWeights", "Whether all rows count alike, or all classes.", get, set);
 
+    /// <summary>These options but some, where they mean nothing: class weights without classes.</summary>
+    /// <param name="names">The names of those that are left out.</param>
+    public OptionSet<TOptions> Without(params IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var rest = new OptionSet<TOptions>(defaults);
+        rest._entries.AddRange(_entries.Where(entry => !names.Contains(entry.Descriptor.Name)));
+        return rest;
+    }
+
     /// <summary>Checks every option.</summary>
     /// <param name="options">The record.</param>
     /// <exception cref="OptionException">An option is out of its range; the message names it, its value and the range.</exception>

@@ -17,6 +17,9 @@ public abstract class ClassProbabilityModel : IBinaryModel, IMulticlassModel
     public abstract int FeatureCount { get; }
 
     /// <inheritdoc/>
+    public virtual FeatureFormat InputFormat => FeatureFormat.Vector(FeatureCount);
+
+    /// <inheritdoc/>
     public abstract int ClassCount { get; }
 
     /// <inheritdoc/>
@@ -29,7 +32,7 @@ public abstract class ClassProbabilityModel : IBinaryModel, IMulticlassModel
     public abstract void Save(ModelSaveContext context);
 
     /// <summary>Gives the probabilities of the classes.</summary>
-    /// <param name="features">n × d.</param>
+    /// <param name="features">n × d, or n rows of another <see cref="InputFormat"/>.</param>
     /// <param name="scores">Receives n × k probabilities, row-major; those of a row sum to 1.</param>
     public abstract void Score(FeatureMatrix features, Span<float> scores);
 

@@ -73,7 +73,10 @@ internal static class FeatureColumns
             FeatureForms.Tokens => column.Type.KeyCount == 0 || found.Equals(trained),
             _ => true,
         };
-        return fits ? column : throw SchemaException.WrongType(name, $"{trained}, as in training,", where is null ? column.Type.ToString()! : $"{column.Type} {where}");
+        if (fits)
+            return column;
+        string type = where is null ? $"{column.Type}" : found.FeatureCount > 0 ? FormattableString.Invariant($"a vector of {found.FeatureCount} {where}") : $"{column.Type} {where}";
+        throw SchemaException.WrongType(name, $"{trained}, as in training,", type);
     }
 
     /// <summary>The error of a column that cannot be read in any of the forms.</summary>

@@ -28,8 +28,8 @@ public sealed class ClassWeightTests
     public void Balanced_is_the_same_weights_in_a_column()
     {
         var ml = new MLContext(seed: 5);
-        // Counts, so that trainers that need such can learn.
-        double[][] features = [.. MetaFigures.X.Select(row => row.Select(v => Math.Round(Math.Abs(2 * v))).ToArray())];
+        // Counts, so that trainers that need such can learn, and four of them: an image of two by two.
+        double[][] features = [.. MetaFigures.X.Select(row => row.Append(row.Sum()).Select(v => Math.Round(Math.Abs(2 * v))).ToArray())];
         double n = Binary.Length, positive = Binary.Sum();
         float[] weights = [.. Binary.Select(c => (float)(n / (2 * (c == 1 ? positive : n - positive))))];
         int tried = 0;

@@ -68,8 +68,8 @@ public sealed class ConvolutionTests
         var layer = new Conv1d(1, 2, 3);
         layer.Initialize(backend, new RandomStream(3));
         float[] values = [.. Enumerable.Range(0, 12).Select(i => MathF.Sin(i * i))];
-        float[] y = layer.Forward(Tensor.From(backend, values[..11], [1, 1, 11]), Pass.Scoring).ToArray();
-        float[] shifted = layer.Forward(Tensor.From(backend, values[1..], [1, 1, 11]), Pass.Scoring).ToArray();
+        float[] y = layer.Forward(Tensor.From(backend, values.AsSpan(0, 11), [1, 1, 11]), Pass.Scoring).ToArray();
+        float[] shifted = layer.Forward(Tensor.From(backend, values.AsSpan(1), [1, 1, 11]), Pass.Scoring).ToArray();
         for (int channel = 0; channel < 2; channel++)
         {
             for (int t = 0; t < 8; t++) Assert.AreEqual(y[channel * 9 + t + 1], shifted[channel * 9 + t], 1e-6);

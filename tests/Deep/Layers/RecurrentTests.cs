@@ -244,7 +244,7 @@ public sealed class RecurrentTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new Gru(3, 4, dropout: 1));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new Gru(0, 4));
 
-        static string Message(Action action) => Assert.ThrowsExactly<ArgumentException>(action).Message;
+        static string Message(Func<object?> action) => Assert.ThrowsExactly<ArgumentException>(action).Message;
     }
 
     private static Recurrent Make(string cell, int size, int hidden, bool both) => cell switch

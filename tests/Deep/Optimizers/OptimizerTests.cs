@@ -173,7 +173,7 @@ public sealed class OptimizerTests
         Assert.Contains("other shapes", Assert.ThrowsExactly<ArgumentException>(
             () => new Adam(parameters).SetState(new Adam(new Vectors(new CpuBackend(), 4).OwnParameters).GetState())).Message);
 
-        static string Out(Action action) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(action).Message;
+        static string Out(Func<object?> action) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(action).Message;
     }
 
     /// <summary>Two parameters with gradients that depend on the step alone.</summary>

@@ -161,7 +161,7 @@ public sealed class MlpTrainerTests
         StringAssert.Contains(otherClasses.Message, "other classes in the validation data");
         var otherSize = Assert.ThrowsExactly<SchemaException>(() =>
             trainer.Fit(train, FitContext.Default with { ValidationData = Tables.Multiclass(Tables.Cloud(20, 3, 1), classes, "upper", "lower") }));
-        StringAssert.Contains(otherSize.Message, "3 in the validation data");
+        StringAssert.Contains(otherSize.Message, "a vector of 3 in the validation data");
     }
 
     [TestMethod]

@@ -1,6 +1,5 @@
 using MLPath.Data;
 using MLPath.Numerics;
-using MLPath.Runtime;
 using MLPath.Transforms;
 
 namespace MLPath.Tests.Deep.Transforms;

@@ -61,6 +61,63 @@ public sealed class GemmTests
         Check(true, false, 24, 64, 17, alpha, beta);
     }
 
+    // Shapes that are computed in different ways: all in place, few rows, few columns, narrow tiles, products as transposes, strips in groups,
+    // several depths; each with tiles that are cut or overlap.
+    private static readonly (int M, int N, int K)[] Shapes =
+    [
+        (16, 16, 16), (17, 17, 17), (24, 140, 60), (5, 33, 300), (13, 300, 130), (16, 50, 600), (21, 300, 200), (70, 16, 530), (300, 17, 90), (300, 33, 150),
+        (100, 70, 200), (50, 50, 1100), (61, 131, 513), (26, 600, 64), (110, 530, 40),
+    ];
+
+    [TestMethod]
+    [DataRow(false, false)]
+    [DataRow(false, true)]
+    [DataRow(true, false)]
+    [DataRow(true, true)]
+    public void Equals_the_naive_product_wherever_the_matrices_start_and_leaves_what_is_around_C(bool transposeA, bool transposeB)
+    {
+        int offset = 0;
+        foreach (var (m, n, k) in Shapes)
+        {
+            foreach (var (alpha, beta) in new[] { (1.0, 0.0), (1.0, 1.0), (-0.5, 0.25) })
+            {
+                offset = (offset + 5) % 17;
+                var lay = new Layout(offset, (offset * 7) % 17, (offset * 11) % 17, offset % 4, offset % 3, offset % 5);
+                CheckLayout<float>(Gemm.Multiply, transposeA, transposeB, m, n, k, (float)alpha, (float)beta, lay);
+                CheckLayout<double>(Gemm.Multiply, transposeA, transposeB, m, n, k, alpha, beta, lay);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Equals_the_naive_product_at_every_alignment()
+    {
+        foreach (var (m, n, k) in new[] { (40, 70, 30), (30, 85, 120), (12, 64, 40) })
+            for (int offset = 0; offset < 17; offset++) CheckLayout<float>(Gemm.Multiply, false, false, m, n, k, 1, 0, new(0, offset, 16 - offset, 0, 0, 0));
+    }
+
+    [TestMethod]
+    [DataRow(false, 1024)]
+    [DataRow(false, 1025)]
+    [DataRow(false, 2040)]
+    [DataRow(true, 1024)]
+    public void Equals_the_naive_product_where_rows_lie_a_power_of_two_apart(bool transposeB, int apart)
+    {
+        foreach (var (m, n, k) in new[] { (30, 150, 520), (20, 170, 100), (53, 165, 64) })
+        {
+            CheckLayout<float>(Gemm.Multiply, false, transposeB, m, n, k, 1, 0, new(3, 1, 2, apart - k, apart - (transposeB ? k : n), apart - n));
+            CheckLayout<double>(Gemm.Multiply, false, transposeB, m, n, k, 2, 1, new(3, 1, 2, apart - k, 0, apart - n));
+        }
+    }
+
+    [TestMethod]
+    public void Equals_the_naive_product_of_very_many_rows_or_columns()
+    {
+        Check(true, false, 4100, 17, 41, 1, 0);
+        Check(false, true, 16, 4200, 40, -2, 0.5);
+        Check(false, false, 3, 5000, 20, 1, 1);
+    }
+
     [TestMethod]
     public void Threads_do_not_change_the_result()
     {
@@ -178,6 +235,25 @@ public sealed class GemmTests
         multiply(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, n, 1);
         Naive(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, expected, n);
         CollectionAssert.AreEqual(expected, c, $"{m} × {n} × {k} {typeof(T).Name}");
+    }
+
+    /// <summary>Where matrices start in their arrays, and the gaps between their rows.</summary>
+    private readonly record struct Layout(int StartA, int StartB, int StartC, int GapA, int GapB, int GapC);
+
+    private static void CheckLayout<T>(Product<T> multiply, bool transposeA, bool transposeB, int m, int n, int k, T alpha, T beta, Layout lay)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        const int Around = 40;
+        int lda = (transposeA ? m : k) + lay.GapA, ldb = (transposeB ? k : n) + lay.GapB, ldc = n + lay.GapC;
+        T[] a = Numbers<T>((transposeA ? k : m) * lda, 1), b = Numbers<T>((transposeB ? n : k) * ldb, 2), c = Numbers<T>(m * ldc, 3);
+        T[] product = [.. Numbers<T>(Around + lay.StartC, 4), .. c, .. Numbers<T>(Around, 5)], expected = [.. product];
+        Naive(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+        c.CopyTo(expected, Around + lay.StartC);
+        T[] movedA = [.. new T[lay.StartA], .. a], movedB = [.. new T[lay.StartB], .. b];
+        multiply(
+            transposeA, transposeB, m, n, k, alpha, movedA.AsSpan(lay.StartA), lda, movedB.AsSpan(lay.StartB), ldb, beta,
+            product.AsSpan(Around + lay.StartC, c.Length), ldc, 1);
+        CollectionAssert.AreEqual(expected, product, $"{m} × {n} × {k} {typeof(T).Name} {lay}");
     }
 
     private static void Naive<T>(

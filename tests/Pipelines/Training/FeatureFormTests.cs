@@ -179,7 +179,7 @@ public sealed class FeatureFormTests
         return column;
     }
 
-    private static string BeforeFit(FeatureForms forms, IDataView data) =>
+    private static string BeforeFit(FeatureForms forms, InMemoryDataView data) =>
         Assert.ThrowsExactly<SchemaException>(() => new Summing(forms, 1).GetOutputSchema(SchemaShape.Create(data.Schema))).Message;
 
     private static RegressionPredictionTransformer<Sum> Trained(FeatureForms forms, ColumnBuffer features, int valuesPerStep = 1) =>

@@ -1,5 +1,4 @@
 using MLPath.Data;
-using MLPath.Trainers;
 
 namespace MLPath.Deep;
 
