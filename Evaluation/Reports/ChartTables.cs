@@ -23,6 +23,7 @@ internal static class ChartTables
         BarChartSection bars => Bars(bars),
         HistogramSection histogram => Histogram(histogram),
         HeatMapSection map => HeatMap(map),
+        ImageSection images => new TableSection(images.Title, [new("Image")], [.. images.Images.Select(i => new TableRow([i.Caption]))]),
         _ => throw new ArgumentException($"'{chart.Title}' is not a chart.", nameof(chart)),
     };
 

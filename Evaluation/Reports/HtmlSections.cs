@@ -101,6 +101,9 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
             case HeatMapSection map:
                 WriteHeatMap(node, map, halfColumn);
                 break;
+            case ImageSection images:
+                WriteImages(images);
+                break;
             case TreeSection tree:
                 WriteFigure(node, id => new TreeDrawing(tree).Draw(html, id, "fixed"), DiagramText.Lines(tree));
                 break;
@@ -162,6 +165,20 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
         WriteTwice(node, halfColumn, (id, width, style) => drawing.Draw(html, id, width, style + " fixed"));
         html.Close();
         WriteCaption([drawing.Key], Table);
+        html.Close();
+    }
+
+    // Pixels are drawn as squares, so that small images can be looked at.
+    private void WriteImages(ImageSection section)
+    {
+        html.Open("div", ("class", "images"));
+        foreach (var image in section.Images)
+        {
+            html.Open("figure");
+            html.Void("img", ("src", "data:image/bmp;base64," + Convert.ToBase64String(Bitmap.Draw(section, image))), ("alt", image.Caption));
+            html.Element("figcaption", image.Caption);
+            html.Close();
+        }
         html.Close();
     }
 

@@ -62,6 +62,9 @@ public sealed record ModelEvaluation
     /// <summary>For regression: what was predicted for each row, beside the truth; empty otherwise.</summary>
     public IReadOnlyList<(float Actual, float Predicted)> Predictions { get; private init; } = [];
 
+    /// <summary>For images told apart: those of which the model was surest, and wrong; null without such. Not part of the JSON.</summary>
+    public ImageSection? Mistakes { get; private init; }
+
     /// <summary>What the reader should know: rows left out, …</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -103,6 +106,7 @@ public sealed record ModelEvaluation
             DataFingerprint = MLPath.Data.DataFingerprint.Compute(data, cancellationToken),
             Data = DataSummary.Of(data, cancellationToken),
             Predictions = pairs,
+            Mistakes = ImageMistakes.Find(task, scored, options.LabelColumn, options.BinaryClasses, cancellationToken),
         };
     }
 
@@ -113,6 +117,8 @@ public sealed record ModelEvaluation
         if (Notes.Count > 0)
             sections.Add(new TextSection("Notes", Notes) { Tone = TextTone.Note });
         sections.AddRange(Evidence.Of(Metrics, Options.Model));
+        if (Mistakes is not null)
+            sections.Add(Mistakes);
         if (Predictions.Count > 0)
             sections.Add(Evidence.Residuals(Predictions, LabelName ?? "value"));
         if (ModelSections.Count > 0)

@@ -10,6 +10,9 @@ namespace MLPath.Acceptance.Tests;
 [TestClass]
 public sealed class SavedModelTests(TestContext test)
 {
+    // The algorithm that learns from images alone.
+    private const string Images = "cnn";
+
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
@@ -68,7 +71,7 @@ public sealed class SavedModelTests(TestContext test)
     /// <param name="algorithms">The algorithms; all that can do the task when there are none.</param>
     private async Task AssertSame(TestFolder folder, string news, IDataView data, string label, LearningTask task, params string[] algorithms)
     {
-        foreach (var algorithm in _ml.Algorithms.All.Where(a => a.For(task) is not null && (algorithms.Length == 0 || algorithms.Contains(a.Name))))
+        foreach (var algorithm in _ml.Algorithms.All.Where(a => a.For(task) is not null && (algorithms.Length == 0 ? a.Name != Images : algorithms.Contains(a.Name))))
         {
             var model = Pipeline(data, label, algorithm.For(task)!).Fit(data);
             var predictions = model.Transform(data);

@@ -1,3 +1,4 @@
+using MLPath.Data;
 using MLPath.Deep;
 using MLPath.Numerics;
 using MLPath.Trainers;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using MLPath.Data;
 using MLPath.Numerics;
 
 namespace MLPath.Deep;

@@ -1,3 +1,5 @@
+using MLPath.Data;
+
 namespace MLPath.Deep;
 
 /// <summary>
@@ -31,7 +33,7 @@ public sealed class ImageScaling : Layer
     /// <summary>The mean and the standard deviation of each channel of some images; 1 for the deviation of a channel that is the same everywhere.</summary>
     /// <param name="features">The images.</param>
     /// <param name="layout">How they lie in features.</param>
-    internal static (float[] Means, float[] Deviations) Measure(Data.FeatureMatrix features, ImageLayout layout)
+    internal static (float[] Means, float[] Deviations) Measure(FeatureMatrix features, ImageLayout layout)
     {
         int channels = layout.Channels, pixels = layout.Height * layout.Width;
         var (sums, squares) = (new double[channels], new double[channels]);

@@ -1,3 +1,4 @@
+using MLPath.Data;
 using MLPath.Deep;
 using MLPath.Runtime;
 
@@ -36,7 +37,7 @@ public sealed class CnnArchitecture : NetworkArchitecture
     public override string ComponentId => Id;
 
     /// <inheritdoc/>
-    public override NetworkInput Input => NetworkInput.Numbers(Layout.Shape);
+    public override NetworkInput Input => NetworkInput.Numbers([.. Layout.Dimensions]);
 
     /// <inheritdoc/>
     public override int Outputs { get; }

@@ -122,9 +122,21 @@ public static class CnnTrainer
         {
             ArgumentNullException.ThrowIfNull(data);
             RequireBatchesOfTwo((int)(data.Rows * (1 - ValidationFraction)));
-            var layout = ImageLayout.Of(data.Features, ImageShape, nameof(ImageShape));
+            var layout = LayoutOf(data.Features);
             var (means, deviations) = ImageScaling.Measure(data.Features, layout);
             return new CnnArchitecture(layout, means, deviations, outputs, this);
+        }
+
+        private ImageLayout LayoutOf(FeatureMatrix features)
+        {
+            int d = features.Columns;
+            var dimensions = ImageShape.Count > 0 ? ImageShape : features.Dimensions;
+            if (ImageLayout.Of(dimensions) is { } layout && layout.Size == d) return layout;
+            string given = string.Join(" × ", dimensions);
+            throw new DataException(ImageShape.Count > 0
+                ? $"{nameof(ImageShape)} is {given}, but there are {d} features in a row. It is height,width or channels,height,width or height,width,channels, whose product is the number of features."
+                : $"The features are no images: {given} is neither a square of grey pixels nor height × width with channels. "
+                    + $"Set {nameof(ImageShape)} to height,width or channels,height,width; or give the column dimensions, as Transforms.ExtractPixels does.");
         }
 
         // Batch normalisation needs the variance of a batch. Batches are of one size, give or take a row.

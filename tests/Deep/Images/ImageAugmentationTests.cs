@@ -1,3 +1,4 @@
+using MLPath.Data;
 using MLPath.Deep;
 using MLPath.Numerics;
 
@@ -44,8 +45,8 @@ public sealed class ImageAugmentationTests
         for (int i = 0; i < 20; i++)
         {
             float[] byPlane = [.. image], byPixel = Interleave(image, planes);
-            Everything(planes).Apply(byPlane, planes.Shape, new RandomStream(9).Derive(i));
-            Everything(together).Apply(byPixel, together.Shape, new RandomStream(9).Derive(i));
+            Everything(planes).Apply(byPlane, [planes.Size], new RandomStream(9).Derive(i));
+            Everything(together).Apply(byPixel, [together.Size], new RandomStream(9).Derive(i));
             CollectionAssert.AreEqual(Interleave(byPlane, planes), byPixel);
         }
 
@@ -69,8 +70,8 @@ public sealed class ImageAugmentationTests
         for (int i = 0; i < 20; i++)
         {
             float[] turned = [.. image], same = [.. even];
-            turn.Apply(turned, layout.Shape, random.Derive(i));
-            turn.Apply(same, layout.Shape, random.Derive(i));
+            turn.Apply(turned, [layout.Size], random.Derive(i));
+            turn.Apply(same, [layout.Size], random.Derive(i));
             Assert.AreEqual(image[24], turned[24], 1e-4);
             CollectionAssert.AreEqual(even, same);
             CollectionAssert.AreNotEqual(image, turned);
@@ -82,11 +83,11 @@ public sealed class ImageAugmentationTests
     {
         var layout = new ImageLayout(1, 40, 40);
         float[] image = Numbers(layout.Size), bright = [.. image], noisy = [.. image];
-        new ImageAugmentation(layout, [0], [2]) { Brightness = 0.5 }.Apply(bright, layout.Shape, new RandomStream(1));
+        new ImageAugmentation(layout, [0], [2]) { Brightness = 0.5 }.Apply(bright, [layout.Size], new RandomStream(1));
         float change = bright[0] - image[0];
         Assert.IsLessThanOrEqualTo(1, Math.Abs(change));
         for (int i = 0; i < image.Length; i++) Assert.AreEqual(change, bright[i] - image[i], 1e-3);
-        new ImageAugmentation(layout, [0], [2]) { Noise = 0.5 }.Apply(noisy, layout.Shape, new RandomStream(1));
+        new ImageAugmentation(layout, [0], [2]) { Noise = 0.5 }.Apply(noisy, [layout.Size], new RandomStream(1));
         Assert.AreEqual(1, Math.Sqrt(image.Zip(noisy, (a, b) => Math.Pow(b - a, 2)).Average()), 0.05);
     }
 
@@ -95,7 +96,7 @@ public sealed class ImageAugmentationTests
     {
         var layout = new ImageLayout(2, 9, 9);
         float[] image = Numbers(layout.Size), cut = [.. image];
-        new ImageAugmentation(layout, [-5, -7], [1, 1]) { Cutout = 3 }.Apply(cut, layout.Shape, new RandomStream(2));
+        new ImageAugmentation(layout, [-5, -7], [1, 1]) { Cutout = 3 }.Apply(cut, [layout.Size], new RandomStream(2));
         int[] changed = [.. Enumerable.Range(0, cut.Length).Where(i => cut[i] != image[i])];
         Assert.IsTrue(changed.Length is > 0 and <= 18);
         foreach (int i in changed) Assert.AreEqual(i < 81 ? -5 : -7, cut[i]);

@@ -1,4 +1,4 @@
-using MLPath.Deep;
+using MLPath.Data;
 
 namespace MLPath.Tests.Deep.Images;
 

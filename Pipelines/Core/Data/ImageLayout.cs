@@ -1,8 +1,6 @@
-using MLPath.Data;
+namespace MLPath.Data;
 
-namespace MLPath.Deep;
-
-/// <summary>How the pixels of an image lie in a vector of features: its sizes, and whether the channels of a pixel lie together.</summary>
+/// <summary>How the pixels of an image lie in a vector: its sizes, and whether the channels of a pixel lie together.</summary>
 /// <param name="Channels">The numbers of a pixel: 1 for grey, 3 for colours; 1 or more.</param>
 /// <param name="Height">The rows of pixels; 1 or more.</param>
 /// <param name="Width">The columns of pixels; 1 or more.</param>
@@ -12,17 +10,17 @@ public readonly record struct ImageLayout(int Channels, int Height, int Width, b
     // As many channels has a pixel of grey, of colours, of colours with opacity.
     private static readonly int[] s_usualChannels = [1, 3, 4];
 
-    /// <summary>The number of features of an image.</summary>
+    /// <summary>The number of values of an image.</summary>
     public int Size => Channels * Height * Width;
 
-    /// <summary>The shape of the vector.</summary>
-    public Shape Shape => IsInterleaved ? [Height, Width, Channels] : [Channels, Height, Width];
+    /// <summary>The dimensions of the vector.</summary>
+    public IReadOnlyList<int> Dimensions => IsInterleaved ? [Height, Width, Channels] : [Channels, Height, Width];
 
     /// <summary>The distance between the channels of a pixel.</summary>
-    internal int ChannelStep => IsInterleaved ? 1 : Height * Width;
+    public int ChannelStep => IsInterleaved ? 1 : Height * Width;
 
     /// <summary>The distance between neighbours in a row of pixels.</summary>
-    internal int PixelStep => IsInterleaved ? Channels : 1;
+    public int PixelStep => IsInterleaved ? Channels : 1;
 
     /// <summary>The layout of images of given dimensions.</summary>
     /// <param name="dimensions">
@@ -47,22 +45,5 @@ public readonly record struct ImageLayout(int Channels, int Height, int Width, b
             default:
                 return null;
         }
-    }
-
-    /// <summary>The layout of the images of a trainer's rows.</summary>
-    /// <param name="features">The rows.</param>
-    /// <param name="shape">The dimensions that the user gave; empty to take those of the column.</param>
-    /// <param name="option">The name of the option with which the user gives them.</param>
-    /// <exception cref="DataException">The rows are no images of these dimensions.</exception>
-    internal static ImageLayout Of(FeatureMatrix features, IReadOnlyList<int> shape, string option)
-    {
-        int d = features.Columns;
-        var dimensions = shape.Count > 0 ? shape : features.Dimensions;
-        if (Of(dimensions) is { } layout && layout.Size == d) return layout;
-        string given = string.Join(" × ", dimensions);
-        throw new DataException(shape.Count > 0
-            ? $"{option} is {given}, but there are {d} features in a row. It is height,width or channels,height,width or height,width,channels, whose product is the number of features."
-            : $"The features are no images: {given} is neither a square of grey pixels nor height × width with channels. "
-                + $"Set {option} to height,width or channels,height,width; or give the column dimensions, as Transforms.ExtractPixels does.");
     }
 }
