@@ -27,8 +27,8 @@ internal static unsafe partial class GemmDriver<V, T>
         // Strips of B that are laid out together: 512 columns of floats, 1 MiB; half as many beside rows of A.
         private const int StripsPerGroup = 16;
 
-        // Rows of a transposed A are laid out 768 KiB at a time. With few strips that would not pay, nor where
-        // A spans so few bytes that it is all near.
+        // Rows of a transposed A are laid out 768 KiB at a time. With few strips that would not pay, nor where A spans so few bytes that all of
+        // it is near.
         private static int TilesPerBlock => 128 / sizeof(T);
         private const int FewStrips = 4;
         private const int NearA = 1 << 20;
@@ -55,7 +55,8 @@ internal static unsafe partial class GemmDriver<V, T>
             nint apart = problem.RowA * sizeof(T) % Collision;
             CopiesA = problem.StepA == 1 && hasManyStrips && Math.Min(apart, Collision - apart) < NearCollision;
             BlockRows = PacksA ? TilesPerBlock * TileRows : problem.M;
-            KeptRows = PacksA ? Math.Min(BlockRows, problem.M + TileRows) : HasFewRows ? Math.Min(MostTiles * TileRows, problem.M + TileRows) : TileRows;
+            int kept = PacksA ? BlockRows : HasFewRows ? MostTiles * TileRows : TileRows;
+            KeptRows = Math.Min(kept, problem.M + TileRows);
             PacksB = problem.ColumnB != 1 || problem.M > TileRows;
             Overlaps = MayOverlap(problem);
         }
