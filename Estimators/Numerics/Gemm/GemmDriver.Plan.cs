@@ -27,10 +27,11 @@ internal static unsafe partial class GemmDriver<V, T>
         // Strips of B that are laid out together: 512 columns of floats, 1 MiB; half as many beside rows of A.
         private const int StripsPerGroup = 16;
 
-        // Rows of a transposed A are laid out 768 KiB at a time. With few strips that would not pay, nor where all of A is near.
+        // Rows of a transposed A are laid out 768 KiB at a time. With few strips that would not pay, nor where A spans so few bytes that all of
+        // it is near.
         private static int TilesPerBlock => 128 / sizeof(T);
         private const int FewStrips = 4;
-        private const int NearA = 1 << 16;
+        private const int NearA = 1 << 20;
 
         /// <summary>The most tiles that few rows are cut into.</summary>
         public const int MostTiles = 4;
@@ -47,14 +48,15 @@ internal static unsafe partial class GemmDriver<V, T>
             bool isNarrow = V.TileRows == 12 && (problem.N <= V.Count || problem.M is > 12 and <= NarrowRows);
             StripWidth = isNarrow ? V.Count : 2 * V.Count;
             TileRows = isNarrow ? NarrowRows : V.TileRows;
-            PacksA = problem.StepA != 1 && hasManyStrips && !HasFewRows && problem.M * (long)problem.K > NearA;
+            PacksA = problem.StepA != 1 && hasManyStrips && !HasFewRows && problem.K * problem.StepA * sizeof(T) > NearA;
             int strips = Math.Min((problem.N + StripWidth - 1) / StripWidth, PacksA ? StripsPerGroup / 2 : StripsPerGroup);
             Group = HasFewRows ? problem.N : strips * StripWidth;
             KeptColumns = HasFewRows ? StripWidth : Group;
             nint apart = problem.RowA * sizeof(T) % Collision;
             CopiesA = problem.StepA == 1 && hasManyStrips && Math.Min(apart, Collision - apart) < NearCollision;
             BlockRows = PacksA ? TilesPerBlock * TileRows : problem.M;
-            KeptRows = PacksA ? Math.Min(BlockRows, problem.M + TileRows) : HasFewRows ? Math.Min(MostTiles * TileRows, problem.M + TileRows) : TileRows;
+            int kept = PacksA ? BlockRows : HasFewRows ? MostTiles * TileRows : TileRows;
+            KeptRows = Math.Min(kept, problem.M + TileRows);
             PacksB = problem.ColumnB != 1 || problem.M > TileRows;
             Overlaps = MayOverlap(problem);
         }
