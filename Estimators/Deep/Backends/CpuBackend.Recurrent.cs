@@ -80,9 +80,13 @@ public sealed partial class CpuBackend
                     h.CopyTo(RowOf(run.Previous, at, hidden));
                     var now = new StepRow
                     {
-                        Gates = UnitsOf(run.Gates, at, gates), Products = UnitsOf(products, row, gates),
-                        Bias = UnitsOf(bias, 0, gates), CandidateBias = UnitsOf(candidateBias, 0, hidden),
-                        H = new Units(h, hidden), C = UnitsOf(run.FinalCell, row, hidden), Kept = UnitsOf(run.Kept, at, hidden),
+                        Gates = UnitsOf(run.Gates, at, gates),
+                        Products = UnitsOf(products, row, gates),
+                        Bias = UnitsOf(bias, 0, gates),
+                        CandidateBias = UnitsOf(candidateBias, 0, hidden),
+                        H = new Units(h, hidden),
+                        C = UnitsOf(run.FinalCell, row, hidden),
+                        Kept = UnitsOf(run.Kept, at, hidden),
                     };
                     for (int unit = 0; unit < hidden; unit += Lanes) TCell.Step(ref now, unit);
                     h.CopyTo(RowOf(run.Output, at, hidden));
@@ -123,8 +127,12 @@ public sealed partial class CpuBackend
                     var now = new StepRow { Gates = UnitsOf(run.Gates, at, gates), H = UnitsOf(run.Previous, at, hidden), Kept = UnitsOf(run.Kept, at, hidden) };
                     var slopes = new GradientRow
                     {
-                        Output = UnitsOf(gradient.Output, at, hidden), Back = UnitsOf(back, row, hidden), Carry = UnitsOf(carry, row, hidden),
-                        C = UnitsOf(gradient.InitialCell, row, hidden), Projected = UnitsOf(gradient.Projected, at, gates), Products = UnitsOf(products, row, gates),
+                        Output = UnitsOf(gradient.Output, at, hidden),
+                        Back = UnitsOf(back, row, hidden),
+                        Carry = UnitsOf(carry, row, hidden),
+                        C = UnitsOf(gradient.InitialCell, row, hidden),
+                        Projected = UnitsOf(gradient.Projected, at, gates),
+                        Products = UnitsOf(products, row, gates),
                     };
                     for (int unit = 0; unit < hidden; unit += Lanes) TCell.StepGradient(ref now, ref slopes, unit);
                     if (gradient.HiddenProjected is not null) RowOf(products, row, gates).CopyTo(RowOf(gradient.HiddenProjected, at, gates));

@@ -26,11 +26,20 @@ public sealed partial class Tensor
         bool isLstm = cell == RecurrentCell.Lstm, isGru = cell == RecurrentCell.Gru;
         var run = new RecurrentRun
         {
-            Cell = cell, IsReverse = isReverse, Lengths = lengths,
-            HiddenWeight = hiddenWeight, InputBias = inputBias, HiddenBias = hiddenBias, InitialHidden = h0, InitialCell = c0,
-            Gates = Make(backend, [batch, time, gates]), Output = Make(backend, [batch, time, hidden]),
-            Previous = Make(backend, [batch, time, hidden]), Kept = isLstm || isGru ? Make(backend, [batch, time, hidden]) : null,
-            FinalHidden = Make(backend, [batch, hidden]), FinalCell = isLstm ? Make(backend, [batch, hidden]) : null,
+            Cell = cell,
+            IsReverse = isReverse,
+            Lengths = lengths,
+            HiddenWeight = hiddenWeight,
+            InputBias = inputBias,
+            HiddenBias = hiddenBias,
+            InitialHidden = h0,
+            InitialCell = c0,
+            Gates = Make(backend, [batch, time, gates]),
+            Output = Make(backend, [batch, time, hidden]),
+            Previous = Make(backend, [batch, time, hidden]),
+            Kept = isLstm || isGru ? Make(backend, [batch, time, hidden]) : null,
+            FinalHidden = Make(backend, [batch, hidden]),
+            FinalCell = isLstm ? Make(backend, [batch, hidden]) : null,
         };
         backend.MatMul(One(rows, gates, size, transposeB: true), x, inputWeight, run.Gates, add: false);
         backend.Recur(run);
@@ -42,9 +51,13 @@ public sealed partial class Tensor
         {
             var gradient = new RecurrentRunGradient
             {
-                Output = dy, FinalHidden = dLastHidden, FinalCell = dLastCell,
-                Projected = Make(backend, run.Gates.Shape), HiddenProjected = isGru ? Make(backend, run.Gates.Shape) : null,
-                InitialHidden = Make(backend, run.FinalHidden.Shape), InitialCell = isLstm ? Make(backend, run.FinalHidden.Shape) : null,
+                Output = dy,
+                FinalHidden = dLastHidden,
+                FinalCell = dLastCell,
+                Projected = Make(backend, run.Gates.Shape),
+                HiddenProjected = isGru ? Make(backend, run.Gates.Shape) : null,
+                InitialHidden = Make(backend, run.FinalHidden.Shape),
+                InitialCell = isLstm ? Make(backend, run.FinalHidden.Shape) : null,
             };
             backend.RecurGradient(run, gradient);
             (dLastHidden, dLastCell) = (null, null);

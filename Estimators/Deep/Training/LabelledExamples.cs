@@ -66,5 +66,6 @@ public sealed class LabelledExamples
         new SelectedExamples(Examples, rows), Kind,
         _classes.Length == 0 ? null : [.. rows.Select(row => _classes[row])],
         _targets.Length == 0 ? null : [.. rows.Select(row => _targets[row])],
-        _weights is null ? null : [.. rows.Select(row => _weights[row])]) { FeatureNames = FeatureNames };
+        _weights is null ? null : [.. rows.Select(row => _weights[row])])
+    { FeatureNames = FeatureNames };
 }

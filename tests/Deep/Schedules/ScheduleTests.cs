@@ -115,17 +115,25 @@ public sealed class ScheduleTests
         "WarmupCosine" => new WarmUpCosineSchedule(torch.Integer("warmup"), torch.Integer("total_steps"), torch.Number("eta_min")),
         "OneCycleLR" => new OneCycleSchedule(torch.Integer("total_steps"))
         {
-            RisingShare = torch.Number("pct_start"), StartDivisor = torch.Number("div_factor"), EndDivisor = torch.Number("final_div_factor"),
-            IsLinear = torch.Options.GetProperty("anneal_strategy").GetString() == "linear", HasThreePhases = torch.Flag("three_phase"),
-            LowestMomentum = torch.Number("base_momentum"), HighestMomentum = torch.Number("max_momentum"),
+            RisingShare = torch.Number("pct_start"),
+            StartDivisor = torch.Number("div_factor"),
+            EndDivisor = torch.Number("final_div_factor"),
+            IsLinear = torch.Options.GetProperty("anneal_strategy").GetString() == "linear",
+            HasThreePhases = torch.Flag("three_phase"),
+            LowestMomentum = torch.Number("base_momentum"),
+            HighestMomentum = torch.Number("max_momentum"),
         },
         string other => throw new NotSupportedException(other),
     };
 
     private static ReduceOnPlateau Plateau(TorchCase torch) => new()
     {
-        Factor = torch.Number("factor"), Patience = torch.Integer("patience"), Threshold = torch.Number("threshold"), Cooldown = torch.Integer("cooldown"),
-        ThresholdIsAbsolute = torch.Options.GetProperty("threshold_mode").GetString() == "abs", MinimumRate = torch.Number("min_lr"),
+        Factor = torch.Number("factor"),
+        Patience = torch.Integer("patience"),
+        Threshold = torch.Number("threshold"),
+        Cooldown = torch.Integer("cooldown"),
+        ThresholdIsAbsolute = torch.Options.GetProperty("threshold_mode").GetString() == "abs",
+        MinimumRate = torch.Number("min_lr"),
         Maximize = torch.Options.GetProperty("mode").GetString() == "max",
     };
 

@@ -47,7 +47,17 @@ public sealed class CnnTrainerTests
         var data = Bars(70, seed: 1);
         var everything = Quick with
         {
-            Channels = [5, 7], LayersPerStage = 2, DenseUnits = [9], Dropout = 0.2, Epochs = 2, MaximumShift = 1, HorizontalFlip = true, MaximumRotation = 10, Brightness = 0.1, Noise = 0.1, Cutout = 2,
+            Channels = [5, 7],
+            LayersPerStage = 2,
+            DenseUnits = [9],
+            Dropout = 0.2,
+            Epochs = 2,
+            MaximumShift = 1,
+            HorizontalFlip = true,
+            MaximumRotation = 10,
+            Brightness = 0.1,
+            Noise = 0.1,
+            Cutout = 2,
         };
         foreach (var options in new[] { everything, everything with { Residual = true }, everything with { BatchNorm = false, KernelSize = 1 } })
         {

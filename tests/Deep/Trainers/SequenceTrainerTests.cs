@@ -189,7 +189,13 @@ public sealed class SequenceTrainerTests
             {
                 yield return trainers.Transformer(new TransformerTrainer.Options
                 {
-                    Size = 8, Heads = 2, Epochs = 1, Positions = positions, Pooling = pooling, PreNorm = pooling != TransformerPooling.Max, StepSize = 2,
+                    Size = 8,
+                    Heads = 2,
+                    Epochs = 1,
+                    Positions = positions,
+                    Pooling = pooling,
+                    PreNorm = pooling != TransformerPooling.Max,
+                    StepSize = 2,
                 });
             }
         }
