@@ -2,7 +2,6 @@ using System.Globalization;
 using MLPath.Data;
 using MLPath.Reports;
 using MLPath.Runtime;
-using MLPath.Trainers;
 
 namespace MLPath.Evaluation;
 

@@ -165,7 +165,7 @@ public static class CnnTrainer
             if (DenseUnits.Count > 64) throw new OptionException($"DenseUnits names at most 64 layers; there are {DenseUnits.Count}.");
             if (ImageShape.Count > 3 || ImageShape.Count == 1) throw new OptionException($"ImageShape is height,width or channels,height,width; it has {ImageShape.Count} numbers.");
             if (KernelSize % 2 == 0) throw new OptionException($"KernelSize is {KernelSize}, but it is odd, so that a window has a middle.");
-            return this with { ImageShape = [.. ImageShape], Channels = [.. Channels], DenseUnits = [.. DenseUnits] };
+            return this with { ImageShape = [.. ImageShape], Channels = [.. Channels], DenseUnits = [.. DenseUnits], Callbacks = [.. Callbacks] };
         }
 
         /// <inheritdoc/>

@@ -24,15 +24,17 @@ internal static unsafe partial class GemmDriver<V, T>
     /// <summary>What is laid out, copied or read where it lies, and how much of it at a time.</summary>
     private readonly struct Plan
     {
-        // Strips of B that are laid out together: 512 columns of floats, 1 MiB.
+        // Strips of B that are laid out together: 512 columns of floats, 1 MiB; half as many beside rows of A.
         private const int StripsPerGroup = 16;
 
-        // Rows of a transposed A are laid out sixteen tiles at a time, so that whole lines of it are read. With few strips that would not pay.
-        private const int TilesPerBlock = 16;
+        // Rows of a transposed A are laid out 768 KiB at a time. With few strips that would not pay, nor where A spans so few bytes that all of
+        // it is near.
+        private static int TilesPerBlock => 128 / sizeof(T);
         private const int FewStrips = 4;
+        private const int NearA = 1 << 20;
 
         /// <summary>The most tiles that few rows are cut into.</summary>
-        public const int MostTiles = 2;
+        public const int MostTiles = 4;
 
         // Rows of A that lie a multiple of so many bytes apart, or nearly, share a few places in the first-level cache, and are copied elsewhere.
         private const int Collision = 4096;
@@ -41,17 +43,20 @@ internal static unsafe partial class GemmDriver<V, T>
         public Plan(in GemmProblem<T> problem)
         {
             bool hasManyStrips = problem.N > FewStrips * 2 * V.Count;
-            HasFewRows = problem.M <= 2 * V.TileRows;
+            HasFewRows = problem.M <= MostTiles * V.TileRows;
             // Where C is no wider than a register; and where a narrow tile has all its rows, so that B is read once.
             bool isNarrow = V.TileRows == 12 && (problem.N <= V.Count || problem.M is > 12 and <= NarrowRows);
             StripWidth = isNarrow ? V.Count : 2 * V.Count;
             TileRows = isNarrow ? NarrowRows : V.TileRows;
-            Group = HasFewRows ? problem.N : Math.Min((problem.N + StripWidth - 1) / StripWidth, StripsPerGroup) * StripWidth;
+            PacksA = problem.StepA != 1 && hasManyStrips && !HasFewRows && problem.K * problem.StepA * sizeof(T) > NearA;
+            int strips = Math.Min((problem.N + StripWidth - 1) / StripWidth, PacksA ? StripsPerGroup / 2 : StripsPerGroup);
+            Group = HasFewRows ? problem.N : strips * StripWidth;
             KeptColumns = HasFewRows ? StripWidth : Group;
-            PacksA = problem.StepA != 1 && hasManyStrips && !HasFewRows;
             nint apart = problem.RowA * sizeof(T) % Collision;
             CopiesA = problem.StepA == 1 && hasManyStrips && Math.Min(apart, Collision - apart) < NearCollision;
-            BlockRows = PacksA ? TilesPerBlock * TileRows : HasFewRows ? MostTiles * TileRows : TileRows;
+            BlockRows = PacksA ? TilesPerBlock * TileRows : problem.M;
+            int kept = PacksA ? BlockRows : HasFewRows ? MostTiles * TileRows : TileRows;
+            KeptRows = Math.Min(kept, problem.M + TileRows);
             PacksB = problem.ColumnB != 1 || problem.M > TileRows;
             Overlaps = MayOverlap(problem);
         }
@@ -77,8 +82,11 @@ internal static unsafe partial class GemmDriver<V, T>
         /// <summary>Whether a tile's rows of A are copied beside each other.</summary>
         public bool CopiesA { get; }
 
-        /// <summary>The rows of A that are laid out or copied together.</summary>
+        /// <summary>The rows of A that are multiplied by all of B before the next ones.</summary>
         public int BlockRows { get; }
+
+        /// <summary>The rows of A that are kept laid out or copied.</summary>
+        public int KeptRows { get; }
 
         /// <summary>Whether strips of B are laid out. One tile of rows reads B once: where it lies.</summary>
         public bool PacksB { get; }

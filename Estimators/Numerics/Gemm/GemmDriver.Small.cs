@@ -6,9 +6,11 @@ namespace MLPath.Numerics;
 /// <summary>Products of shapes for which strips laid out for tiles of rows would not pay.</summary>
 internal static unsafe partial class GemmDriver<V, T>
 {
-    // One factor of so many elements stays in the first-level cache, and so does a strip of the other of so many steps.
+    // One factor of so many elements stays in the first-level cache, and so does a strip of the other of so many
+    // steps. Very few steps are bound by the writing of C.
     private const int SmallFactor = 1 << 13;
     private const int FewSteps = 128;
+    private const int VeryFewSteps = 24;
 
     // Transposing an element costs as much as multiplying so many.
     private const int Transposing = 16;
@@ -18,56 +20,73 @@ internal static unsafe partial class GemmDriver<V, T>
 
     /// <summary>Whether the product is over before laying anything out would pay, but for a transposed B.</summary>
     private static bool IsDirect(in GemmProblem<T> problem) =>
-        problem.K <= FewSteps && MayOverlap(problem) && Math.Min(problem.M, problem.N) * (long)problem.K <= SmallFactor;
+        problem.K <= FewSteps && MayOverlap(problem)
+        && (problem.K <= VeryFewSteps || Math.Min(problem.M, problem.N) * (long)problem.K <= SmallFactor);
 
     private static void MultiplyDirect(in GemmProblem<T> problem)
     {
-        if (problem.ColumnB != 1)
-        {
-            MultiplyDirectTransposed(problem);
-            return;
-        }
-
-        for (int j = 0; j < problem.N; j += 2 * V.Count)
-        {
-            int columns = Math.Min(problem.N - j, 2 * V.Count), start = columns > V.Count ? j : problem.N - V.Count;
-            MultiplyDirect(problem, problem.B + start, problem.StepB, columns - V.Count, start, columns);
-        }
+        if (problem.ColumnB == 1) MultiplyDirect(problem, 0, problem.N, null);
+        else LayOutAndMultiplyDirect(problem);
     }
 
+    /// <summary>Transposes as many columns of B at a time as stay in the first-level cache.</summary>
     [SkipLocalsInit]
-    private static void MultiplyDirectTransposed(in GemmProblem<T> problem)
+    private static void LayOutAndMultiplyDirect(in GemmProblem<T> problem)
     {
-        byte* space = stackalloc byte[FewSteps * 2 * V.Count * sizeof(T) + Alignment];
-        T* strip = Align(space);
-        for (int j = 0; j < problem.N; j += 2 * V.Count)
+        byte* space = stackalloc byte[SmallWorkspace + Alignment];
+        T* strips = Align(space);
+        int piece = SmallWorkspace / sizeof(T) / problem.K / (2 * V.Count) * (2 * V.Count);
+        for (int j = 0; j < problem.N; j += piece)
         {
-            int columns = Math.Min(problem.N - j, 2 * V.Count), start = columns > V.Count ? j : problem.N - V.Count;
-            int width = columns > V.Count ? 2 * V.Count : V.Count;
-            PackStrip(problem, problem.B + start * problem.ColumnB, columns, width, columns - V.Count, strip);
-            MultiplyDirect(problem, strip, width, V.Count, start, columns);
+            int end = Math.Min(j + piece, problem.N);
+            for (int s = j; s < end; s += 2 * V.Count)
+            {
+                int columns = Math.Min(end - s, 2 * V.Count), start = columns > V.Count ? s : end - V.Count;
+                int width = columns > V.Count ? 2 * V.Count : V.Count;
+                PackStrip(problem, problem.B + start * problem.ColumnB, columns, width, columns - V.Count, strips + (s - j) * problem.K);
+            }
+
+            MultiplyDirect(problem, j, end, strips);
         }
     }
 
-    /// <summary>All rows times a strip of B.</summary>
-    private static void MultiplyDirect(in GemmProblem<T> problem, T* b, nint stepB, nint secondB, int start, int columns)
+    /// <summary>Computes columns of C from those of B, or from strips into which they were laid out.</summary>
+    private static void MultiplyDirect(in GemmProblem<T> problem, int first, int last, T* strips)
     {
-        int registers = columns > V.Count ? 2 : 1, most = problem.N <= V.Count ? NarrowRows : V.TileRows;
+        int m = problem.M, most = problem.N <= V.Count ? NarrowRows : V.TileRows;
         GemmTile<T> tile = default;
         tile.Steps = problem.K;
         tile.RowA = problem.RowA;
         tile.StepA = problem.StepA;
-        tile.B = b;
-        tile.StepB = stepB;
-        tile.SecondB = secondB;
+        tile.StepB = problem.StepB;
         tile.RowC = problem.RowC;
-        tile.SecondC = columns - V.Count;
-        for (int r = 0, height; r < problem.M; r += height)
+        // Two tiles of rows meet a strip one after the other, so that rows of C are written whole.
+        for (int top = 0, r = 0; top < m; top = r)
         {
-            (r, height) = MoveInside(r, TileHeight(problem.M - r, most), problem.M);
-            tile.A = tile.Next = problem.A + r * problem.RowA;
-            tile.C = problem.C + r * problem.RowC + start;
-            Run(tile, height, registers);
+            int end = Math.Min(top + 2 * V.TileRows, m);
+            for (int j = first; j < last; j += 2 * V.Count)
+            {
+                int columns = Math.Min(last - j, 2 * V.Count), registers = columns > V.Count ? 2 : 1;
+                int start = registers == 2 ? j : last - V.Count;
+                tile.B = problem.B + start;
+                tile.SecondB = tile.SecondC = columns - V.Count;
+                if (strips is not null)
+                {
+                    tile.B = strips + (j - first) * problem.K;
+                    tile.StepB = registers * V.Count;
+                    tile.SecondB = V.Count;
+                }
+
+                r = top;
+                while (r < end)
+                {
+                    (r, int height) = MoveInside(r, TileHeight(m - r, most), m);
+                    tile.A = tile.Next = problem.A + r * problem.RowA;
+                    tile.C = problem.C + r * problem.RowC + start;
+                    Run(tile, height, registers);
+                    r += height;
+                }
+            }
         }
     }
 

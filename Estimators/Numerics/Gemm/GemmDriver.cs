@@ -7,7 +7,7 @@ namespace MLPath.Numerics;
 
 /// <summary>One product C ← α op(A) op(B) + β C, with the transpositions turned into strides.</summary>
 internal unsafe struct GemmProblem<T>
-    where T : unmanaged
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>C is m × n, op(A) m × k, op(B) k × n.</summary>
     public int M, N, K;
@@ -44,6 +44,17 @@ internal unsafe struct GemmProblem<T>
         part.M = end - start;
         part.A += start * RowA;
         part.C += start * RowC;
+        return part;
+    }
+
+    /// <summary>The product's terms from start to end, to be added to the earlier ones.</summary>
+    public readonly GemmProblem<T> Steps(int start, int end)
+    {
+        var part = this;
+        part.K = end - start;
+        part.A += start * StepA;
+        part.B += start * StepB;
+        if (start > 0) part.Beta = T.One;
         return part;
     }
 
@@ -109,7 +120,7 @@ internal static unsafe partial class GemmDriver<V, T>
     {
         var plan = new Plan(problem);
         int depth = Math.Min(problem.K, Gemm.Depth);
-        int size = plan.KeptColumns * depth + plan.BlockRows * (plan.CopiesA ? (int)CopiedRow : depth);
+        int size = plan.KeptColumns * depth + plan.KeptRows * (plan.CopiesA ? (int)CopiedRow : depth);
         if (size * sizeof(T) <= SmallWorkspace)
         {
             byte* small = stackalloc byte[SmallWorkspace + Alignment];
@@ -126,43 +137,35 @@ internal static unsafe partial class GemmDriver<V, T>
     {
         // The strips of B lie first, aligned to a cache line; what is left is A's.
         T* strips = workspace, block = workspace + plan.KeptColumns * Math.Min(problem.K, Gemm.Depth);
-        for (int j = 0; j < problem.N; j += plan.Group)
+        for (int i = 0; i < problem.M; i += plan.BlockRows)
         {
             for (int p = 0; p < problem.K; p += Gemm.Depth)
             {
-                var part = problem.Columns(j, Math.Min(j + plan.Group, problem.N));
-                part.K = Math.Min(Gemm.Depth, problem.K - p);
-                part.A += p * problem.StepA;
-                part.B += p * problem.StepB;
-                if (p > 0) part.Beta = T.One;
-                MultiplyGroup(part, plan, strips, block);
+                var part = problem.Rows(i, Math.Min(i + plan.BlockRows, problem.M)).Steps(p, Math.Min(p + Gemm.Depth, problem.K));
+                if (plan.PacksA) PackRows(part, block);
+                for (int j = 0; j < problem.N; j += plan.Group)
+                    MultiplyGroup(part.Columns(j, Math.Min(j + plan.Group, problem.N)), plan, strips, block);
             }
         }
     }
 
-    /// <summary>Multiplies by one group of strips, to one depth.</summary>
+    /// <summary>Multiplies a block of rows by a group of strips.</summary>
     [SkipLocalsInit]
     private static void MultiplyGroup(in GemmProblem<T> problem, in Plan plan, T* strips, T* block)
     {
         RowTile* tiles = stackalloc RowTile[Plan.MostTiles];
-        int blockRows = plan.PacksA ? plan.BlockRows : problem.M;
-        for (int i = 0; i < problem.M; i += blockRows)
+        for (int r = 0; r < problem.M;)
         {
-            var part = problem.Rows(i, Math.Min(i + blockRows, problem.M));
-            if (plan.PacksA) PackRows(part, block);
-            for (int r = 0; r < part.M;)
+            int count = 0;
+            T* room = block;
+            do
             {
-                int count = 0;
-                T* room = block;
-                do
-                {
-                    bool isFirst = i + r == 0;
-                    TakeRows(part, plan, ref r, ref room, block, out tiles[count]);
-                    tiles[count++].LaysOut = isFirst;
-                }
-                while (plan.HasFewRows && r < part.M);
-                MultiplyRows(part, plan, tiles, count, strips);
+                bool isFirst = r == 0;
+                TakeRows(problem, plan, ref r, ref room, block, out tiles[count]);
+                tiles[count++].LaysOut = isFirst;
             }
+            while (plan.HasFewRows && r < problem.M);
+            MultiplyRows(problem, plan, tiles, count, strips);
         }
     }
 
@@ -212,7 +215,7 @@ internal static unsafe partial class GemmDriver<V, T>
         r += height;
     }
 
-    /// <summary>Multiplies tiles of rows by a group of strips, which the first tile of all lays out.</summary>
+    /// <summary>Multiplies tiles of rows by a group of strips, which the block's first tile lays out.</summary>
     private static void MultiplyRows(in GemmProblem<T> problem, in Plan plan, RowTile* tiles, int count, T* strips)
     {
         for (int j = 0; j < problem.N; j += plan.StripWidth)

@@ -49,7 +49,7 @@ public sealed class ClassWeightTests
                     .Where(s => factory.Options.Any(o => o.Name == s.Name)).Select(s => KeyValuePair.Create(s.Name, s.Value))];
                 var balanced = factory.Create([.. small, new("ClassWeights", "Balanced")]).Fit(data);
                 var weighted = factory.Create(small, "Weight").Fit(data);
-                CollectionAssert.AreEqual(MetaFigures.Predict(weighted), MetaFigures.Predict(balanced), $"{algorithm.Name} ({task})");
+                CollectionAssert.AreEqual(MetaFigures.Predict(weighted, queries: data), MetaFigures.Predict(balanced, queries: data), $"{algorithm.Name} ({task})");
                 tried++;
             }
         }

@@ -41,9 +41,9 @@ internal static class MetaFigures
     });
 
     /// <summary>What a fitted trainer says of the queries: one number, or k, for each.</summary>
-    public static double[] Predict(ITransformer model, string column = "Score")
+    public static double[] Predict(ITransformer model, string column = "Score", IDataView? queries = null)
     {
-        var scored = model.Transform(Queries);
+        var scored = model.Transform(queries ?? Queries);
         return scored.Schema[column].Type is VectorDataViewType
             ? [.. TestData.Vectors(scored, column).SelectMany(row => row.Select(v => (double)v))]
             : [.. TestData.Column<float>(scored, column).Select(v => (double)v)];

@@ -1,5 +1,4 @@
 using MLPath.Data;
-using MLPath.Deep;
 using MLPath.Numerics;
 using MLPath.Runtime;
 using MLPath.Trainers;
