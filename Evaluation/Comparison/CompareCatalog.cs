@@ -25,7 +25,7 @@ public static class CompareCatalog
         /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
         /// <exception cref="DataException">The data cannot be compared on.</exception>
         /// <exception cref="ComparisonCanceledException">It was cancelled; what was finished is in the exception.</exception>
-        public ComparisonResult Compare(
+        public ComparisonReport Compare(
             IDataView data, string labelColumn, CandidateSet candidates, int folds = 10, int repeats = 1, string? metric = null, int? seed = null,
             string? groupColumn = null, string? foldColumn = null, FitContext? context = null) =>
             Comparison.Run(LearningTask.Binary, data, candidates, Options(catalog, labelColumn, folds, repeats, metric, seed, groupColumn, foldColumn), context);
@@ -49,7 +49,7 @@ public static class CompareCatalog
         /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
         /// <exception cref="DataException">The data cannot be compared on.</exception>
         /// <exception cref="ComparisonCanceledException">It was cancelled; what was finished is in the exception.</exception>
-        public ComparisonResult Compare(
+        public ComparisonReport Compare(
             IDataView data, string labelColumn, CandidateSet candidates, int folds = 10, int repeats = 1, string? metric = null, int? seed = null,
             string? groupColumn = null, string? foldColumn = null, FitContext? context = null) =>
             Comparison.Run(LearningTask.Multiclass, data, candidates, Options(catalog, labelColumn, folds, repeats, metric, seed, groupColumn, foldColumn), context);
@@ -71,7 +71,7 @@ public static class CompareCatalog
         /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
         /// <exception cref="DataException">The data cannot be compared on.</exception>
         /// <exception cref="ComparisonCanceledException">It was cancelled; what was finished is in the exception.</exception>
-        public ComparisonResult Compare(
+        public ComparisonReport Compare(
             IDataView data, string labelColumn, CandidateSet candidates, int folds = 10, int repeats = 1, string? metric = null, int? seed = null,
             string? groupColumn = null, string? foldColumn = null, FitContext? context = null) =>
             Comparison.Run(LearningTask.Regression, data, candidates, Options(catalog, labelColumn, folds, repeats, metric, seed, groupColumn, foldColumn), context);
@@ -93,7 +93,7 @@ public static class CompareCatalog
         /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
         /// <exception cref="DataException">The data cannot be compared on.</exception>
         /// <exception cref="ComparisonCanceledException">It was cancelled; what was finished is in the exception.</exception>
-        public ComparisonResult Compare(
+        public ComparisonReport Compare(
             IDataView data, string? labelColumn, CandidateSet candidates, int folds = 10, int repeats = 1, string? metric = null, int? seed = null,
             string? groupColumn = null, string? foldColumn = null, FitContext? context = null) =>
             Comparison.Run(LearningTask.Clustering, data, candidates, Options(catalog, labelColumn, folds, repeats, metric, seed, groupColumn, foldColumn), context);
@@ -117,33 +117,10 @@ public static class CompareCatalog
         /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
         /// <exception cref="DataException">The data cannot be compared on.</exception>
         /// <exception cref="ComparisonCanceledException">It was cancelled; what was finished is in the exception.</exception>
-        public ComparisonResult Compare(
+        public ComparisonReport Compare(
             IDataView data, string labelColumn, CandidateSet candidates, int folds = 10, int repeats = 1, string? metric = null, int? seed = null,
             string? groupColumn = null, string? foldColumn = null, FitContext? context = null) =>
             Comparison.Run(LearningTask.AnomalyDetection, data, candidates, Options(catalog, labelColumn, folds, repeats, metric, seed, groupColumn, foldColumn), context);
-    }
-
-    extension(ComparisonResult result)
-    {
-        /// <summary>The comparison in a sentence.</summary>
-        public string Answer => ComparisonAnswer.Sentence(result);
-
-        /// <summary>The comparison as a report: the answer, the leaderboard, then the evidence.</summary>
-        public Report ToReport() => ComparisonReport.Make(result);
-
-        /// <summary>The comparison as JSON, schema <c>mlpath.comparison</c>.</summary>
-        public string ToJson() => ComparisonJson.ToText(result);
-
-        /// <summary>Writes a report, whole or not at all.</summary>
-        /// <param name="path">The file: .html, .md or .json.</param>
-        /// <exception cref="ArgumentException">The name ends otherwise.</exception>
-        public void SaveReport(string path)
-        {
-            if (Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase))
-                AtomicFile.Write(path, stream => ComparisonJson.Write(stream, result));
-            else
-                ReportWriter.Save(result.ToReport(), path);
-        }
     }
 
     private static ComparisonOptions Options(

@@ -15,7 +15,7 @@ public static class Comparison
     /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
     /// <exception cref="DataException">The data cannot be compared on.</exception>
     /// <exception cref="ComparisonCanceledException">It was cancelled; what was finished is in the exception.</exception>
-    public static ComparisonResult Run(
+    public static ComparisonReport Run(
         LearningTask task, IDataView data, CandidateSet candidates, ComparisonOptions options, FitContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(data);

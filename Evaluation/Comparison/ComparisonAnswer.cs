@@ -5,13 +5,13 @@ internal static class ComparisonAnswer
 {
     private const double Significance = 0.05;
 
-    public static string Sentence(ComparisonResult result)
+    public static string Sentence(ComparisonReport result)
     {
         string interrupted = result.IsComplete ? "" : " The comparison was interrupted; this rests on the folds that were finished.";
         if (result.Best is not { } best)
             return $"No candidate could be measured on {result.DataSource}.{interrupted}";
         string metric = result.Metric.DisplayName;
-        string value = ComparisonReport.Value(result, best);
+        string value = ComparisonPage.Value(result, best);
         string lead = $"{best.Name} is best on {result.DataSource}, with {metric} {value}";
         var others = result.Candidates.Where(c => c.Error is null && c != best).ToList();
         if (others.Count == 0)

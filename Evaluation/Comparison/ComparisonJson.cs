@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using MLPath.Data;
 using MLPath.Runtime;
@@ -15,7 +14,7 @@ internal static class ComparisonJson
     public const string Schema = "mlpath.comparison";
     public const int Version = 1;
 
-    public static void Write(Stream stream, ComparisonResult result)
+    public static void Write(Stream stream, ComparisonReport result)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
@@ -31,6 +30,7 @@ internal static class ComparisonJson
         foreach (var candidate in result.Candidates)
             WriteCandidate(json, candidate);
         json.WriteEndArray();
+        WriteFindings(json, result.Findings);
         WriteStrings(json, "notes", result.Notes);
         json.WriteString("mlpath", typeof(IDataView).Assembly.GetName().Version!.ToString(3));
         json.WriteStartObject("timing");
@@ -45,13 +45,6 @@ internal static class ComparisonJson
         json.WriteEndObject();
     }
 
-    public static string ToText(ComparisonResult result)
-    {
-        using var stream = new MemoryStream();
-        Write(stream, result);
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
     internal static void WriteMetric(Utf8JsonWriter json, MetricDescription metric)
     {
         json.WriteStartObject("metric");
@@ -60,7 +53,7 @@ internal static class ComparisonJson
         json.WriteEndObject();
     }
 
-    private static void WriteDesign(Utf8JsonWriter json, ComparisonResult result)
+    private static void WriteDesign(Utf8JsonWriter json, ComparisonReport result)
     {
         var options = result.Options;
         json.WriteStartObject("design");
@@ -85,7 +78,7 @@ internal static class ComparisonJson
         json.WriteEndObject();
     }
 
-    private static void WriteData(Utf8JsonWriter json, ComparisonResult result)
+    private static void WriteData(Utf8JsonWriter json, ComparisonReport result)
     {
         json.WriteStartObject("data");
         json.WriteString("source", result.DataSource);
@@ -268,6 +261,25 @@ internal static class ComparisonJson
         LearningTask.AnomalyDetection => "anomaly",
         _ => "clustering",
     };
+
+    /// <summary>Writes member findings into the open object.</summary>
+    internal static void WriteFindings(Utf8JsonWriter json, IReadOnlyList<Finding> findings)
+    {
+        json.WriteStartArray("findings");
+        foreach (var finding in findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("check", finding.Check);
+            json.WriteString("severity", finding.Severity.ToString());
+            json.WriteString("message", finding.Message);
+            json.WriteString("remedy", finding.Remedy);
+            WriteStrings(json, "columns", finding.Columns);
+            json.WriteString("candidate", finding.Candidate);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     internal static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {

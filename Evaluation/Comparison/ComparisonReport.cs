@@ -1,187 +1,153 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
 using MLPath.Data;
 using MLPath.Reports;
 using MLPath.Runtime;
 
 namespace MLPath.Evaluation;
 
-/// <summary>A comparison as a report: the answer and the leaderboard first, then the evidence.</summary>
-internal static class ComparisonReport
+/// <summary>The outcome of a comparison: the candidates, best first, all measured on the same folds.</summary>
+public sealed record ComparisonReport : IReport
 {
-    private const double Significance = 0.05;
+    /// <summary>The task.</summary>
+    public required LearningTask Task { get; init; }
 
-    public static Report Make(ComparisonResult result)
-    {
-        var sections = new List<ReportSection> { Leaderboard(result) };
-        if (Notes(result) is { } notes)
-            sections.Add(notes);
-        sections.Add(FoldByFold(result));
-        sections.AddRange(Evidence.Compared(result));
-        if (result.Best is { Pooled: not null } best)
-            sections.Add(new GroupSection($"The best candidate: {best.Name}", [.. Evidence.Of(result, best), .. Model(best), Pipeline(best)]) { Id = Anchor(best) });
-        var others = result.Candidates.Where(c => c.Pooled is not null && c != result.Best).ToList();
-        if (others.Count > 0)
-        {
-            sections.Add(new GroupSection("The other candidates", [.. others.Select(c => new GroupSection(c.Name, [.. Evidence.Of(result, c), .. Model(c), Pipeline(c)])
-            {
-                Id = Anchor(c),
-                Collapsed = true,
-                Summary = $"{result.Metric.DisplayName} {Value(result, c)}",
-            })]));
-        }
+    /// <summary>Where the rows came from, in words.</summary>
+    public required string DataSource { get; init; }
 
-        sections.Add(AllMetrics(result));
-        sections.AddRange(result.Sections);
-        sections.Add(DataSections.Of(result.Data));
-        return new Report(Title(result), ComparisonAnswer.Sentence(result))
-        {
-            Subtitle = Subtitle(result),
-            Sections = sections,
-            Facts = Facts(result),
-        };
-    }
+    /// <summary>The identity of the rows compared on: SHA-256 in hexadecimal.</summary>
+    public required string DataFingerprint { get; init; }
 
-    private static string Title(ComparisonResult result) =>
-        $"{result.DataSource}: {result.Candidates.Count} candidate{(result.Candidates.Count == 1 ? "" : "s")} compared";
+    /// <summary>The columns, rows and classes compared on.</summary>
+    public required DataSummary Data { get; init; }
 
-    private static string Subtitle(ComparisonResult result)
-    {
-        string label = result.Options.LabelColumn is { } column ? $" · {TaskText(result.Task)} of {column}" : $" · {TaskText(result.Task)}";
-        string direction = result.Metric.HigherIsBetter ? "higher is better" : "lower is better";
-        return $"{NumberFormat.Integer(result.Data.Rows)} rows{label} · {result.Design} · {result.Metric.DisplayName}, {direction}";
-    }
+    /// <summary>The options of the comparison.</summary>
+    public required ComparisonOptions Options { get; init; }
 
-    private static string TaskText(LearningTask task) => task switch
-    {
-        LearningTask.Binary => "binary classification",
-        LearningTask.Multiclass => "multiclass classification",
-        LearningTask.Regression => "regression",
-        LearningTask.AnomalyDetection => "anomaly detection",
-        _ => "clustering",
-    };
+    /// <summary>How the folds were made, in words: "10 folds, stratified by Species".</summary>
+    public required string Design { get; init; }
 
-    private static TableSection Leaderboard(ComparisonResult result)
-    {
-        var also = AlsoShown(result).ToList();
-        var columns = new List<TableColumn>
-        {
-            new("Candidate"),
-            new(result.Metric.DisplayName, ValueKind.Number) { Description = $"{result.Metric.Meaning} Mean over folds with its 95% interval." },
-        };
-        columns.AddRange(also.Select(m => new TableColumn(m.DisplayName, ValueKind.Number) { Description = m.Meaning }));
-        columns.Add(new("p vs best", ValueKind.PValue) { Description = "Corrected resampled t-test against the best candidate, adjusted by Holm's method." });
-        columns.Add(new("Fit time", ValueKind.Seconds) { Description = "Mean time to train on one fold." });
-        columns.Add(new("Predict time", ValueKind.Seconds) { Description = "Mean time to predict one fold." });
-        return new TableSection("Leaderboard", columns, [.. result.Candidates.Select(c => Row(result, c, also))])
-        {
-            Explanation = $"Mean over {result.Best?.Folds.Count ?? 0} held-out folds, with a 95% interval that is corrected for the overlap of training sets (Nadeau and Bengio).",
-            Notes = ["Tied: no evidence at the 5% level that the candidate differs from the best."],
-            Sortable = true,
-        };
-    }
+    /// <summary>For two classes: what the negative and the positive class stand for; empty otherwise.</summary>
+    public IReadOnlyList<string> BinaryClasses { get; init; } = [];
 
-    private static TableRow Row(ComparisonResult result, CandidateResult c, List<MetricDescription> also)
-    {
-        if (c.Error is not null || c.Score is null)
-            return TableRow.Failed(c.Name, c.Error ?? "It was not measured.");
-        var cells = new List<TableCell> { c.Name, Interval(result, c.Score) is { } interval ? TableCell.Estimate(c.Score.Mean, interval.Low, interval.High) : c.Score.Mean };
-        cells.AddRange(also.Select(m => TableCell.FromDouble(c.Metrics[m.Name].Mean)));
-        cells.Add(c.Rank == 1 ? TableCell.Empty : c.AdjustedPValue);
-        cells.Add(c.Folds.Average(f => f.FitTime.TotalSeconds));
-        cells.Add(c.Folds.Average(f => f.PredictTime.TotalSeconds));
-        return new TableRow(cells)
-        {
-            Emphasis = EmphasisOf(c),
-            Badge = c.Rank == 1 ? "best" : c.AdjustedPValue < Significance ? null : "tied",
-            LinkTo = c.Pooled is null ? null : Anchor(c),
-        };
-    }
+    /// <summary>n_test / n_train of a fold, on average over folds; the correction of intervals and tests.</summary>
+    public required double TestToTrainRatio { get; init; }
 
-    // A few further metrics that a reader of this task expects beside the deciding one.
-    private static IEnumerable<MetricDescription> AlsoShown(ComparisonResult result)
-    {
-        string[] names = result.Task switch
-        {
-            LearningTask.Binary => [nameof(BinaryClassificationMetrics.AreaUnderRocCurve), nameof(BinaryClassificationMetrics.Accuracy), nameof(BinaryClassificationMetrics.F1Score)],
-            LearningTask.Multiclass => [nameof(MulticlassClassificationMetrics.MicroAccuracy), nameof(MulticlassClassificationMetrics.MacroF1Score), nameof(MulticlassClassificationMetrics.LogLoss)],
-            LearningTask.Regression => [nameof(RegressionMetrics.RSquared), nameof(RegressionMetrics.RootMeanSquaredError), nameof(RegressionMetrics.MeanAbsoluteError)],
-            LearningTask.AnomalyDetection => [nameof(AnomalyDetectionMetrics.AreaUnderRocCurve), nameof(AnomalyDetectionMetrics.AveragePrecision), nameof(AnomalyDetectionMetrics.F1Score)],
-            _ => [nameof(ClusteringMetrics.Silhouette), nameof(ClusteringMetrics.AdjustedRandIndex)],
-        };
-        return names.Where(n => n != result.Metric.Name).Select(n => MetricCatalog.Find(result.Task, n))
-            .Where(m => result.Candidates.Any(c => c.Metrics.TryGetValue(m.Name, out var scores) && !double.IsNaN(scores.Mean)));
-    }
+    /// <summary>The metric that decides.</summary>
+    public required MetricDescription Metric { get; init; }
 
-    private static DotPlotSection FoldByFold(ComparisonResult result)
-    {
-        var axis = result.Metric is { Worst: 0, Best: 1 } ? new ChartAxis(result.Metric.DisplayName) { Floor = 0, Ceiling = 1 } : new ChartAxis(result.Metric.DisplayName);
-        return new DotPlotSection("Fold by fold", axis, [.. result.Candidates.Where(c => c.Score is not null).Select(c => new DotPlotRow(
-            c.Name, [.. c.Folds.Select(f => f.Metrics[result.Metric.Name].Value)])
-        {
-            Mean = c.Score!.Mean,
-            Interval = Interval(result, c.Score),
-            Emphasis = EmphasisOf(c),
-        })])
-        {
-            Explanation = "Each dot is one held-out fold. Candidates were measured on the same folds, so compare dots of one fold, not only means.",
-        };
-    }
+    /// <summary>The candidates, best first; those that failed last; equal ones by name.</summary>
+    public required IReadOnlyList<CandidateResult> Candidates { get; init; }
 
-    private static TextSection? Notes(ComparisonResult result)
-    {
-        List<string> notes = [.. result.Notes];
-        if (!result.IsComplete)
-            notes.Insert(0, "The comparison was interrupted. Only finished folds are shown.");
-        notes.AddRange(result.Candidates.SelectMany(c => c.Diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => $"{c.Name}: {d.Message}")));
-        return notes.Count == 0 ? null : new TextSection("Notes", notes) { Tone = TextTone.Note };
-    }
+    /// <summary>What the reader should know: rows left out, small classes, …</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
-    private static TableSection AllMetrics(ComparisonResult result)
-    {
-        var measured = result.Candidates.Where(c => c.Error is null && c.Metrics.Count > 0).ToList();
-        var metrics = MetricCatalog.For(result.Task).Where(m => measured.Exists(c => !double.IsNaN(c.Metrics[m.Name].Mean)));
-        return new TableSection("All metrics", [new("Metric"), .. measured.Select(c => new TableColumn(c.Name, ValueKind.Number))],
-            [.. metrics.Select(m => new TableRow([m.DisplayName, .. measured.Select(c => TableCell.FromDouble(c.Metrics[m.Name].Mean))]))])
-        {
-            Explanation = "Means over the folds.",
-        };
-    }
+    /// <summary>What to watch out for; empty by default.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 
-    private static TextSection Pipeline(CandidateResult candidate) => new("Pipeline", [.. candidate.Pipeline.Split('\n', StringSplitOptions.TrimEntries)]);
+    /// <summary>
+    /// Further sections that the report shows before the data, such as a <see cref="Transforms.FeaturePlan"/>'s. They are not part of the JSON. None by
+    /// default.
+    /// </summary>
+    public IReadOnlyList<ReportSection> Sections { get; init; } = [];
 
-    private static IEnumerable<ReportSection> Model(CandidateResult candidate) => candidate.ModelSections.Count == 0
-        ? []
-        : [new GroupSection("The model", candidate.ModelSections) { Explanation = "Of the first fold." }];
+    /// <summary>Whether every fold of every candidate was run; false after an interruption.</summary>
+    public bool IsComplete { get; init; } = true;
 
-    private static List<ReportFact> Facts(ComparisonResult result) =>
-    [
-        new("MLPath", typeof(IDataView).Assembly.GetName().Version!.ToString(3)),
-        new("Data", $"{result.DataSource}, SHA-256 {result.DataFingerprint[..Math.Min(12, result.DataFingerprint.Length)]}…"),
-        new("Folds", result.Design),
-        new("Seed", result.Options.Seed.ToString(CultureInfo.InvariantCulture)),
-        new("Runtime", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors"),
-        new("Wall time", NumberFormat.Seconds(result.Duration.TotalSeconds)),
-    ];
+    /// <summary>How long it took.</summary>
+    public TimeSpan Duration { get; init; }
 
-    /// <summary>A score in words: its mean, with its interval where it has one.</summary>
-    internal static string Value(ComparisonResult result, CandidateResult candidate) =>
-        candidate.Score is not { } score ? "" : Interval(result, score) is { } interval
-            ? NumberFormat.Estimate(score.Mean, interval)
-            : NumberFormat.Number(score.Mean);
+    /// <inheritdoc/>
+    public string Answer => ComparisonAnswer.Sentence(this);
 
-    // The interval of a mean may reach beyond what the metric can be; there it is cut.
-    private static ReportInterval? Interval(ComparisonResult result, ResampledScores score)
-    {
-        if (double.IsNaN(score.Lower))
-            return null;
-        double least = Math.Min(result.Metric.Worst, result.Metric.Best), greatest = Math.Max(result.Metric.Worst, result.Metric.Best);
-        return new ReportInterval(Math.Max(score.Lower, least), Math.Min(score.Upper, greatest));
-    }
+    /// <summary>The best candidate; null when all failed.</summary>
+    public CandidateResult? Best => Candidates.FirstOrDefault(c => c.Error is null && c.Score?.Mean is { } mean && !double.IsNaN(mean));
 
-    // By the command line's convention the candidate named "baseline" is there to be compared with.
-    private static Emphasis EmphasisOf(CandidateResult candidate) =>
-        candidate.Rank == 1 ? Emphasis.Best : candidate.Name == "baseline" ? Emphasis.Muted : Emphasis.None;
+    /// <summary>A candidate by its name.</summary>
+    /// <param name="name">The name.</param>
+    public CandidateResult this[string name] =>
+        Candidates.FirstOrDefault(c => c.Name == name) ?? throw new ArgumentException($"There is no candidate '{name}'.", nameof(name));
 
-    private static string Anchor(CandidateResult candidate) => $"candidate-{candidate.Name}";
+    /// <summary>The comparison as a page: the answer, the leaderboard, then the evidence.</summary>
+    public Report ToReport() => ComparisonPage.Make(this);
+
+    /// <inheritdoc/>
+    public void WriteJson(Stream stream) => ComparisonJson.Write(stream, this);
+}
+
+/// <summary>What came out for one candidate.</summary>
+public sealed record CandidateResult
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its pipeline, a step a line.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>Why it could not be measured; null when it could.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Its place, from 1; null when it failed.</summary>
+    public int? Rank { get; init; }
+
+    /// <summary>Its folds, in order of repeat and fold; those finished before an error or an interruption.</summary>
+    public IReadOnlyList<FoldResult> Folds { get; init; } = [];
+
+    /// <summary>Each metric of the task over the folds.</summary>
+    public IReadOnlyDictionary<string, ResampledScores> Metrics { get; init; } = new Dictionary<string, ResampledScores>();
+
+    /// <summary>The metric that decides, over the folds; null when it failed.</summary>
+    public ResampledScores? Score { get; init; }
+
+    /// <summary>The best candidate's score minus this one's, tested; null for the best one and for those that failed.</summary>
+    public PairedComparison? VersusBest { get; init; }
+
+    /// <summary>The test's p-value after Holm's adjustment for the number of candidates; NaN without a test.</summary>
+    public double AdjustedPValue { get; init; } = double.NaN;
+
+    /// <summary>
+    /// The metrics over all rows, each predicted once by the model that did not see it (the first repeat); for clustering, those of a fit on all
+    /// rows. Null when it failed.
+    /// </summary>
+    public EvaluationMetrics? Pooled { get; init; }
+
+    /// <summary>For regression: what was predicted for each row, beside the truth, as in <see cref="Pooled"/>; empty otherwise.</summary>
+    public IReadOnlyList<(float Actual, float Predicted)> Predictions { get; init; } = [];
+
+    /// <summary>What the model of the first fold has to show, such as its training's curves. Not part of the JSON; empty where it has nothing.</summary>
+    public IReadOnlyList<ReportSection> ModelSections { get; init; } = [];
+
+    /// <summary>What the fits told of problems, each once.</summary>
+    public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
+}
+
+/// <summary>One fold of one candidate.</summary>
+/// <param name="Repeat">The repeat, from 0.</param>
+/// <param name="Fold">The fold, from 0.</param>
+/// <param name="TrainRows">The number of rows learned from.</param>
+/// <param name="TestRows">The number of rows measured on.</param>
+/// <param name="Metrics">The quality on the test rows.</param>
+/// <param name="FitTime">How long the fit took.</param>
+/// <param name="PredictTime">How long the prediction of the test rows took.</param>
+public sealed record FoldResult(
+    int Repeat, int Fold, int TrainRows, int TestRows, EvaluationMetrics Metrics, TimeSpan FitTime, TimeSpan PredictTime);
+
+/// <summary>A comparison was interrupted. What was finished is in <see cref="Partial"/>.</summary>
+public sealed class ComparisonCanceledException : OperationCanceledException
+{
+    /// <summary>Creates the exception.</summary>
+    public ComparisonCanceledException() { }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The message.</param>
+    public ComparisonCanceledException(string message) : base(message) { }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause.</param>
+    public ComparisonCanceledException(string message, Exception innerException) : base(message, innerException) { }
+
+    internal ComparisonCanceledException(ComparisonReport partial, CancellationToken token)
+        : base("The comparison was interrupted.", token) => Partial = partial;
+
+    /// <summary>The finished folds of all candidates; null when the preparation itself was interrupted.</summary>
+    public ComparisonReport? Partial { get; }
 }

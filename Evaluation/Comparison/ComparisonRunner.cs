@@ -36,7 +36,7 @@ internal sealed class ComparisonRunner
     /// <summary>One finished fold of one candidate.</summary>
     private sealed record Unit(FoldResult Result, ScoredRows? Rows, IReadOnlyList<ReportSection> ModelSections);
 
-    public static ComparisonResult Run(
+    public static ComparisonReport Run(
         LearningTask task, IDataView view, CandidateSet candidates, ComparisonOptions options, FitContext context)
     {
         options.Validate(task, candidates);
@@ -139,14 +139,14 @@ internal sealed class ComparisonRunner
         return $"{best}, {_metric.DisplayName} {NumberFormat.Number(mean)}";
     }
 
-    private ComparisonResult Collect(TimeSpan duration, bool complete)
+    private ComparisonReport Collect(TimeSpan duration, bool complete)
     {
         var results = _candidates.Select((candidate, c) => CollectCandidate(candidate.Key, $"{candidate.Value}", c, complete)).ToList();
         // Best first by the mean; equal ones by name, so that the order of the candidates does not show.
         double Key(CandidateResult r) => r.Score is { } s && !double.IsNaN(s.Mean) ? (_metric.HigherIsBetter ? -s.Mean : s.Mean) : double.PositiveInfinity;
         results = [.. results.OrderBy(r => r.Error is not null).ThenBy(Key).ThenBy(r => r.Name, StringComparer.Ordinal)];
         Rank(results);
-        return new ComparisonResult
+        return new ComparisonReport
         {
             Task = _task,
             DataSource = _data.View.Lineage.Source,

@@ -10,7 +10,7 @@ internal static class Evidence
     private const int MostClasses = 40;
 
     /// <summary>Sections that set the candidates side by side.</summary>
-    public static IEnumerable<ReportSection> Compared(ComparisonResult result)
+    public static IEnumerable<ReportSection> Compared(ComparisonReport result)
     {
         var curves = result.Candidates.Select(c => (c.Name, Curves: CurvesOf(c.Pooled))).Where(c => c.Curves is { RocCurve.Count: > 0 })
             .Take(MostCurves).Select(c => (c.Name, c.Curves!)).ToList();
@@ -19,7 +19,7 @@ internal static class Evidence
     }
 
     /// <summary>Sections about one candidate.</summary>
-    public static IEnumerable<ReportSection> Of(ComparisonResult result, CandidateResult candidate) => candidate.Pooled switch
+    public static IEnumerable<ReportSection> Of(ComparisonReport result, CandidateResult candidate) => candidate.Pooled switch
     {
         BinaryClassificationMetrics binary => [Confusion(binary.ConfusionMatrix), PerClass(binary.PerClass)],
         MulticlassClassificationMetrics multiclass => Multiclass(multiclass),
@@ -85,7 +85,7 @@ internal static class Evidence
         }
     }
 
-    private static IEnumerable<ReportSection> Regression(ComparisonResult result, CandidateResult candidate) =>
+    private static IEnumerable<ReportSection> Regression(ComparisonReport result, CandidateResult candidate) =>
         candidate.Predictions.Count == 0 ? [] : [Residuals(candidate.Predictions, result.Options.LabelColumn ?? "value")];
 
     private static IEnumerable<ReportSection> Clusters(ClusteringMetrics metrics)

@@ -1,10 +1,17 @@
+using System.Text.Json;
+using MLPath.Data;
 using MLPath.Reports;
 
 namespace MLPath.Evaluation;
 
-/// <summary>What a report about a training says.</summary>
-public sealed record TrainingReportContent
+/// <summary>
+/// One training: what the model has to show of itself, its steps, and the data. How good it is, an <see cref="EvaluationReport"/> on other rows tells.
+/// </summary>
+public sealed record TrainingReport : IReport
 {
+    private const string Schema = "mlpath.training";
+    private const int Version = 1;
+
     /// <summary>The algorithm's full name.</summary>
     public required string Algorithm { get; init; }
 
@@ -22,35 +29,56 @@ public sealed record TrainingReportContent
 
     /// <summary>What the fit told of problems.</summary>
     public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
-}
 
-/// <summary>One training as a report: what the model has to show of itself, its steps, and the data. How good it is, an evaluation on other rows tells.</summary>
-public static class TrainingReport
-{
-    /// <summary>Makes the report.</summary>
-    /// <param name="content">What it says.</param>
-    public static Report Make(TrainingReportContent content)
+    /// <summary>What to watch out for; empty by default.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <inheritdoc/>
+    public string Answer => $"{Algorithm} learned from {NumberFormat.Integer(Data.Rows)} rows of {DataSource}.";
+
+    private string[] Steps => $"{Model}".Split('\n', StringSplitOptions.TrimEntries);
+
+    private string[] Notes => [.. Diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => d.Message).Distinct()];
+
+    private static string LibraryVersion => typeof(IDataView).Assembly.GetName().Version!.ToString(3);
+
+    /// <inheritdoc/>
+    public Report ToReport()
     {
-        ArgumentNullException.ThrowIfNull(content);
         var sections = new List<ReportSection>();
-        string[] notes = [.. content.Diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => d.Message).Distinct()];
-        if (notes.Length > 0)
-            sections.Add(new TextSection("Notes", notes) { Tone = TextTone.Warning });
-        sections.AddRange(ReportSections.Of(content.Model));
-        sections.Add(new TextSection("Pipeline", [.. $"{content.Model}".Split('\n', StringSplitOptions.TrimEntries)]));
-        sections.Add(content.Data.ToSection());
-        string rows = NumberFormat.Integer(content.Data.Rows);
-        return new Report($"{content.Algorithm} on {content.DataSource}", $"{content.Algorithm} learned from {rows} rows of {content.DataSource}.")
+        if (Notes.Length > 0)
+            sections.Add(new TextSection("Notes", Notes) { Tone = TextTone.Warning });
+        sections.AddRange(FindingSections.Of(Findings));
+        sections.AddRange(ReportSections.Of(Model));
+        sections.Add(new TextSection("Pipeline", Steps));
+        sections.Add(Data.ToSection());
+        string rows = NumberFormat.Integer(Data.Rows);
+        return new Report($"{Algorithm} on {DataSource}", Answer)
         {
-            Subtitle = content.LabelName is { } label ? $"{rows} rows · {label}" : $"{rows} rows",
+            Subtitle = LabelName is { } label ? $"{rows} rows · {label}" : $"{rows} rows",
             Sections = sections,
-            Facts = [new("MLPath", typeof(IDataView).Assembly.GetName().Version!.ToString(3)), new("Data", content.DataSource)],
+            Facts = [new("MLPath", LibraryVersion), new("Data", DataSource)],
         };
     }
 
-    /// <summary>Writes the report, whole or not at all.</summary>
-    /// <param name="path">The file: .html or .md.</param>
-    /// <param name="content">What it says.</param>
-    /// <exception cref="ArgumentException">The name ends otherwise.</exception>
-    public static void Save(string path, TrainingReportContent content) => ReportWriter.Save(Make(content), path);
+    /// <inheritdoc/>
+    public void WriteJson(Stream stream)
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteString("schema", Schema);
+        json.WriteNumber("version", Version);
+        json.WriteString("answer", Answer);
+        json.WriteString("algorithm", Algorithm);
+        ComparisonJson.WriteStrings(json, "pipeline", Steps);
+        json.WriteString("label", LabelName);
+        json.WriteStartObject("data");
+        json.WriteString("source", DataSource);
+        Data.WriteTo(json);
+        json.WriteEndObject();
+        ComparisonJson.WriteFindings(json, Findings);
+        ComparisonJson.WriteStrings(json, "notes", Notes);
+        json.WriteString("mlpath", LibraryVersion);
+        json.WriteEndObject();
+    }
 }

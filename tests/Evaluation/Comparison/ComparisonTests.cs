@@ -214,7 +214,7 @@ public sealed class ComparisonTests
         Assert.Throws<ArgumentException>(() => result.SaveReport("report.docx"));
     }
 
-    private ComparisonResult Iris(int threads = 1, bool reversed = false, FitContext? context = null)
+    private ComparisonReport Iris(int threads = 1, bool reversed = false, FitContext? context = null)
     {
         var all = new List<KeyValuePair<string, IEstimator<ITransformer>>>
         {
@@ -232,7 +232,7 @@ public sealed class ComparisonTests
 
     private Transforms.ColumnConcatenatingEstimator Features() => _ml.Transforms.Concatenate("Features", Lengths);
 
-    private static string Saved(ComparisonResult result, string extension)
+    private static string Saved(ComparisonReport result, string extension)
     {
         string path = Path.Combine(Path.GetTempPath(), $"mlpath-{Guid.NewGuid():N}{extension}");
         try

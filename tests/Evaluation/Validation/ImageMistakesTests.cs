@@ -13,7 +13,7 @@ public sealed class ImageMistakesTests
     {
         var digits = _ml.Data.LoadDataset("digits");
         var scored = _ml.Transforms.Conversion.MapValueToKey("Label", "Digit").Append(_ml.MulticlassClassification.Trainers.NaiveBayes("Label", "Pixels")).Fit(digits).Transform(digits);
-        var found = ModelEvaluation.Run(LearningTask.Multiclass, digits, scored, new ModelEvaluationOptions { Model = "bayes" });
+        var found = EvaluationReport.Run(LearningTask.Multiclass, digits, scored, new EvaluationOptions { Model = "bayes" });
         Assert.IsNotNull(found.Mistakes);
         Assert.HasCount(12, found.Mistakes.Images);
         Assert.AreEqual(new ImageLayout(1, 8, 8), found.Mistakes.Layout);
@@ -29,6 +29,6 @@ public sealed class ImageMistakesTests
         var iris = _ml.Data.LoadDataset("iris");
         var scored = _ml.Transforms.Concatenate("Features", "SepalLength", "SepalWidth").Append(_ml.Transforms.Conversion.MapValueToKey("Label", "Species"))
             .Append(_ml.MulticlassClassification.Trainers.NaiveBayes()).Fit(iris).Transform(iris);
-        Assert.IsNull(ModelEvaluation.Run(LearningTask.Multiclass, iris, scored, new ModelEvaluationOptions { Model = "bayes" }).Mistakes);
+        Assert.IsNull(EvaluationReport.Run(LearningTask.Multiclass, iris, scored, new EvaluationOptions { Model = "bayes" }).Mistakes);
     }
 }

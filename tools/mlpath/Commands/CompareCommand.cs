@@ -133,7 +133,7 @@ internal static class CompareCommand
     }
 
     private static void Show(
-        ToolHost host, Request request, Problem problem, FeaturePlan plan, IReadOnlyList<string> readings, ComparisonResult result)
+        ToolHost host, Request request, Problem problem, FeaturePlan plan, IReadOnlyList<string> readings, ComparisonReport result)
     {
         foreach (string note in result.Notes)
             host.Say(note);
@@ -158,6 +158,6 @@ internal static class CompareCommand
             host.Out.WriteLine(ToolHost.Plain(report.Answer));
         }
 
-        request.Reports.Write(result.SaveReport, host);
+        request.Reports.Write(result, host);
     }
 }

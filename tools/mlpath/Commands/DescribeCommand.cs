@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
-using MLPath.Data;
+using MLPath.Evaluation;
 using MLPath.Tool.Data;
 using MLPath.Tool.Output;
 
@@ -10,26 +8,32 @@ namespace MLPath.Tool.Commands;
 /// <summary><c>mlpath describe</c>: a table at a glance, before anything is learned from it.</summary>
 internal static class DescribeCommand
 {
-    private const string Schema = "mlpath.description";
-    private const int Version = 1;
-
     public static Command Create(ToolHost host)
     {
         var data = CommonOptions.Data();
         var badRows = CommonOptions.BadRows();
+        var report = CommonOptions.Report();
         var json = CommonOptions.Json();
+        var quiet = CommonOptions.Quiet();
         var command = new Command("describe", "Describe a table: its columns, their types, what is missing, what is typical.")
         {
-            data, badRows, json,
+            data, badRows, report, json, quiet,
         };
         command.SetAction(parsed =>
         {
+            host.Quiet = parsed.GetValue(quiet);
+            var reports = new ReportFiles(parsed.GetRequiredValue(report));
             var table = InputData.Load(
                 new MLContext(), parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), host.CancellationToken);
+            var description = DataReport.Of(table.View, host.CancellationToken) with
+            {
+                Notes = table.BadRowsLine is { } badRowsLine ? [badRowsLine] : [],
+            };
             if (parsed.GetValue(json))
-                host.Out.WriteLine(ToJson(table, host.CancellationToken));
+                host.Out.WriteLine(description.ToJson());
             else
                 Show(table, host);
+            reports.Write(description, host);
             return ExitCode.Success;
         });
         return command;
@@ -52,22 +56,5 @@ internal static class DescribeCommand
             host.Out.WriteLine(badRows);
         foreach (string note in section.Notes)
             host.Out.WriteLine(note);
-    }
-
-    private static string ToJson(InputData data, CancellationToken cancellationToken)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteString("schema", Schema);
-            json.WriteNumber("version", Version);
-            json.WriteString("source", data.View.Lineage.Source);
-            json.WriteString("fingerprint", DataFingerprint.Compute(data.View, cancellationToken));
-            data.Summary.WriteTo(json);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

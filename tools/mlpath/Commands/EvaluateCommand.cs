@@ -60,11 +60,11 @@ internal static class EvaluateCommand
             host.Out.WriteLine(ToolHost.Plain(evaluation.Answer));
         }
 
-        reports.Write(evaluation.SaveReport, host);
+        reports.Write(evaluation, host);
         return ExitCode.Success;
     }
 
-    private static ModelEvaluation Measure(MLContext ml, SavedModel model, IDataView rows, CancellationToken cancellationToken)
+    private static EvaluationReport Measure(MLContext ml, SavedModel model, IDataView rows, CancellationToken cancellationToken)
     {
         var notes = new List<string>();
         var labelled = rows;
@@ -92,7 +92,7 @@ internal static class EvaluateCommand
             scored = step.Fit(scored).Transform(scored);
         }
 
-        var options = new ModelEvaluationOptions
+        var options = new EvaluationOptions
         {
             Model = Path.GetFileName(model.Path),
             Pipeline = $"{model.Model}",
@@ -101,7 +101,7 @@ internal static class EvaluateCommand
             FeatureColumn = model.HasFeatures ? DefaultPipeline.Features : null,
             BinaryClasses = model.BinaryClasses,
         };
-        return ModelEvaluation.Run(model.Task, rows, scored, options, cancellationToken) with
+        return EvaluationReport.Run(model.Task, rows, scored, options, cancellationToken) with
         {
             Notes = notes,
             ModelSections = ReportSections.Of(model.Model),

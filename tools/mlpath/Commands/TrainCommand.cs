@@ -46,7 +46,7 @@ internal static class TrainCommand
             return Run(host, new Request(
                 parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 parsed.GetRequiredValue(algorithm), [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model),
-                new ReportFiles(parsed.GetRequiredValue(report), json: false),
+                new ReportFiles(parsed.GetRequiredValue(report)),
                 parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads)));
         });
         return command;
@@ -90,7 +90,7 @@ internal static class TrainCommand
         foreach (string message in diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => d.Message).Distinct())
             host.Say(message);
         ml.Model.Save(model, InputSchema(data, [.. problem.HeldBack, .. plan.Columns]), request.Model);
-        request.Reports.Write(path => TrainingReport.Save(path, new TrainingReportContent
+        request.Reports.Write(new TrainingReport
         {
             Algorithm = algorithm.Title,
             Model = model,
@@ -98,7 +98,7 @@ internal static class TrainCommand
             LabelName = problem.Label?.Name,
             Data = data.Summary,
             Diagnoses = [.. diagnoses],
-        }), host);
+        }, host);
         host.Say($"Model: {request.Model} ({algorithm.Title}, learned from {NumberFormat.Integer(problem.Label?.Rows ?? data.Summary.Rows)} rows).");
         return ExitCode.Success;
     }

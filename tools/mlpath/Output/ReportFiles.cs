@@ -1,23 +1,23 @@
+using MLPath.Evaluation;
+
 namespace MLPath.Tool.Output;
 
 /// <summary>The files named by <c>--report</c>, checked before any work is done for them.</summary>
 internal sealed class ReportFiles
 {
-    private static readonly string[] Pages = [".html", ".htm", ".md", ".markdown"];
-    private static readonly string[] PagesAndJson = [.. Pages, ".json"];
+    private static readonly string[] Extensions = [".html", ".htm", ".md", ".markdown", ".json"];
 
     private readonly IReadOnlyList<string> _paths;
 
     /// <summary>Checks the names.</summary>
     /// <param name="paths">The files.</param>
-    /// <param name="json">Whether one may be JSON.</param>
     /// <exception cref="UsageException">A name does not say what to write, or is a folder's.</exception>
-    public ReportFiles(IReadOnlyList<string> paths, bool json = true)
+    public ReportFiles(IReadOnlyList<string> paths)
     {
         foreach (string path in paths)
         {
-            if (!(json ? PagesAndJson : Pages).Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
-                throw new UsageException($"'{path}' does not say what kind of report to write. End the name with {(json ? ".html, .md or .json" : ".html or .md")}.");
+            if (!Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+                throw new UsageException($"'{path}' does not say what kind of report to write. End the name with .html, .md or .json.");
             if (Directory.Exists(path))
                 throw new UsageException($"'{path}' is a folder. Give the name of a file in it.");
         }
@@ -26,13 +26,13 @@ internal sealed class ReportFiles
     }
 
     /// <summary>Writes all files and says where they are.</summary>
-    /// <param name="save">Writes one file in the form that its name asks for.</param>
+    /// <param name="report">The report, written in the form that each file's name asks for.</param>
     /// <param name="host">Where to say so.</param>
-    public void Write(Action<string> save, ToolHost host)
+    public void Write(IReport report, ToolHost host)
     {
         foreach (string path in _paths)
         {
-            save(path);
+            report.SaveReport(path);
             host.Say($"Report: {path}");
         }
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using MLPath.Data;
 using MLPath.Reports;
@@ -7,7 +6,7 @@ using MLPath.Runtime;
 namespace MLPath.Evaluation;
 
 /// <summary>What to measure a model's predictions against.</summary>
-public sealed record ModelEvaluationOptions
+public sealed record EvaluationOptions
 {
     /// <summary>The model's name for readers, such as that of its file.</summary>
     public required string Model { get; init; }
@@ -33,19 +32,19 @@ public sealed record ModelEvaluationOptions
 /// <summary>
 /// One model measured on one table, whose task is known at run time only. Programs call <c>Evaluate</c> of the task's catalog.
 /// </summary>
-public sealed record ModelEvaluation
+public sealed record EvaluationReport : IReport
 {
     private const string Schema = "mlpath.evaluation";
     private const int Version = 1;
 
-    private ModelEvaluation(LearningTask task, ModelEvaluationOptions options, EvaluationMetrics metrics) =>
+    private EvaluationReport(LearningTask task, EvaluationOptions options, EvaluationMetrics metrics) =>
         (Task, Options, Metrics) = (task, options, metrics);
 
     /// <summary>The task.</summary>
     public LearningTask Task { get; }
 
     /// <summary>What was measured against what.</summary>
-    public ModelEvaluationOptions Options { get; }
+    public EvaluationOptions Options { get; }
 
     /// <summary>The quality of the predictions.</summary>
     public EvaluationMetrics Metrics { get; }
@@ -64,6 +63,9 @@ public sealed record ModelEvaluation
 
     /// <summary>For images told apart: those of which the model was surest, and wrong; null without such. Not part of the JSON.</summary>
     public ImageSection? Mistakes { get; private init; }
+
+    /// <summary>What to watch out for; empty by default.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>What the reader should know: rows left out, …</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
@@ -86,8 +88,8 @@ public sealed record ModelEvaluation
     /// <param name="options">What to measure against.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
-    public static ModelEvaluation Run(
-        LearningTask task, IDataView data, IDataView scored, ModelEvaluationOptions options, CancellationToken cancellationToken = default)
+    public static EvaluationReport Run(
+        LearningTask task, IDataView data, IDataView scored, EvaluationOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(scored);
@@ -100,7 +102,7 @@ public sealed record ModelEvaluation
         var pairs = new List<(float, float)>();
         for (int i = 0; task == LearningTask.Regression && i < rows.Count; i++)
             pairs.Add((rows.Targets[i], rows.Scores[i]));
-        return new ModelEvaluation(task, options, metrics)
+        return new EvaluationReport(task, options, metrics)
         {
             DataSource = data.Lineage.Source,
             DataFingerprint = MLPath.Data.DataFingerprint.Compute(data, cancellationToken),
@@ -110,12 +112,13 @@ public sealed record ModelEvaluation
         };
     }
 
-    /// <summary>The measurement as a report: the answer, the metrics, then the evidence.</summary>
+    /// <summary>The measurement as a page: the answer, the metrics, then the evidence.</summary>
     public Report ToReport()
     {
         var sections = new List<ReportSection> { MetricTable() };
         if (Notes.Count > 0)
             sections.Add(new TextSection("Notes", Notes) { Tone = TextTone.Note });
+        sections.AddRange(FindingSections.Of(Findings));
         sections.AddRange(Evidence.Of(Metrics, Options.Model));
         if (Mistakes is not null)
             sections.Add(Mistakes);
@@ -138,25 +141,6 @@ public sealed record ModelEvaluation
         };
     }
 
-    /// <summary>The measurement as JSON, schema <c>mlpath.evaluation</c>.</summary>
-    public string ToJson()
-    {
-        using var stream = new MemoryStream();
-        WriteJson(stream);
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    /// <summary>Writes a report, whole or not at all.</summary>
-    /// <param name="path">The file: .html, .md or .json.</param>
-    /// <exception cref="ArgumentException">The name ends otherwise.</exception>
-    public void SaveReport(string path)
-    {
-        if (Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase))
-            AtomicFile.Write(path, WriteJson);
-        else
-            ReportWriter.Save(ToReport(), path);
-    }
-
     private static string LibraryVersion => typeof(IDataView).Assembly.GetName().Version!.ToString(3);
 
     private string? LabelName => Options.LabelColumn is null ? null : Options.LabelName ?? Options.LabelColumn;
@@ -168,7 +152,9 @@ public sealed record ModelEvaluation
                 Emphasis = m.Metric.Name == Metrics.Primary.Name ? Emphasis.Best : Emphasis.None,
             })]);
 
-    private void WriteJson(Stream stream)
+    /// <summary>Writes the measurement as JSON, schema <c>mlpath.evaluation</c>.</summary>
+    /// <param name="stream">Where to.</param>
+    public void WriteJson(Stream stream)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
@@ -190,6 +176,7 @@ public sealed record ModelEvaluation
         json.WriteNumber("rowsWithoutLabel", Metrics.RowsWithoutLabel);
         json.WriteNumber("rowsWithBadScore", Metrics.RowsWithBadScore);
         ComparisonJson.WriteMetrics(json, "metrics", Metrics);
+        ComparisonJson.WriteFindings(json, Findings);
         ComparisonJson.WriteStrings(json, "notes", Notes);
         json.WriteString("mlpath", LibraryVersion);
         json.WriteEndObject();
