@@ -25,6 +25,17 @@ public sealed record PairedComparison(int Count, double MeanDifference, double S
     /// <summary>Whether there is a p-value.</summary>
     public bool IsDefined => !double.IsNaN(PValue);
 
+    /// <summary>The test in the form that all tests share, as Nadeau and Bengio's.</summary>
+    /// <param name="reason">Why it was chosen.</param>
+    public StatisticalTest ToTest(string reason) => new("corrected resampled t-test", reason)
+    {
+        StatisticName = "t",
+        Statistic = T,
+        PValue = PValue,
+        Effect = IsDefined ? new Effect("mean difference", MeanDifference, Lower, Upper, Confidence) : null,
+        Note = Note,
+    };
+
     internal static PairedComparison Undefined(int count, double confidence, string reason) =>
         new(count, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, confidence, reason);
 }
