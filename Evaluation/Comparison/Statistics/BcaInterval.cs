@@ -72,12 +72,16 @@ public static class BcaInterval
     public static IReadOnlyList<BootstrapInterval> Compute(int rows, RowStatistics statistics, BootstrapOptions? options = null, FitContext? context = null)
     {
         var run = Resample(rows, statistics, options ?? new BootstrapOptions(), context ?? FitContext.Default);
-        return [.. run.Estimates.Select((estimate, s) =>
-            Interval(estimate, [.. run.Resamples.Select(r => r[s])], [.. run.Jackknife.Select(j => j[s])], run.Options.Confidence))];
+        return [.. Enumerable.Range(0, run.Estimates.Length).Select(run.IntervalOf)];
     }
 
     /// <summary>The values of a bootstrap: of all rows, of each draw, and of the jackknife.</summary>
-    internal sealed record Run(BootstrapOptions Options, double[] Estimates, double[][] Resamples, double[][] Jackknife);
+    internal sealed record Run(BootstrapOptions Options, double[] Estimates, double[][] Resamples, double[][] Jackknife)
+    {
+        /// <summary>The interval of one of the numbers, by its place.</summary>
+        public BootstrapInterval IntervalOf(int statistic) =>
+            Interval(Estimates[statistic], [.. Resamples.Select(r => r[statistic])], [.. Jackknife.Select(j => j[statistic])], Options.Confidence);
+    }
 
     internal static Run Resample(int rows, RowStatistics statistics, BootstrapOptions options, FitContext context)
     {

@@ -38,7 +38,7 @@ public static class PairedBootstrap
     {
         double estimate = run.Estimates[statistic];
         double[] draws = [.. run.Resamples.Select(r => r[statistic])];
-        var interval = BcaInterval.Interval(estimate, draws, [.. run.Jackknife.Select(j => j[statistic])], run.Options.Confidence);
+        var interval = run.IntervalOf(statistic);
         if (interval.IsDefined)
         {
             int notAbove = 0, notBelow = 0, defined = 0;

@@ -38,12 +38,13 @@ public sealed record StatisticalTest(string Name, string Reason)
             return $"{first} and {second} could not be compared: {Note ?? "there is no test"}.";
         if (Probabilities is { } probabilities)
             return probabilities.Sentence(first, second, 1 - significance) + $" ({Name}).";
-        string figures = $"{Name}, p {(PValue < 0.0005 ? "" : "= ")}{NumberFormat.PValue(PValue)}"
-            + (Effect is { } effect ? $", {effect}" : "");
         return PValue < significance
-            ? $"{first} differs from {second} by more than chance explains ({figures})."
-            : $"There is no evidence that {first} differs from {second} ({figures}).";
+            ? $"{first} differs from {second} by more than chance explains ({Figures})."
+            : $"There is no evidence that {first} differs from {second} ({Figures}).";
     }
+
+    /// <summary>The test's name, its p-value and the effect, as they stand in parentheses.</summary>
+    internal string Figures => $"{Name}, p {(PValue < 0.0005 ? "" : "= ")}{NumberFormat.PValue(PValue)}" + (Effect is { } effect ? $", {effect}" : "");
 }
 
 /// <summary>The size of a difference, first minus second, with its interval.</summary>
