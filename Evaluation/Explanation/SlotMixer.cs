@@ -35,7 +35,8 @@ internal static class SlotMixer
             var source = (VectorColumn<T>)column;
             int size = source.Size, count = rowsOfSlot[0].Length;
             var mixed = new VectorColumn<T>((VectorDataViewType)column.Type);
-            var (from, to) = (source.Values, mixed.AllocateDense(count));
+            var from = source.Values;
+            var to = mixed.AllocateDense(count);
             for (int slot = 0; slot < size; slot++)
             {
                 int[] rows = rowsOfSlot[slot];

@@ -1,3 +1,5 @@
+using MLPath.Data;
+
 namespace MLPath.Trainers;
 
 /// <summary>What each feature adds to w · x: wⱼ xⱼ.</summary>

@@ -36,6 +36,18 @@ internal static class TaskNames
         _ => "clustering",
     };
 
+    /// <summary>The catalog of a task of the command line.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="task">The task.</param>
+    public static TrainCatalogBase CatalogOf(MLContext ml, LearningTask task) => task switch
+    {
+        LearningTask.Binary => ml.BinaryClassification,
+        LearningTask.Multiclass => ml.MulticlassClassification,
+        LearningTask.Regression => ml.Regression,
+        LearningTask.AnomalyDetection => ml.AnomalyDetection,
+        _ => ml.Clustering,
+    };
+
     /// <summary>The task of a short name; null for <c>auto</c>.</summary>
     /// <param name="name">The name.</param>
     public static LearningTask? Parse(string name)
