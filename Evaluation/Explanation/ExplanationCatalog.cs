@@ -1,6 +1,4 @@
-using MLPath.Data;
 using MLPath.Evaluation;
-using MLPath.Reports;
 using MLPath.Runtime;
 
 namespace MLPath;

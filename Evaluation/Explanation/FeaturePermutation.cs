@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MLPath.Data;
 using MLPath.Numerics;
-using MLPath.Runtime;
 using MLPath.Trainers;
 
 namespace MLPath.Evaluation;

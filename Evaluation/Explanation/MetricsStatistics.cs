@@ -1,5 +1,3 @@
-using MLPath.Evaluation;
-
 namespace MLPath.Data;
 
 /// <summary>How a metric varies over repeats.</summary>

@@ -1,4 +1,3 @@
-using MLPath.Data;
 using MLPath.Numerics;
 using MLPath.Reports;
 using MLPath.Runtime;

@@ -1,6 +1,4 @@
 using MLPath.Data;
-using MLPath.Runtime;
-using MLPath.Trainers;
 
 namespace MLPath.Evaluation;
 

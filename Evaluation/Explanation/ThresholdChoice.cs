@@ -1,5 +1,4 @@
 using MLPath.Data;
-using MLPath.Numerics;
 using MLPath.Reports;
 using MLPath.Runtime;
 

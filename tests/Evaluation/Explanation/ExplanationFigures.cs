@@ -43,7 +43,7 @@ internal static class ExplanationFigures
     }
 
     /// <summary>Rows of random numbers in columns X0, X1, … and a label that depends on the first two.</summary>
-    public static InMemoryDataView Random(int rows, int columns, ulong seed = 1)
+    public static InMemoryDataView RandomTable(int rows, int columns, ulong seed = 1)
     {
         var random = new Numerics.RandomStream(seed);
         float[][] x = [.. Enumerable.Range(0, columns).Select(_ => Enumerable.Range(0, rows).Select(_ => (float)random.NextGaussian()).ToArray())];

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MLPath.Data;
 using MLPath.Reports;
 
 namespace MLPath.Evaluation.Tests.Explanation;
@@ -50,7 +49,7 @@ public sealed class ExplanationReportTests
     }
 
     [TestMethod]
-    public void Several_classes_numbers_clusters_and_anomalies_are_explained_too()
+    public void Several_classes_numbers_and_clusters_are_explained_too()
     {
         var iris = _ml.Data.LoadDataset("iris");
         string[] lengths = ["SepalLength", "SepalWidth", "PetalLength", "PetalWidth"];

@@ -1,4 +1,3 @@
-using MLPath.Data;
 using static MLPath.Evaluation.Tests.Explanation.ExplanationFigures;
 
 namespace MLPath.Evaluation.Tests.Explanation;
@@ -12,7 +11,7 @@ public sealed class FeaturePermutationTests
     [TestMethod]
     public void The_change_of_every_metric_is_given_for_each_slot()
     {
-        var data = Random(200, 3);
+        var data = RandomTable(200, 3);
         var pipeline = _ml.Transforms.Concatenate("Features", "X0", "X1", "X2").Append(_ml.Regression.Trainers.Ols());
         var model = pipeline.Fit(data);
         var scored = model.Transform(data);
@@ -33,7 +32,7 @@ public sealed class FeaturePermutationTests
     [TestMethod]
     public void Features_without_weight_can_be_left_out()
     {
-        var data = Random(50, 3);
+        var data = RandomTable(50, 3);
         var model = Linear(_ml, data, [2, -1, 0], 0, "X0", "X1", "X2");
         var all = _ml.Regression.PermutationFeatureImportance(model, data, permutationCount: 2);
         var filtered = _ml.Regression.PermutationFeatureImportance(model, data, useFeatureWeightFilter: true, numberOfExamplesToUse: 30, permutationCount: 2);
@@ -53,7 +52,7 @@ public sealed class FeaturePermutationTests
         Assert.IsLessThan(0, multiclass.Values.Min(v => v.MicroAccuracy.Mean));
         Assert.HasCount(3, multiclass["PetalWidth"].PerClassLogLoss);
 
-        var data = Random(90, 2);
+        var data = RandomTable(90, 2);
         var ranked = Table(
             ("X0", [.. data.GetColumn<float>("X0")]), ("X1", [.. data.GetColumn<float>("X1")]),
             ("Label", [.. data.GetColumn<float>("X0").Select(x => x > 0 ? 2f : 0f)]), ("GroupId", [.. Enumerable.Range(0, 90).Select(i => (float)(i / 9))]));

@@ -31,7 +31,7 @@ public sealed class PartialDependenceTests
     [TestMethod]
     public void A_linear_model_depends_linearly_on_values_of_the_data()
     {
-        var data = Random(300, 3);
+        var data = RandomTable(300, 3);
         var model = Linear(_ml, data, [2, -1, 0], 0.5, "X0", "X1", "X2");
         var dependence = _ml.Regression.PartialDependence(model, data, "X0", new PartialDependenceOptions { GridPoints = 9, Centred = true });
         Assert.HasCount(9, dependence.Numbers);

@@ -38,7 +38,7 @@ public sealed class PermutationImportanceTests
     [TestMethod]
     public void Neither_threads_nor_other_columns_show_in_the_result()
     {
-        var data = Random(80, 4);
+        var data = RandomTable(80, 4);
         var model = Linear(_ml, data, [2, -1, 0, 0.5], 0, "X0", "X1", "X2", "X3");
         double[] Drops(int threads, params string[] columns) =>
         [
@@ -82,7 +82,7 @@ public sealed class PermutationImportanceTests
     [TestMethod]
     public void Wrong_requests_are_named_and_cancellation_is_heard()
     {
-        var data = Random(40, 2);
+        var data = RandomTable(40, 2);
         var model = Linear(_ml, data, [1, 1], 0, "X0", "X1");
         StringAssert.Contains(
             Assert.Throws<SchemaException>(() => _ml.Regression.PermutationImportance(model, data, new PermutationImportanceOptions { Columns = ["X9"] })).Message, "X9");

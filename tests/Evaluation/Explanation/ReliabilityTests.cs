@@ -1,5 +1,3 @@
-using MLPath.Data;
-
 namespace MLPath.Evaluation.Tests.Explanation;
 
 /// <summary>Predicted probabilities against what happened.</summary>

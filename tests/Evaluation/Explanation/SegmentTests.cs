@@ -1,5 +1,3 @@
-using MLPath.Data;
-
 namespace MLPath.Evaluation.Tests.Explanation;
 
 /// <summary>Quality by segment, and the rows that are most wrong.</summary>

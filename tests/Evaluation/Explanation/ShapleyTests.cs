@@ -15,7 +15,7 @@ public sealed class ShapleyTests
     [DataRow(0, DisplayName = "from random orders")]
     public void Of_a_linear_model_they_are_weight_times_distance_from_the_mean(int exactUpTo)
     {
-        var data = Random(40, 4);
+        var data = RandomTable(40, 4);
         double[] weights = [2, -1, 0, 0.5];
         var model = Linear(_ml, data, weights, 3, "X0", "X1", "X2", "X3");
         var values = _ml.Regression.ShapleyValues(model, data, null, new ShapleyOptions { BackgroundRows = 40, MaximumRows = 6, ExactUpTo = exactUpTo });
@@ -82,15 +82,23 @@ public sealed class ShapleyTests
     }
 
     [TestMethod]
-    public void Neither_threads_nor_other_rows_show_in_a_row_s_shares()
+    public void Neither_threads_nor_the_other_explained_rows_show()
     {
         var (model, data) = Product();
-        double Share(int threads, int? rows) => _ml.Regression.ShapleyValues(
+        ShapleyValues Of(int threads, int? rows) => _ml.Regression.ShapleyValues(
             model, data, null, new ShapleyOptions { BackgroundRows = 9, ExactUpTo = 0, MaximumRows = rows, PermutationPairs = 2 },
-            FitContext.Default with { Threads = threads, Seed = 3 }) is var v ? v.Value(v.RowIndices.ToList().IndexOf(v.RowIndices[^1]), 0) : 0;
-        Assert.AreEqual(Share(1, null), Share(5, null));
-        var summary = _ml.Regression.ShapleyValues(model, data, null, new ShapleyOptions { MaximumRows = 10 }).Summary();
+            FitContext.Default with { Threads = threads, Seed = 3 });
+        var (all, some) = (Of(1, null), Of(5, 7));
+        for (int row = 0; row < 7; row++)
+        {
+            for (int j = 0; j < 3; j++)
+                Assert.AreEqual(all.Value(some.RowIndices[row], j), some.Value(row, j));
+        }
+
+        var summary = all.Summary();
         Assert.IsGreaterThanOrEqualTo(summary[1].MeanAbsolute, summary[0].MeanAbsolute);
+        Assert.HasCount(3, all.ToSection().Bars);
+        Assert.HasCount(2, all.WaterfallOf(0, most: 1).Bars);
     }
 
     [TestMethod]
@@ -122,7 +130,7 @@ public sealed class ShapleyTests
             Assert.AreEqual(Math.Exp(raw[1]) / raw.Sum(Math.Exp), scores[row][1], 1e-5);
         }
 
-        var data = Random(30, 3);
+        var data = RandomTable(30, 3);
         var regression = Linear(_ml, data, [2, -1, 0], 0.5, "X0", "X1", "X2");
         var exact = _ml.Regression.FeatureContributions(regression, data)!;
         float[] predicted = [.. regression.Transform(data).GetColumn<float>("Score")];
@@ -140,7 +148,7 @@ public sealed class ShapleyTests
     // 2 X0 X1 + X2, made inside of the pipeline.
     private (ITransformer Model, InMemoryDataView Data) Product()
     {
-        var data = Random(60, 3);
+        var data = RandomTable(60, 3);
         var product = _ml.Transforms.Expression("Product", "(a, b) => a * b", "X0", "X1").Fit(data);
         return (new TransformerChain<ITransformer>(product, Linear(_ml, product.Transform(data), [2, 1], 0, "Product", "X2")), data);
     }

@@ -1,5 +1,3 @@
-using MLPath.Data;
-
 namespace MLPath.Evaluation.Tests.Explanation;
 
 /// <summary>The cheapest threshold by what errors cost.</summary>
