@@ -1,5 +1,4 @@
 using MLPath.Evaluation;
-using MLPath.Reports;
 using MLPath.Runtime;
 
 namespace MLPath;

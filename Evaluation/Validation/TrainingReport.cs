@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using MLPath.Data;
 using MLPath.Reports;
 
 namespace MLPath.Evaluation;
