@@ -36,6 +36,7 @@ internal static class ComparisonPage
         sections.Add(AllMetrics(result));
         sections.AddRange(result.Sections);
         sections.Add(DataSections.Of(result.Data));
+        sections.AddRange(ProvenanceFacts.Settings(result.Candidates));
         return new Report(Title(result), ComparisonAnswer.Sentence(result))
         {
             Subtitle = Subtitle(result),
@@ -162,10 +163,11 @@ internal static class ComparisonPage
     [
         new("MLPath", typeof(IDataView).Assembly.GetName().Version!.ToString(3)),
         new("Data", $"{result.DataSource}, SHA-256 {result.DataFingerprint[..Math.Min(12, result.DataFingerprint.Length)]}…"),
-        new("Folds", result.Design),
+        new("Folds", $"{result.Design}, SHA-256 {ProvenanceFacts.Short(result.FoldFingerprint)}"),
         new("Seed", result.Options.Seed.ToString(CultureInfo.InvariantCulture)),
         new("Runtime", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors"),
         new("Wall time", NumberFormat.Seconds(result.Duration.TotalSeconds)),
+        .. ProvenanceFacts.Command(result.Command),
     ];
 
     /// <summary>A score in words: its mean, with its interval where it has one.</summary>

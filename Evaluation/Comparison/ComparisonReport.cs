@@ -25,6 +25,14 @@ public sealed record ComparisonReport : IReport
     /// <summary>How the folds were made, in words: "10 folds, stratified by Species".</summary>
     public required string Design { get; init; }
 
+    /// <summary>The identity of the folds, that is of which rows are in which: SHA-256 in hexadecimal; empty when it is not known.</summary>
+    public string FoldFingerprint { get; init; } = "";
+
+    /// <summary>
+    /// The arguments of the command line that run the comparison again, its name first: "compare", "iris", …; empty for one that a program made.
+    /// </summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
     /// <summary>For two classes: what the negative and the positive class stand for; empty otherwise.</summary>
     public IReadOnlyList<string> BinaryClasses { get; init; } = [];
 
@@ -81,6 +89,9 @@ public sealed record CandidateResult
 
     /// <summary>Its pipeline, a step a line.</summary>
     public required string Pipeline { get; init; }
+
+    /// <summary>The steps of its pipeline with all their options; empty when they are not known.</summary>
+    public IReadOnlyList<PipelineStep> Steps { get; init; } = [];
 
     /// <summary>Why it could not be measured; null when it could.</summary>
     public string? Error { get; init; }

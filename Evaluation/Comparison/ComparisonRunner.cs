@@ -157,7 +157,7 @@ internal sealed class ComparisonRunner
 
     private ComparisonReport Collect(TimeSpan duration, bool complete)
     {
-        var results = _candidates.Select((candidate, c) => CollectCandidate(candidate.Key, $"{candidate.Value}", c, complete)).ToList();
+        var results = _candidates.Select((candidate, c) => CollectCandidate(candidate.Key, candidate.Value, c, complete)).ToList();
         // Best first by the mean; equal ones by name, so that the order of the candidates does not show.
         double Key(CandidateResult r) => r.Score is { } s && !double.IsNaN(s.Mean) ? (_metric.HigherIsBetter ? -s.Mean : s.Mean) : double.PositiveInfinity;
         results = [.. results.OrderBy(r => r.Error is not null).ThenBy(Key).ThenBy(r => r.Name, StringComparer.Ordinal)];
@@ -170,6 +170,7 @@ internal sealed class ComparisonRunner
             Data = _data.Summary,
             Options = _options,
             Design = _folds.Description,
+            FoldFingerprint = SplitFingerprint.Of(_folds.Splits),
             BinaryClasses = _data.BinaryClasses,
             TestToTrainRatio = _folds.TestToTrainRatio,
             Metric = _metric,
@@ -180,7 +181,7 @@ internal sealed class ComparisonRunner
         };
     }
 
-    private CandidateResult CollectCandidate(string name, string pipeline, int c, bool complete)
+    private CandidateResult CollectCandidate(string name, IEstimator<ITransformer> pipeline, int c, bool complete)
     {
         var units = Enumerable.Range(0, _folds.Splits.Count).Select(split => (split * _candidates.Count) + c).ToList();
         var finished = units.Select(u => _units[u]).OfType<Unit>().ToList();
@@ -190,7 +191,8 @@ internal sealed class ComparisonRunner
         var result = new CandidateResult
         {
             Name = name,
-            Pipeline = pipeline,
+            Pipeline = $"{pipeline}",
+            Steps = PipelineStep.Of(pipeline),
             Folds = finished.ConvertAll(u => u.Result),
             ModelSections = finished.FirstOrDefault()?.ModelSections ?? [],
             Diagnoses = diagnoses,

@@ -18,6 +18,9 @@ public sealed record DataReport : IReport
     /// <summary>The columns.</summary>
     public required DataSummary Data { get; init; }
 
+    /// <summary>The arguments of the command line that describe again, its name first; empty for a description that a program made.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
     /// <summary>What to watch out for; empty by default.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
@@ -61,8 +64,9 @@ public sealed record DataReport : IReport
             Sections = sections,
             Facts =
             [
-                new("MLPath", typeof(IDataView).Assembly.GetName().Version!.ToString(3)),
-                new("Data", $"{DataSource}, SHA-256 {DataFingerprint[..Math.Min(12, DataFingerprint.Length)]}…"),
+                new("MLPath", ProvenanceJson.LibraryVersion),
+                new("Data", $"{DataSource}, SHA-256 {ProvenanceFacts.Short(DataFingerprint)}"),
+                .. ProvenanceFacts.Command(Command),
             ],
         };
     }
@@ -79,6 +83,7 @@ public sealed record DataReport : IReport
         Data.WriteTo(json);
         ComparisonJson.WriteFindings(json, Findings);
         ComparisonJson.WriteStrings(json, "notes", Notes);
+        ProvenanceJson.WriteOrigin(json, Command);
         json.WriteEndObject();
     }
 }

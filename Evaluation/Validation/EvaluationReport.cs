@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MLPath.Data;
 using MLPath.Reports;
@@ -21,6 +22,12 @@ public sealed record EvaluationOptions
 
     /// <summary>The label's name for readers, that of the raw column. Null by default: the name of <see cref="LabelColumn"/>.</summary>
     public string? LabelName { get; init; }
+
+    /// <summary>The identity of the model's file: SHA-256 in hexadecimal; null by default.</summary>
+    public string? ModelFingerprint { get; init; }
+
+    /// <summary>How the model came to be, as its file says; null by default.</summary>
+    public FitProvenance? TrainedOn { get; init; }
 
     /// <summary>The column of features that a clustering's geometry is measured on; null leaves it out.</summary>
     public string? FeatureColumn { get; init; }
@@ -72,6 +79,9 @@ public sealed record EvaluationReport : IReport
 
     /// <summary>The identity of the rows: SHA-256 in hexadecimal.</summary>
     public required string DataFingerprint { get; init; }
+
+    /// <summary>The arguments of the command line that measure again, its name first; empty for a measurement that a program made.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
 
     /// <summary>The columns of the table at a glance.</summary>
     public required DataSummary Data { get; init; }
@@ -201,13 +211,25 @@ public sealed record EvaluationReport : IReport
             Sections = sections,
             Facts =
             [
-                new("MLPath", LibraryVersion),
-                new("Data", $"{DataSource}, SHA-256 {DataFingerprint[..Math.Min(12, DataFingerprint.Length)]}…"),
+                new("MLPath", ProvenanceJson.LibraryVersion),
+                new("Data", $"{DataSource}, SHA-256 {ProvenanceFacts.Short(DataFingerprint)}"),
+                .. TrainedOnFacts(),
+                .. ProvenanceFacts.Command(Command),
             ],
         };
     }
 
-    private static string LibraryVersion => typeof(IDataView).Assembly.GetName().Version!.ToString(3);
+    private IEnumerable<ReportFact> TrainedOnFacts()
+    {
+        if (Options.ModelFingerprint is { } model)
+            yield return new("Model", $"{Options.Model}, SHA-256 {ProvenanceFacts.Short(model)}");
+        if (Options.TrainedOn is not { } fit)
+            yield break;
+        string rows = fit.Rows is { } count ? $"{NumberFormat.Integer(count)} rows of " : "";
+        yield return new("Trained on", $"{rows}{fit.Data.Source}");
+        if (fit.Seed is { } seed)
+            yield return new("Seed of the training", seed.ToString(CultureInfo.InvariantCulture));
+    }
 
     private string? LabelName => Options.LabelColumn is null ? null : Options.LabelName ?? Options.LabelColumn;
 
@@ -239,6 +261,8 @@ public sealed record EvaluationReport : IReport
         json.WriteString("task", ComparisonJson.Name(Task));
         ComparisonJson.WriteMetric(json, PrimaryDescription);
         json.WriteString("model", Options.Model);
+        json.WriteString("modelFingerprint", Options.ModelFingerprint);
+        WriteTrainedOn(json);
         ComparisonJson.WriteStrings(
             json, "pipeline", Options.Pipeline.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         json.WriteString("label", LabelName);
@@ -266,7 +290,25 @@ public sealed record EvaluationReport : IReport
         json.WriteEndObject();
         ComparisonJson.WriteFindings(json, Findings);
         ComparisonJson.WriteStrings(json, "notes", Notes);
-        json.WriteString("mlpath", LibraryVersion);
+        ProvenanceJson.WriteOrigin(json, Command);
+        json.WriteEndObject();
+    }
+
+    private void WriteTrainedOn(Utf8JsonWriter json)
+    {
+        if (Options.TrainedOn is not { } fit)
+        {
+            json.WriteNull("trainedOn");
+            return;
+        }
+
+        json.WriteStartObject("trainedOn");
+        json.WriteString("source", fit.Data.Source);
+        json.WriteString("fingerprint", fit.Data.Fingerprint);
+        if (fit.Rows is { } rows)
+            json.WriteNumber("rows", rows);
+        if (fit.Seed is { } seed)
+            json.WriteNumber("seed", seed);
         json.WriteEndObject();
     }
 }

@@ -67,6 +67,20 @@ internal static class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
+    public static Option<string[]> Require() => new("--require")
+    {
+        HelpName = "METRIC>=NUMBER",
+        Description = "What the metric has to reach, with >=, >, <= or <; otherwise the exit code is 4, after all reports are written. May be repeated.",
+        Arity = ArgumentArity.OneOrMore,
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Option<string?> Track() => Optional(
+        "--track", "FOLDER", "Also keep the run in this folder, in the layout of MLflow's file store ('mlpath runs FOLDER' lists them).");
+
+    public static Option<string?> Experiment() => Optional(
+        "--experiment", "NAME", "With --track: the experiment that the run belongs to. [default: Default]");
+
     public static Option<string> ModelFile(string description) => Required("--model", "FILE", description);
 
     public static Option<string> DataFile(string description) => Required("--data", "FILE", description);

@@ -27,6 +27,7 @@ internal static class DescribeCommand
                 new MLContext(), parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), host.CancellationToken);
             var description = DataReport.Of(table.View, host.CancellationToken) with
             {
+                Command = CommandRecord.Of(parsed).ToArguments(),
                 Notes = table.BadRowsLine is { } badRowsLine ? [badRowsLine] : [],
             };
             if (parsed.GetValue(json))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MLPath.Data;
 using MLPath.Evaluation;
 using MLPath.Reports;
 using MLPath.Runtime;
@@ -16,22 +17,36 @@ internal static class EvaluateCommand
         var model = CommonOptions.ModelFile("The model file, written by 'mlpath train' or by a program.");
         var data = CommonOptions.DataFile("The rows to measure on: a file with the columns that the model needs, and the label.");
         var report = CommonOptions.Report();
+        var require = CommonOptions.Require();
+        var track = CommonOptions.Track();
+        var experiment = CommonOptions.Experiment();
         var json = CommonOptions.Json();
         var quiet = CommonOptions.Quiet();
-        var command = new Command("evaluate", "Measure a model on a table whose answers are known.") { model, data, report, json, quiet };
+        var command = new Command("evaluate", "Measure a model on a table whose answers are known.")
+        {
+            model, data, report, require, track, experiment, json, quiet,
+        };
         command.SetAction(parsed =>
         {
             host.Quiet = parsed.GetValue(quiet);
-            var reports = new ReportFiles(parsed.GetRequiredValue(report));
-            return Run(host, parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), reports, parsed.GetValue(json));
+            return Run(host, new Request(
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json),
+                new QualityGates(parsed.GetRequiredValue(require)), new RunTracking(parsed.GetValue(track), parsed.GetValue(experiment)),
+                CommandRecord.Of(parsed)));
         });
         return command;
     }
 
-    private static int Run(ToolHost host, string modelPath, string data, ReportFiles reports, bool json)
+    /// <summary>What was asked for.</summary>
+    private sealed record Request(
+        string Model, string Data, ReportFiles Reports, bool Json, QualityGates Gates, RunTracking Tracking, CommandRecord Record);
+
+    private static int Run(ToolHost host, Request request)
     {
+        var (modelPath, data) = (request.Model, request.Data);
         var ml = new MLContext();
         var model = SavedModel.Load(ml, modelPath);
+        request.Gates.CheckMetrics(model.Task);
         if (model.LabelColumn is null && model.Task != LearningTask.Clustering)
         {
             throw new DataException(
@@ -43,8 +58,8 @@ internal static class EvaluateCommand
         if (rows.GetRowCount() == 0)
             throw new DataException($"{data} has a header and no rows.");
 
-        var evaluation = Measure(ml, model, rows, host.CancellationToken);
-        if (json)
+        var evaluation = Measure(ml, model, rows, host.CancellationToken) with { Command = request.Record.ToArguments() };
+        if (request.Json)
         {
             host.Out.WriteLine(evaluation.ToJson());
         }
@@ -60,8 +75,9 @@ internal static class EvaluateCommand
             host.Out.WriteLine(ToolHost.Plain(evaluation.Answer));
         }
 
-        reports.Write(evaluation, host);
-        return ExitCode.Success;
+        request.Reports.Write(evaluation, host);
+        request.Tracking.Write(evaluation, host);
+        return request.Gates.Judge(evaluation, host);
     }
 
     private static EvaluationReport Measure(MLContext ml, SavedModel model, IDataView rows, CancellationToken cancellationToken)
@@ -95,6 +111,8 @@ internal static class EvaluateCommand
         var options = new EvaluationOptions
         {
             Model = Path.GetFileName(model.Path),
+            ModelFingerprint = Files.Fingerprint(model.Path),
+            TrainedOn = (model.Model as ITransformerChain)?.Provenance,
             Pipeline = $"{model.Model}",
             LabelColumn = model.LabelColumn is null ? null : DefaultPipeline.Label,
             LabelName = model.LabelColumn,
