@@ -27,6 +27,15 @@ public sealed record EvaluationOptions
 
     /// <summary>For two classes: what the negative and the positive one stand for; empty by default.</summary>
     public IReadOnlyList<string> BinaryClasses { get; init; } = [];
+
+    /// <summary>What the model learned from, to see whether it is measured on the same rows; null (the default) where it is not known.</summary>
+    public DataLineage? FittedOn { get; init; }
+
+    /// <summary>The rows that the model learned from, to see how those it is measured on differ; null (the default) where they are not at hand.</summary>
+    public IDataView? TrainingData { get; init; }
+
+    /// <summary>Which pitfalls are looked for. Default all.</summary>
+    public DoctorOptions Doctor { get; init; } = DoctorOptions.Default;
 }
 
 /// <summary>
@@ -109,6 +118,7 @@ public sealed record EvaluationReport : IReport
             Data = DataSummary.Of(data, cancellationToken),
             Predictions = pairs,
             Mistakes = ImageMistakes.Find(task, scored, options.LabelColumn, options.BinaryClasses, cancellationToken),
+            Findings = Doctor.Examine(DoctorSubject.Of(task, data, scored, rows, metrics, options, cancellationToken), options.Doctor),
         };
     }
 

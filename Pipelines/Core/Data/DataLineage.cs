@@ -52,4 +52,4 @@ public sealed class DataLineage
 /// <summary>One thing done to a view's rows.</summary>
 /// <param name="Description">A transformer's or a filter's words for itself.</param>
 /// <param name="FittedOn">What a fitted transformer learned from; null for anything that learns nothing.</param>
-public sealed record LineageStep(string Description, DataLineage? FittedOn = null);
+public record LineageStep(string Description, DataLineage? FittedOn = null);

@@ -39,11 +39,12 @@ internal static class CompareCommand
         var threads = CommonOptions.Threads();
         var report = CommonOptions.Report();
         var json = CommonOptions.Json();
+        var silence = CommonOptions.Silence();
         var quiet = CommonOptions.Quiet();
         var command = new Command(
             "compare", "Compare algorithms on a table by cross-validation: the same folds for all, intervals and tests included.")
         {
-            data, label, task, algorithms, folds, repeats, group, fold, metric, badRows, seed, threads, report, json, quiet,
+            data, label, task, algorithms, folds, repeats, group, fold, metric, silence, badRows, seed, threads, report, json, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -63,6 +64,7 @@ internal static class CompareCommand
                     FoldColumn = parsed.GetValue(fold),
                     Metric = parsed.GetValue(metric),
                     Seed = parsed.GetValue(seed) ?? CommonOptions.DefaultSeed,
+                    Doctor = CommonOptions.DoctorOf(parsed.GetRequiredValue(silence)),
                 },
                 parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json)));
         });
@@ -143,6 +145,7 @@ internal static class CompareCommand
                 host.Say($"{candidate.Name}: {diagnosis.Message}");
         }
 
+        FindingLines.Say(host, result.Findings);
         result = result with { Notes = [.. plan.Remarks, .. readings, .. BadRows(problem), .. result.Notes], Sections = [plan.ToSection()] };
         if (request.Json)
         {

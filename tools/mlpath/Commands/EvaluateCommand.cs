@@ -17,19 +17,30 @@ internal static class EvaluateCommand
         var data = CommonOptions.DataFile("The rows to measure on: a file with the columns that the model needs, and the label.");
         var report = CommonOptions.Report();
         var json = CommonOptions.Json();
+        var holdOut = new Option<bool>("--hold-out")
+        {
+            Description = $"The rows are a hold-out: count in FILE{HoldOutSuffix} how often they were opened, and tell it. Counted without asking once that file is there.",
+        };
+        var silence = CommonOptions.Silence();
         var quiet = CommonOptions.Quiet();
-        var command = new Command("evaluate", "Measure a model on a table whose answers are known.") { model, data, report, json, quiet };
+        var command = new Command("evaluate", "Measure a model on a table whose answers are known.") { model, data, holdOut, silence, report, json, quiet };
         command.SetAction(parsed =>
         {
             host.Quiet = parsed.GetValue(quiet);
             var reports = new ReportFiles(parsed.GetRequiredValue(report));
-            return Run(host, parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), reports, parsed.GetValue(json));
+            return Run(host, parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), parsed.GetValue(holdOut),
+                CommonOptions.DoctorOf(parsed.GetRequiredValue(silence)), reports, parsed.GetValue(json));
         });
         return command;
     }
 
-    private static int Run(ToolHost host, string modelPath, string data, ReportFiles reports, bool json)
+    // The count of a file's openings stands beside it.
+    private const string HoldOutSuffix = ".holdout.json";
+
+    private static int Run(ToolHost host, string modelPath, string data, bool isHoldOut, DoctorOptions doctor, ReportFiles reports, bool json)
     {
+        if (isHoldOut && !File.Exists(data))
+            throw new UsageException($"--hold-out counts beside the file of the rows, and '{data}' is no file.");
         var ml = new MLContext();
         var model = SavedModel.Load(ml, modelPath);
         if (model.LabelColumn is null && model.Task != LearningTask.Clustering)
@@ -43,7 +54,10 @@ internal static class EvaluateCommand
         if (rows.GetRowCount() == 0)
             throw new DataException($"{data} has a header and no rows.");
 
-        var evaluation = Measure(ml, model, rows, host.CancellationToken);
+        if (isHoldOut || File.Exists(data + HoldOutSuffix))
+            rows = ml.Data.HoldOut(rows, rows, data + HoldOutSuffix).Open();
+        var evaluation = Measure(ml, model, rows, doctor, host.CancellationToken);
+        FindingLines.Say(host, evaluation.Findings);
         if (json)
         {
             host.Out.WriteLine(evaluation.ToJson());
@@ -64,7 +78,7 @@ internal static class EvaluateCommand
         return ExitCode.Success;
     }
 
-    private static EvaluationReport Measure(MLContext ml, SavedModel model, IDataView rows, CancellationToken cancellationToken)
+    private static EvaluationReport Measure(MLContext ml, SavedModel model, IDataView rows, DoctorOptions doctor, CancellationToken cancellationToken)
     {
         var notes = new List<string>();
         var labelled = rows;
@@ -100,6 +114,8 @@ internal static class EvaluateCommand
             LabelName = model.LabelColumn,
             FeatureColumn = model.HasFeatures ? DefaultPipeline.Features : null,
             BinaryClasses = model.BinaryClasses,
+            FittedOn = model.Model.FittedOn,
+            Doctor = doctor,
         };
         return EvaluationReport.Run(model.Task, rows, scored, options, cancellationToken) with
         {

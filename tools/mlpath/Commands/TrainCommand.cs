@@ -15,7 +15,7 @@ internal static class TrainCommand
     /// <summary>What was asked for.</summary>
     private sealed record Request(
         string Data, BadRows BadRows, string? Label, LearningTask? Task, string Algorithm, IReadOnlyList<KeyValuePair<string, string>> Settings,
-        string Model, ReportFiles Reports, int Seed, int? Threads);
+        string Model, ReportFiles Reports, int Seed, int? Threads, DoctorOptions Doctor);
 
     public static Command Create(ToolHost host)
     {
@@ -35,10 +35,11 @@ internal static class TrainCommand
         var badRows = CommonOptions.BadRows();
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
+        var silence = CommonOptions.Silence();
         var quiet = CommonOptions.Quiet();
         var command = new Command("train", "Train one algorithm on all rows of a table, and keep the model in a file.")
         {
-            data, algorithm, set, model, report, label, task, badRows, seed, threads, quiet,
+            data, algorithm, set, model, report, label, task, badRows, silence, seed, threads, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -47,7 +48,8 @@ internal static class TrainCommand
                 parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 parsed.GetRequiredValue(algorithm), [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model),
                 new ReportFiles(parsed.GetRequiredValue(report)),
-                parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads)));
+                parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads),
+                CommonOptions.DoctorOf(parsed.GetRequiredValue(silence))));
         });
         return command;
     }
@@ -90,6 +92,8 @@ internal static class TrainCommand
         foreach (string message in diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => d.Message).Distinct())
             host.Say(message);
         ml.Model.Save(model, InputSchema(data, [.. problem.HeldBack, .. plan.Columns]), request.Model);
+        var findings = Doctor.ExamineTraining(rows, model, pipeline, problem.Label?.Name, problem.Task, request.Doctor, host.CancellationToken);
+        FindingLines.Say(host, findings);
         request.Reports.Write(new TrainingReport
         {
             Algorithm = algorithm.Title,
@@ -98,6 +102,7 @@ internal static class TrainCommand
             LabelName = problem.Label?.Name,
             Data = data.Summary,
             Diagnoses = [.. diagnoses],
+            Findings = findings,
         }, host);
         host.Say($"Model: {request.Model} ({algorithm.Title}, learned from {NumberFormat.Integer(problem.Label?.Rows ?? data.Summary.Rows)} rows).");
         return ExitCode.Success;
