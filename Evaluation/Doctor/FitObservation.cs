@@ -83,7 +83,7 @@ internal sealed record FitObservation(
 }
 
 /// <summary>How far apart the scales of the features are that a trainer reads.</summary>
-/// <param name="Slots">The number of features that are mostly not zero.</param>
+/// <param name="Slots">The number of features that do not mostly have one value, as words and categories do.</param>
 /// <param name="Ratio">The greatest standard deviation over the least.</param>
 /// <param name="Widest">The feature of the greatest one.</param>
 /// <param name="WidestDeviation">The greatest standard deviation.</param>
@@ -91,6 +91,9 @@ internal sealed record FitObservation(
 /// <param name="NarrowestDeviation">The least standard deviation.</param>
 internal sealed record FeatureScale(int Slots, double Ratio, string Widest, double WidestDeviation, string Narrowest, double NarrowestDeviation)
 {
+    // A value that 55 % of the rows have is left with a tenth of the votes at least.
+    private const int SparseVotes = 10;
+
     // The spread of a column of 0 and 1 that are equally frequent: the scale of categories and words, whose own spread tells how rare they are.
     private const double SpreadOfCategories = 0.5;
 
@@ -104,7 +107,9 @@ internal sealed record FeatureScale(int Slots, double Ratio, string Widest, doub
             return null;
         }
 
-        var (count, zeros, mean, squares) = (0, new int[type.Size], new double[type.Size], new double[type.Size]);
+        var (count, mean, squares) = (0, new double[type.Size], new double[type.Size]);
+        // The majority vote of R. Boyer and J. Moore: votes are left for a value that more than half of the rows have.
+        var (usual, votes) = (new float[type.Size], new int[type.Size]);
         var row = new float[type.Size];
         using (var cursor = scored.GetBatchCursor([column], cancellationToken))
         {
@@ -118,7 +123,8 @@ internal sealed record FeatureScale(int Slots, double Ratio, string Widest, doub
                     for (int slot = 0; slot < row.Length; slot++)
                     {
                         double value = float.IsFinite(row[slot]) ? row[slot] : mean[slot];
-                        zeros[slot] += row[slot] == 0 ? 1 : 0;
+                        usual[slot] = votes[slot] == 0 ? row[slot] : usual[slot];
+                        votes[slot] += row[slot] == usual[slot] ? 1 : -1;
                         double delta = value - mean[slot];
                         mean[slot] += delta / count;
                         squares[slot] += delta * (value - mean[slot]);
@@ -128,14 +134,15 @@ internal sealed record FeatureScale(int Slots, double Ratio, string Widest, doub
         }
 
         double[] deviations = [.. squares.Select(s => Math.Sqrt(s / Math.Max(1, count - 1)))];
-        int[] full = [.. Enumerable.Range(0, type.Size).Where(s => deviations[s] > 0 && 2 * zeros[s] <= count)];
+        bool IsSparse(int slot) => deviations[slot] > 0 && votes[slot] * SparseVotes > count;
+        int[] full = [.. Enumerable.Range(0, type.Size).Where(s => deviations[s] > 0 && !IsSparse(s))];
         if (full.Length == 0)
             return new FeatureScale(0, 1, "", 0, "", 0);
         var names = column.SlotNamesOrDefault();
         int widest = full.MaxBy(s => deviations[s]), narrowest = full.MinBy(s => deviations[s]);
-        bool hasSparse = Enumerable.Range(0, type.Size).Any(s => deviations[s] > 0 && 2 * zeros[s] > count);
+        bool hasSparse = Enumerable.Range(0, type.Size).Any(IsSparse);
         var (least, leastName) = hasSparse && deviations[narrowest] > SpreadOfCategories
-            ? (SpreadOfCategories, "the columns of mostly zeros")
+            ? (SpreadOfCategories, "columns that mostly have one value")
             : (deviations[narrowest], names[narrowest]);
         return new FeatureScale(full.Length, deviations[widest] / least, names[widest], deviations[widest], leastName, least);
     }

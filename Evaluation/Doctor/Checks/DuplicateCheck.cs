@@ -49,7 +49,7 @@ internal sealed class DuplicateCheck() : DoctorCheck(
 
     private IEnumerable<Finding> InTest(DoctorSubject subject)
     {
-        if (subject.Evaluation?.FittedOn is { } fittedOn && IsSame(fittedOn, subject.Data.Lineage))
+        if (IsSame(subject.Evaluation?.FittedOn, subject.Data.Lineage))
         {
             yield return Found(DiagnosisSeverity.Error, "The model is measured on the very rows that it learned from, so that the score says nothing of new ones.");
             yield break;
@@ -112,6 +112,6 @@ internal sealed class DuplicateCheck() : DoctorCheck(
     }
 
     // What is unknown is equal to nothing.
-    private static bool IsSame(DataLineage learned, DataLineage tested) =>
-        learned.Fingerprint == tested.Fingerprint && learned.Fingerprint != DataLineage.Unknown.Fingerprint;
+    internal static bool IsSame(DataLineage? learned, DataLineage tested) => learned is not null && learned.Source != DataLineage.Unknown.Source
+        && (ReferenceEquals(learned, tested) || (learned.Source == tested.Source && learned.Fingerprint == tested.Fingerprint));
 }

@@ -3,7 +3,7 @@ namespace MLPath.Evaluation;
 /// <summary>Too few rows to learn from.</summary>
 internal sealed class FewRowsCheck() : DoctorCheck(
     "few-rows", "Too few rows for the features",
-    "Fits with fewer than 5 rows for each feature; slots that are mostly zero, such as those of words and categories, do not count.",
+    "Fits with fewer than 5 rows for each feature; those that mostly have one value, such as words and categories, do not count.",
     "Collect more rows, leave out features, or choose an algorithm with strong regularisation, and look at the intervals.")
 {
     // E. Vittinghoff and C. McCulloch, Relaxing the rule of ten events per variable, American Journal of Epidemiology 165, 2007: five to nine are mostly enough.
@@ -15,7 +15,7 @@ internal sealed class FewRowsCheck() : DoctorCheck(
             yield break;
         var (rows, features) = subject.Fits.Where(f => f.Fit.Scale is not null).Select(f => ((double)f.Fit.TrainRows, f.Fit.Scale!.Slots))
             .OrderBy(f => f.Item1 / Math.Max(1, f.Slots)).FirstOrDefault((subject.Table.Rows, subject.Features.Count));
-        if (features > 0 && rows < FewestRowsOfFeature * features)
+        if (features > 0 && rows > 0 && rows < FewestRowsOfFeature * features)
             yield return Found(DiagnosisSeverity.Warning, $"There {(rows == 1 ? "is" : "are")} {Count(rows, "row")} to learn from for {Count(features, "feature")}.");
     }
 }
@@ -40,18 +40,20 @@ internal sealed class UnscaledInputCheck() : DoctorCheck(
 /// <summary>Models that know the training rows by heart.</summary>
 internal sealed class OverfittingCheck() : DoctorCheck(
     "overfitting", "Overfitting",
-    "Candidates that are far better on rows they learned from than on others: by more than a quarter of the way from the baseline to perfection. A warning where another candidate "
-    + "with a smaller gap is better, a note otherwise: some algorithms, such as forests and nearest neighbours, know their rows by heart without harm.",
+    "Candidates that are far better on rows they learned from than on others: by more than a quarter of the way from the baseline to perfection. A warning where it is worse "
+    + "than the best candidate by more than chance explains, a note otherwise: some algorithms, such as forests and nearest neighbours, know their rows by heart without harm.",
     "Take more rows, fewer features, a smaller or more regularised model, or stop the training earlier; tune such options by cross-validation.")
 {
-    internal const double LargestGap = 0.25;
+    private const double LargestGap = 0.25;
+    private const double Level = 0.05;
 
     internal override IEnumerable<Finding> Examine(DoctorSubject subject)
     {
         if (subject.Comparison is not { } comparison)
             return [];
         var skills = Skill.Of(comparison);
-        var harmful = skills.Where(s => s.Gap > LargestGap && skills.Exists(o => o.HeldOut > s.HeldOut && o.Gap < s.Gap)).ToList();
+        var worse = comparison.Candidates.Where(c => c.Result.AdjustedPValue < Level).Select(c => c.Result.Name).ToHashSet();
+        var harmful = skills.Where(s => s.Gap > LargestGap && worse.Contains(s.Candidate)).ToList();
         var harmless = skills.Where(s => s.Gap > LargestGap).Except(harmful).ToList();
         string name = comparison.Metric.DisplayName;
         string Message(string words) => $"{name} on rows that were learned from, and on others: {words}.";
@@ -104,7 +106,7 @@ internal sealed class BaselineCheck() : DoctorCheck(
             // A baseline among the candidates is there to be no better.
             var poor = comparison.Candidates.Where(c => c.Score is { } score && double.IsFinite(score) && c.Fit is not { IsConstant: true } && !IsBetter(c, comparison));
             return OfCandidates(DiagnosisSeverity.Warning, [.. poor.Select(c => ((string?)c.Result.Name, Number(c.Score!.Value)))],
-                words => $"Not better than a prediction without features, {name} {Number(baseline)}: {words}.");
+                words => $"Not better than a prediction without features ({name} {Number(baseline)}): {words}.");
         }
 
         return subject.Evaluation is { } evaluation ? Measured(subject, evaluation) : [];
@@ -160,10 +162,12 @@ internal sealed class NoiseCheck() : DoctorCheck(
 internal sealed class CalibrationCheck() : DoctorCheck(
     "uncalibrated-probabilities", "Uncalibrated probabilities",
     "Probabilities of the predicted class that are off by 0.05 or more on average (the expected calibration error over ten parts), where Spiegelhalter's test refutes them with "
-    + "p < 0.01 after Holm's adjustment for the number of candidates. From 100 rows on.",
+    + "p < 0.01 after Holm's adjustment for the number of candidates; a warning from 0.1 on where the model is surer than right. From 100 rows on.",
     "Calibrate them on rows that the model did not learn from (Calibrators.Platt, .Isotonic), or use the order of the scores alone.")
 {
-    private const double LargestError = 0.05;
+    // C. Guo et al. 2017 find 0.02 to 0.16 in networks as they are trained, and below 0.02 in calibrated ones.
+    private const double NotableError = 0.05;
+    private const double LargeError = 0.1;
     private const double Level = 0.01;
 
     internal override IEnumerable<Finding> Examine(DoctorSubject subject)
@@ -177,9 +181,14 @@ internal sealed class CalibrationCheck() : DoctorCheck(
             _ => [],
         };
         double[] adjusted = Holm.Adjust([.. tests.Select(t => t.Test.PValue)]);
-        var bad = tests.Where((t, i) => adjusted[i] < Level && t.Test.ExpectedError >= LargestError).ToList();
-        return OfCandidates(DiagnosisSeverity.Warning,
-            bad.ConvertAll(t => (t.Candidate, $"{Percent(t.Test.Confidence)} sure, {Percent(t.Test.Accuracy)} right (error {Number(t.Test.ExpectedError, 2)})")),
-            words => $"Probabilities are not the frequencies that they announce: {words}.");
+        var bad = tests.Where((t, i) => adjusted[i] < Level && t.Test.ExpectedError >= NotableError).ToList();
+        return Told(DiagnosisSeverity.Warning, bad.Where(t => IsHarmful(t.Test))).Concat(Told(DiagnosisSeverity.Info, bad.Where(t => !IsHarmful(t.Test))));
     }
+
+    // Too careful a model misleads nobody into trusting a wrong answer.
+    private static bool IsHarmful(CalibrationTest test) => test.ExpectedError >= LargeError && test.Confidence > test.Accuracy;
+
+    private IEnumerable<Finding> Told(DiagnosisSeverity severity, IEnumerable<(string? Candidate, CalibrationTest Test)> cases) => OfCandidates(
+        severity, [.. cases.Select(t => (t.Candidate, $"{Percent(t.Test.Confidence)} sure, {Percent(t.Test.Accuracy)} right (error {Number(t.Test.ExpectedError, 2)})"))],
+        words => $"Probabilities are not the frequencies that they announce: {words}.");
 }

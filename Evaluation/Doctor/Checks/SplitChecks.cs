@@ -10,7 +10,7 @@ internal sealed class FittedOutsideCheck() : DoctorCheck(
     "Put the step into the pipeline of each candidate, so that each fold learns it from its training rows alone.")
 {
     // They give each value a number, and know nothing of other rows.
-    private static readonly string[] Harmless = ["MapValueToKey", "MapKeyToValue", "MapValue", "MapKeyToVector", "MapKeyToBinaryVector", "Concatenate", "CopyColumns", "Select", "ConvertType", "Hash"];
+    private static readonly string[] Harmless = ["MapValueToKey", "MapKeyToValue", "MapValue", "MapKeyToVector", "MapKeyToBinaryVector", "Concatenate", "CopyColumns", "SelectColumns", "ConvertType", "Hash"];
 
     private static readonly string[] LookAtTheLabel = ["SelectFeaturesBasedOnMutualInformation", "TargetEncod", "NormalizeSupervisedBinning", "LinearDiscriminant"];
 
@@ -18,9 +18,9 @@ internal sealed class FittedOutsideCheck() : DoctorCheck(
     {
         if (subject.Comparison is null && subject.Evaluation is null)
             yield break;
-        var lineage = subject.Evaluation?.Scored.Lineage ?? subject.Data.Lineage;
-        var steps = lineage.Steps.Where(step => step.FittedOn is { } on && IsOfTheseRows(on, subject) && !Begins(step, Harmless)).ToList();
-        if (steps.Count == 0)
+        var steps = FittedOnTheirInput(subject.Evaluation?.Scored.Lineage ?? subject.Data.Lineage).Reverse().ToList();
+        // A model measured on all that it learned from is told of as such.
+        if (steps.Count == 0 || DuplicateCheck.IsSame(subject.Evaluation?.FittedOn, subject.Data.Lineage))
             yield break;
         string words = Listed([.. steps.Select(s => s.Description.Split('\n')[0].Trim()).Distinct()]);
         bool isError = subject.Evaluation is not null || steps.Exists(s => Begins(s, LookAtTheLabel));
@@ -29,11 +29,15 @@ internal sealed class FittedOutsideCheck() : DoctorCheck(
             : $"{words} learned from the rows that the model is measured on.");
     }
 
-    // In a comparison: from the same source. When a model is measured it must be these very rows, since the other part of one source is what one learns from.
-    private static bool IsOfTheseRows(DataLineage on, DoctorSubject subject) => subject.Evaluation is null
-        ? on.Source == subject.Data.Lineage.Source && on.Source != DataLineage.Unknown.Source
-        : on.Steps.Count <= subject.Data.Lineage.Steps.Count && on.Fingerprint == subject.Data.Lineage.Fingerprint
-            && on.Fingerprint != DataLineage.Unknown.Fingerprint;
+    // The steps, last first, that learned from the very rows that they were then applied to.
+    private static IEnumerable<LineageStep> FittedOnTheirInput(DataLineage lineage)
+    {
+        for (var after = lineage; after.Previous is { } before; after = before)
+        {
+            if (after.Steps[^1] is { FittedOn: { } on } step && !Begins(step, Harmless) && DuplicateCheck.IsSame(on, before))
+                yield return step;
+        }
+    }
 
     private static bool Begins(LineageStep step, string[] names) => Array.Exists(names, n => step.Description.StartsWith(n, StringComparison.Ordinal));
 }

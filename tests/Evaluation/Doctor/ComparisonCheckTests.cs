@@ -2,6 +2,7 @@ using MLPath.Data;
 using MLPath.Numerics;
 using MLPath.Runtime;
 using MLPath.Trainers;
+using MLPath.Transforms;
 using static MLPath.Evaluation.Tests.Examinations.Made;
 
 namespace MLPath.Evaluation.Tests.Examinations;
@@ -17,8 +18,7 @@ public sealed class ComparisonCheckTests
 
     private static CandidateSet Bayes(params string[] features) => new() { ["bayes"] = Joined(features).Append(Ml.BinaryClassification.Trainers.NaiveBayes()) };
 
-    private static EstimatorChain<ITransformer> Joined(params string[] features) =>
-        new EstimatorChain<ITransformer>().Append(Ml.Transforms.Concatenate("Features", features));
+    private static ColumnConcatenatingEstimator Joined(params string[] features) => Ml.Transforms.Concatenate("Features", features);
 
     private static float[] Telling(int rows, int seed, float distance = 2) => Normal(rows, seed, (row, x) => x + (row % 2 * distance));
 

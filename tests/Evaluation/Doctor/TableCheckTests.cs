@@ -106,7 +106,7 @@ public sealed class TableCheckTests
     [TestMethod]
     public void Unequal_classes_are_told_and_nearly_equal_ones_are_not()
     {
-        StringAssert.Contains(Examined(Table(("X", Normal(N, 1)), ("Label", Each(N, row => row % 10 == 0 ? "ill" : "well")))).One("imbalanced-classes").Message, "90%");
+        StringAssert.Contains(Examined(Table(("X", Normal(N, 1)), ("Label", Each(N, row => row % 10 == 0 ? "ill" : "well")))).One("imbalanced-classes").Message, "90.0%");
         Examined(Table(("X", Normal(N, 1)), ("Label", Each(N, row => row % 3 == 0 ? "ill" : "well")))).None("imbalanced-classes");
     }
 
@@ -141,7 +141,7 @@ public sealed class TableCheckTests
         IDataView Rows(int start, int count) => Table(("X", x[start..(start + count)]), ("Y", y[start..(start + count)]), ("Label", YesNo(count)));
         var found = Doctor.ExamineSplit(Rows(0, 120), Rows(100, 100), "Label").One("train-test-duplicates");
         Assert.AreEqual(DiagnosisSeverity.Warning, found.Severity);
-        StringAssert.Contains(found.Message, "20 tested rows (20%)");
+        StringAssert.Contains(found.Message, "20 tested rows (20.0%)");
         Doctor.ExamineSplit(Rows(0, 100), Rows(100, 100), "Label").None("train-test-duplicates");
         Assert.AreEqual(DiagnosisSeverity.Error, Doctor.ExamineSplit(Rows(0, 200), Rows(50, 50), "Label").One("train-test-duplicates").Severity);
     }
