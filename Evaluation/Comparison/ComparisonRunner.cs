@@ -22,6 +22,7 @@ internal sealed class ComparisonRunner
     private readonly Unit?[] _units; // by fold, then by candidate: an interruption leaves whole folds
     private readonly Exception?[] _errors;
     private readonly List<Diagnosis>[] _diagnoses; // by unit, so that which of several alike is told does not depend on which unit came first
+    private readonly CalibrationTest?[] _calibrations; // by candidate
     private int _done;
 
     private ComparisonRunner(
@@ -31,10 +32,11 @@ internal sealed class ComparisonRunner
         _units = new Unit?[folds.Splits.Count * _candidates.Count];
         _errors = new Exception?[_units.Length];
         _diagnoses = [.. _units.Select(_ => new List<Diagnosis>())];
+        _calibrations = new CalibrationTest?[_candidates.Count];
     }
 
     /// <summary>One finished fold of one candidate.</summary>
-    private sealed record Unit(FoldResult Result, ScoredRows? Rows, IReadOnlyList<ReportSection> ModelSections)
+    private sealed record Unit(FoldResult Result, ScoredRows? Rows, IReadOnlyList<ReportSection> ModelSections, FitObservation? Fit)
     {
         /// <summary>On the only split: draws of its rows, and the metrics of each.</summary>
         public BcaInterval.Run? Bootstrap { get; init; }
@@ -112,7 +114,8 @@ internal sealed class ComparisonRunner
         return new Unit(
             new FoldResult(repeat, fold, rows.Train.Length, rows.Test.Length, metrics, fitTime, predictTime),
             repeat == 0 && _task != LearningTask.Clustering ? scored : null,
-            split == 0 ? ReportSections.Of(model) : [])
+            split == 0 ? ReportSections.Of(model) : [],
+            split == 0 ? FitObservation.Of(_task, pipeline, model, train, Columns.Label, rows => Judge(rows, context.CancellationToken), context.CancellationToken) : null)
         {
             Bootstrap = _folds.Design == ComparisonDesign.HoldOut && _task != LearningTask.Clustering ? Bootstrap(scored, context) : null,
         };
@@ -176,9 +179,17 @@ internal sealed class ComparisonRunner
             Metric = _metric,
             Candidates = results,
             Notes = [.. _data.Notes, .. _folds.Notes],
+            Findings = complete ? Doctor.Examine(Subject(results), _options.Doctor) : [],
             IsComplete = complete,
             Duration = duration,
         };
+    }
+
+    private DoctorSubject Subject(List<CandidateResult> results)
+    {
+        var fits = Enumerable.Range(0, _candidates.Count).ToDictionary(c => _candidates[c].Key, c => (_units[c]?.Fit, Calibration: _calibrations[c]));
+        return DoctorSubject.Of(_task, _data, _folds, _options, _metric,
+            results.ConvertAll(r => new CandidateSubject(r, fits[r.Name].Fit, fits[r.Name].Calibration)), _context.CancellationToken);
     }
 
     private CandidateResult CollectCandidate(string name, IEstimator<ITransformer> pipeline, int c, bool complete)
@@ -238,6 +249,7 @@ internal sealed class ComparisonRunner
                 pooled.Add(rows);
         }
 
+        _calibrations[c] = CalibrationTest.Of(pooled);
         var pairs = new List<(float, float)>();
         for (int i = 0; _task == LearningTask.Regression && i < pooled.Count; i++)
             pairs.Add((pooled.Targets[i], pooled.Scores[i]));

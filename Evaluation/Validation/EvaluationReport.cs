@@ -46,6 +46,15 @@ public sealed record EvaluationOptions
 
     /// <summary>Most scores for which intervals are made unasked.</summary>
     internal const int MostScoresUnasked = 50_000;
+
+    /// <summary>What the model learned from, to see whether it is measured on the same rows; null (the default) where it is not known.</summary>
+    public DataLineage? FittedOn { get; init; }
+
+    /// <summary>The rows that the model learned from, to see how those it is measured on differ; null (the default) where they are not at hand.</summary>
+    public IDataView? TrainingData { get; init; }
+
+    /// <summary>Which pitfalls are looked for. Default all.</summary>
+    public DoctorOptions Doctor { get; init; } = DoctorOptions.Default;
 }
 
 /// <summary>
@@ -160,6 +169,7 @@ public sealed record EvaluationReport : IReport
                     Columns = [.. data.Schema.Where(c => !c.IsHidden && c.Type is not VectorDataViewType && scored.Schema.GetColumnOrNull(c.Name) is not null).Select(c => c.Name)],
                 }, cancellationToken),
             Mistakes = ImageMistakes.Find(task, scored, options.LabelColumn, options.BinaryClasses, cancellationToken),
+            Findings = Doctor.Examine(DoctorSubject.Of(task, data, scored, rows, metrics, options, cancellationToken), options.Doctor),
         };
     }
 

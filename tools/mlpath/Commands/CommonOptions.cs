@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MLPath.Datasets;
+using MLPath.Evaluation;
 using MLPath.Runtime;
 using MLPath.Tool.Data;
 using MLPath.Tool.Output;
@@ -51,6 +52,20 @@ internal static class CommonOptions
 
     public static Option<int?> Threads() =>
         Whole("--threads", "N", "How many threads to use; all processors without it. The result does not depend on it.", minimum: 1);
+
+    public static Option<string[]> Silence() => new("--silence")
+    {
+        HelpName = "NAME,…",
+        Description = "Findings not to tell, by the names of their checks, such as groups-ignored. May be repeated.",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>What <see cref="Silence"/> leaves.</summary>
+    public static DoctorOptions DoctorOf(string[] silenced)
+    {
+        string[] names = [.. silenced.SelectMany(s => s.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        return names.Length == 0 ? DoctorOptions.Default : DoctorOptions.Default with { Silenced = names };
+    }
 
     public static Option<bool> Quiet() => new("--quiet") { Description = "Write results and errors only." };
 

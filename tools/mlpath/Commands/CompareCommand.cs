@@ -103,11 +103,12 @@ internal static class CompareCommand
         var track = CommonOptions.Track();
         var experiment = CommonOptions.Experiment();
         var json = CommonOptions.Json();
+        var silence = CommonOptions.Silence();
         var quiet = CommonOptions.Quiet();
         var command = new Command(
             "compare", "Compare algorithms on a table by cross-validation: the same folds for all, intervals and tests included.")
         {
-            data, label, task, algorithms, folds, repeats, holdOut, design, rope, group, fold, metric, badRows, seed, threads,
+            data, label, task, algorithms, folds, repeats, holdOut, design, rope, group, fold, metric, silence, badRows, seed, threads,
             report, require, track, experiment, json, quiet,
         };
         return (command, parsed =>
@@ -141,6 +142,7 @@ internal static class CompareCommand
                     FoldColumn = parsed.GetValue(fold),
                     Metric = parsed.GetValue(metric),
                     Seed = parsed.GetValue(seed) ?? CommonOptions.DefaultSeed,
+                    Doctor = CommonOptions.DoctorOf(parsed.GetRequiredValue(silence)),
                 },
                 parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json),
                 new QualityGates(parsed.GetRequiredValue(require)), new RunTracking(parsed.GetValue(track), parsed.GetValue(experiment)),
@@ -237,6 +239,7 @@ internal static class CompareCommand
                 host.Say($"{candidate.Name}: {diagnosis.Message}");
         }
 
+        FindingLines.Say(host, result.Findings);
         result = work.Complete(result);
         if (request.Json)
         {
