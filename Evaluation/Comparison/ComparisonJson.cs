@@ -30,11 +30,13 @@ internal static class ComparisonJson
         foreach (var candidate in result.Candidates)
             WriteCandidate(json, candidate);
         json.WriteEndArray();
+        WriteStrings(json, "sizeFront", result.ParetoFront(CandidateCost.ModelSize).Select(c => c.Name));
         WriteFindings(json, result.Findings);
         WriteStrings(json, "notes", result.Notes);
         json.WriteString("mlpath", typeof(IDataView).Assembly.GetName().Version!.ToString(3));
         json.WriteStartObject("timing");
         json.WriteNumber("totalSeconds", result.Duration.TotalSeconds);
+        WriteStrings(json, "predictTimeFront", result.ParetoFront(CandidateCost.PredictTime).Select(c => c.Name));
         json.WriteEndObject();
         json.WriteStartObject("machine");
         json.WriteString("system", RuntimeInformation.OSDescription);
@@ -158,6 +160,8 @@ internal static class ComparisonJson
         WriteVersusBest(json, candidate);
         WriteMetrics(json, "pooled", candidate.Pooled);
         WriteFolds(json, candidate);
+        if (candidate.ModelBytes is { } bytes)
+            json.WriteNumber("modelBytes", bytes);
         json.WriteStartArray("diagnoses");
         foreach (var diagnosis in candidate.Diagnoses)
         {

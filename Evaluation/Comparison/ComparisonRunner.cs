@@ -34,7 +34,7 @@ internal sealed class ComparisonRunner
     }
 
     /// <summary>One finished fold of one candidate.</summary>
-    private sealed record Unit(FoldResult Result, ScoredRows? Rows, IReadOnlyList<ReportSection> ModelSections);
+    private sealed record Unit(FoldResult Result, ScoredRows? Rows, IReadOnlyList<ReportSection> ModelSections, long? ModelBytes);
 
     public static ComparisonReport Run(
         LearningTask task, IDataView view, CandidateSet candidates, ComparisonOptions options, FitContext context)
@@ -106,7 +106,8 @@ internal sealed class ComparisonRunner
         return new Unit(
             new FoldResult(repeat, fold, rows.Train.Length, rows.Test.Length, metrics, fitTime, predictTime),
             repeat == 0 && _task != LearningTask.Clustering ? scored : null,
-            split == 0 ? ReportSections.Of(model) : []);
+            split == 0 ? ReportSections.Of(model) : [],
+            split == 0 ? ModelSize.Of(model, context.CancellationToken) : null);
     }
 
     private ScoredColumns Columns => new(
@@ -177,6 +178,7 @@ internal sealed class ComparisonRunner
             Pipeline = pipeline,
             Folds = finished.ConvertAll(u => u.Result),
             ModelSections = finished.FirstOrDefault()?.ModelSections ?? [],
+            ModelBytes = finished.FirstOrDefault()?.ModelBytes,
             Diagnoses = diagnoses,
         };
         if (units.Select(u => _errors[u]).FirstOrDefault(e => e is not null) is { } error)

@@ -67,6 +67,9 @@ internal static class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
+    public static Option<string?> Charts() =>
+        Optional("--charts", "FOLDER", "Also write every chart of the report as a file .svg into this folder.");
+
     public static Option<string> ModelFile(string description) => Required("--model", "FILE", description);
 
     public static Option<string> DataFile(string description) => Required("--data", "FILE", description);

@@ -38,12 +38,13 @@ internal static class CompareCommand
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var report = CommonOptions.Report();
+        var charts = CommonOptions.Charts();
         var json = CommonOptions.Json();
         var quiet = CommonOptions.Quiet();
         var command = new Command(
             "compare", "Compare algorithms on a table by cross-validation: the same folds for all, intervals and tests included.")
         {
-            data, label, task, algorithms, folds, repeats, group, fold, metric, badRows, seed, threads, report, json, quiet,
+            data, label, task, algorithms, folds, repeats, group, fold, metric, badRows, seed, threads, report, charts, json, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -64,7 +65,7 @@ internal static class CompareCommand
                     Metric = parsed.GetValue(metric),
                     Seed = parsed.GetValue(seed) ?? CommonOptions.DefaultSeed,
                 },
-                parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json)));
+                parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report), parsed.GetValue(charts)), parsed.GetValue(json)));
         });
         return command;
     }
@@ -153,7 +154,7 @@ internal static class CompareCommand
             var report = result.ToReport();
             host.Out.WriteLine(ToolHost.Plain(report.Subtitle ?? ""));
             host.Out.WriteLine();
-            ReportTable.Write(host, report.Sections.OfType<TableSection>().First(), ranked: true, without: "Predict time");
+            ReportTable.Write(host, report.Sections.OfType<TableSection>().First(), ranked: true, without: ["Predict time", "Model size", "Pareto front"]);
             host.Out.WriteLine();
             host.Out.WriteLine(ToolHost.Plain(report.Answer));
         }

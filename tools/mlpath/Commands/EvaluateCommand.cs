@@ -16,13 +16,14 @@ internal static class EvaluateCommand
         var model = CommonOptions.ModelFile("The model file, written by 'mlpath train' or by a program.");
         var data = CommonOptions.DataFile("The rows to measure on: a file with the columns that the model needs, and the label.");
         var report = CommonOptions.Report();
+        var charts = CommonOptions.Charts();
         var json = CommonOptions.Json();
         var quiet = CommonOptions.Quiet();
-        var command = new Command("evaluate", "Measure a model on a table whose answers are known.") { model, data, report, json, quiet };
+        var command = new Command("evaluate", "Measure a model on a table whose answers are known.") { model, data, report, charts, json, quiet };
         command.SetAction(parsed =>
         {
             host.Quiet = parsed.GetValue(quiet);
-            var reports = new ReportFiles(parsed.GetRequiredValue(report));
+            var reports = new ReportFiles(parsed.GetRequiredValue(report), parsed.GetValue(charts));
             return Run(host, parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), reports, parsed.GetValue(json));
         });
         return command;

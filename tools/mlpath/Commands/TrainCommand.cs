@@ -30,6 +30,7 @@ internal static class TrainCommand
         };
         var model = CommonOptions.ModelFile("The model file to write.");
         var report = CommonOptions.Report();
+        var charts = CommonOptions.Charts();
         var label = CommonOptions.Label();
         var task = CommonOptions.Task();
         var badRows = CommonOptions.BadRows();
@@ -38,7 +39,7 @@ internal static class TrainCommand
         var quiet = CommonOptions.Quiet();
         var command = new Command("train", "Train one algorithm on all rows of a table, and keep the model in a file.")
         {
-            data, algorithm, set, model, report, label, task, badRows, seed, threads, quiet,
+            data, algorithm, set, model, report, charts, label, task, badRows, seed, threads, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -46,7 +47,7 @@ internal static class TrainCommand
             return Run(host, new Request(
                 parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 parsed.GetRequiredValue(algorithm), [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model),
-                new ReportFiles(parsed.GetRequiredValue(report)),
+                new ReportFiles(parsed.GetRequiredValue(report), parsed.GetValue(charts)),
                 parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads)));
         });
         return command;
