@@ -113,7 +113,7 @@ internal static class ComparisonPage
         return new TableRow(cells)
         {
             Emphasis = EmphasisOf(c),
-            Badge = c.Rank == 1 ? "best" : c.AdjustedPValue < Significance ? null : "tied",
+            Badge = c.Rank == 1 ? "best" : c.AdjustedPValue >= Significance ? "tied" : null,
             LinkTo = c.Pooled is null ? null : Anchor(c),
         };
     }
