@@ -52,7 +52,11 @@ internal static class ComparisonJson
         json.WriteStartObject("design");
         json.WriteString("description", result.Design);
         json.WriteString("label", options.LabelColumn);
-        if (options.FoldColumn is null)
+        if (options.Design == ComparisonDesign.HoldOut)
+        {
+            json.WriteNumber("testFraction", options.TestFraction);
+        }
+        else if (options.FoldColumn is null)
         {
             json.WriteNumber("folds", options.Folds);
             json.WriteNumber("repeats", options.Repeats);
@@ -187,6 +191,15 @@ internal static class ComparisonJson
         WriteNumber(json, "pHolm", candidate.AdjustedPValue);
         if (test.Note is not null)
             json.WriteString("note", test.Note);
+        if (candidate.Test is { } chosen)
+            TestJson.Write(json, chosen);
+        if (candidate.Bayesian is { } bayesian)
+        {
+            json.WriteStartObject("bayesian");
+            TestJson.Write(json, bayesian);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 
@@ -253,6 +266,7 @@ internal static class ComparisonJson
         LearningTask.Multiclass => "multiclass",
         LearningTask.Regression => "regression",
         LearningTask.AnomalyDetection => "anomaly",
+        LearningTask.Ranking => "ranking",
         _ => "clustering",
     };
 
@@ -289,7 +303,7 @@ internal static class ComparisonJson
             WriteNumber(json, name, number);
     }
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    internal static void WriteNumber(Utf8JsonWriter json, string name, double value)
     {
         json.WritePropertyName(name);
         WriteValue(json, value);

@@ -38,10 +38,18 @@ public sealed record DataReport : IReport
         }
     }
 
-    /// <summary>Describes a table in two passes.</summary>
+    /// <summary>Describes a table in some passes.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    public static DataReport Of(IDataView data, CancellationToken cancellationToken = default)
+    public static DataReport Of(IDataView data, CancellationToken cancellationToken = default) => Of(data, labelColumn: null, doctor: null, cancellationToken);
+
+    /// <summary>Describes a table with a column to predict, in some passes.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="labelColumn">The column to predict; null for none.</param>
+    /// <param name="doctor">Which pitfalls are looked for; all of them when null.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="SchemaException">There is no such column.</exception>
+    public static DataReport Of(IDataView data, string? labelColumn, DoctorOptions? doctor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         return new()
@@ -49,6 +57,7 @@ public sealed record DataReport : IReport
             DataSource = data.Lineage.Source,
             DataFingerprint = MLPath.Data.DataFingerprint.Compute(data, cancellationToken),
             Data = DataSummary.Of(data, cancellationToken),
+            Findings = Doctor.Examine(data, labelColumn, options: doctor, cancellationToken: cancellationToken),
         };
     }
 

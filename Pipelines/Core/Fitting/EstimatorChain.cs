@@ -36,7 +36,7 @@ namespace MLPath.Data
 
         internal EstimatorChain(EstimatorStep[] steps, bool cacheFirst) => (_steps, _cacheFirst) = (steps, cacheFirst);
 
-        /// <summary>The steps, in order.</summary>
+        /// <inheritdoc/>
         public IReadOnlyList<EstimatorStep> Steps => _steps;
 
         /// <summary>This chain with one more step.</summary>

@@ -88,6 +88,10 @@ internal static class CompareCommand
         };
         var folds = CommonOptions.Whole("--folds", "K", "The number of folds of the cross-validation. [default: 10]", minimum: 2);
         var repeats = CommonOptions.Whole("--repeats", "R", "How often it is repeated with other folds. [default: 1]", minimum: 1);
+        var holdOut = CommonOptions.Fraction("--holdout", "SHARE", "Instead of folds one split: this share of the rows is held out for the test, such as 0.25.");
+        var design = CommonOptions.Optional("--design", "DESIGN", "Instead of --folds and --repeats: 5x2, five repeats of two folds.");
+        design.AcceptOnlyFromAmong("5x2");
+        var rope = CommonOptions.Number("--rope", "WIDTH", "A difference of the metric up to here does not matter in practice. [default: 0.01; of errors 1% of the best]");
         var group = CommonOptions.Optional("--group", "COLUMN", "Rows with the same value here stay in one fold: a patient, a household.");
         var fold = CommonOptions.Optional("--fold-column", "COLUMN", "The fold of each row, instead of made ones.");
         var metric = CommonOptions.Optional(
@@ -99,11 +103,13 @@ internal static class CompareCommand
         var track = CommonOptions.Track();
         var experiment = CommonOptions.Experiment();
         var json = CommonOptions.Json();
+        var silence = CommonOptions.Silence();
         var quiet = CommonOptions.Quiet();
         var command = new Command(
             "compare", "Compare algorithms on a table by cross-validation: the same folds for all, intervals and tests included.")
         {
-            data, label, task, algorithms, folds, repeats, group, fold, metric, badRows, seed, threads, report, require, track, experiment, json, quiet,
+            data, label, task, algorithms, folds, repeats, holdOut, design, rope, group, fold, metric, silence, badRows, seed, threads,
+            report, require, track, experiment, json, quiet,
         };
         return (command, parsed =>
         {
@@ -111,6 +117,15 @@ internal static class CompareCommand
                 throw new UsageException("--fold-column says which folds there are; leave --folds and --repeats out.");
             if (parsed.GetValue(fold) is not null && parsed.GetValue(group) is not null)
                 throw new UsageException("--fold-column says which rows belong together; leave --group out.");
+            string[] designs =
+            [
+                .. parsed.GetValue(holdOut) is null ? Array.Empty<string>() : ["--holdout"], .. parsed.GetValue(design) is null ? Array.Empty<string>() : ["--design"],
+                .. parsed.GetValue(fold) is null ? Array.Empty<string>() : ["--fold-column"],
+            ];
+            if (designs.Length > 1)
+                throw new UsageException($"{designs[0]} and {designs[1]} each say how rows are divided; leave one of them out.");
+            if (designs.Length > 0 && (parsed.GetValue(folds) ?? parsed.GetValue(repeats)) is not null)
+                throw new UsageException($"{designs[0]} says how rows are divided; leave --folds and --repeats out.");
             return new Request(
                 parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 [.. parsed.GetRequiredValue(algorithms).SelectMany(Names)],
@@ -118,10 +133,16 @@ internal static class CompareCommand
                 {
                     Folds = parsed.GetValue(folds) ?? 10,
                     Repeats = parsed.GetValue(repeats) ?? 1,
+                    Design = parsed.GetValue(holdOut) is not null ? ComparisonDesign.HoldOut
+                        : parsed.GetValue(design) is not null ? ComparisonDesign.FiveByTwo
+                        : ComparisonDesign.Folds,
+                    TestFraction = parsed.GetValue(holdOut) ?? 0.25,
+                    Rope = parsed.GetValue(rope),
                     GroupColumn = parsed.GetValue(group),
                     FoldColumn = parsed.GetValue(fold),
                     Metric = parsed.GetValue(metric),
                     Seed = parsed.GetValue(seed) ?? CommonOptions.DefaultSeed,
+                    Doctor = CommonOptions.DoctorOf(parsed.GetRequiredValue(silence)),
                 },
                 parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json),
                 new QualityGates(parsed.GetRequiredValue(require)), new RunTracking(parsed.GetValue(track), parsed.GetValue(experiment)),
@@ -155,12 +176,13 @@ internal static class CompareCommand
             _ = MetricCatalog.Find(problem.Task, metric);
         request.Gates.CheckMetrics(problem.Task);
         var (candidates, readings) = Candidates(ml, asked, all, problem, plan);
+        bool makesFolds = options.FoldColumn is null && options.Design == ComparisonDesign.Folds;
         var record = request.Record
             .With("--label", options.LabelColumn)
             .With("--task", TaskNames.Of(problem.Task))
             .With("--algorithms", string.Join(',', candidates.Select(c => c.Key).Order(StringComparer.Ordinal)))
-            .With("--folds", options.FoldColumn is null ? options.Folds.ToString(CultureInfo.InvariantCulture) : null)
-            .With("--repeats", options.FoldColumn is null ? options.Repeats.ToString(CultureInfo.InvariantCulture) : null)
+            .With("--folds", makesFolds ? options.Folds.ToString(CultureInfo.InvariantCulture) : null)
+            .With("--repeats", makesFolds ? options.Repeats.ToString(CultureInfo.InvariantCulture) : null)
             .With("--seed", options.Seed.ToString(CultureInfo.InvariantCulture));
         return new Work(problem, plan, candidates, options, readings, record);
     }
@@ -217,6 +239,7 @@ internal static class CompareCommand
                 host.Say($"{candidate.Name}: {diagnosis.Message}");
         }
 
+        FindingLines.Say(host, result.Findings);
         result = work.Complete(result);
         if (request.Json)
         {

@@ -14,10 +14,11 @@ internal static class DescribeCommand
         var badRows = CommonOptions.BadRows();
         var report = CommonOptions.Report();
         var json = CommonOptions.Json();
+        var silence = CommonOptions.Silence();
         var quiet = CommonOptions.Quiet();
         var command = new Command("describe", "Describe a table: its columns, their types, what is missing, what is typical.")
         {
-            data, badRows, report, json, quiet,
+            data, badRows, silence, report, json, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -25,11 +26,13 @@ internal static class DescribeCommand
             var reports = new ReportFiles(parsed.GetRequiredValue(report));
             var table = InputData.Load(
                 new MLContext(), parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), host.CancellationToken);
-            var description = DataReport.Of(table.View, host.CancellationToken) with
+            var description = DataReport.Of(
+                table.View, table.Known?.LabelColumn, CommonOptions.DoctorOf(parsed.GetRequiredValue(silence)), host.CancellationToken) with
             {
                 Command = CommandRecord.Of(parsed).ToArguments(),
                 Notes = table.BadRowsLine is { } badRowsLine ? [badRowsLine] : [],
             };
+            FindingLines.Say(host, description.Findings);
             if (parsed.GetValue(json))
                 host.Out.WriteLine(description.ToJson());
             else

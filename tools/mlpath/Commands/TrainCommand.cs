@@ -17,7 +17,8 @@ internal static class TrainCommand
     /// <summary>What was asked for.</summary>
     private sealed record Request(
         string Data, BadRows BadRows, string? Label, LearningTask? Task, string Algorithm, IReadOnlyList<KeyValuePair<string, string>> Settings,
-        string Model, ReportFiles Reports, RunTracking Tracking, int Seed, int? Threads, CommandRecord Record);
+        string Model, ReportFiles Reports, RunTracking Tracking, int Seed, int? Threads, DoctorOptions Doctor,
+        CommandRecord Record);
 
     public static Command Create(ToolHost host)
     {
@@ -39,10 +40,11 @@ internal static class TrainCommand
         var badRows = CommonOptions.BadRows();
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
+        var silence = CommonOptions.Silence();
         var quiet = CommonOptions.Quiet();
         var command = new Command("train", "Train one algorithm on all rows of a table, and keep the model in a file.")
         {
-            data, algorithm, set, model, report, track, experiment, label, task, badRows, seed, threads, quiet,
+            data, algorithm, set, model, report, track, experiment, label, task, badRows, silence, seed, threads, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -51,7 +53,8 @@ internal static class TrainCommand
                 parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 parsed.GetRequiredValue(algorithm), [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model),
                 new ReportFiles(parsed.GetRequiredValue(report)), new RunTracking(parsed.GetValue(track), parsed.GetValue(experiment)),
-                parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads), CommandRecord.Of(parsed)));
+                parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads),
+                CommonOptions.DoctorOf(parsed.GetRequiredValue(silence)), CommandRecord.Of(parsed)));
         });
         return command;
     }
@@ -94,6 +97,8 @@ internal static class TrainCommand
         foreach (string message in diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => d.Message).Distinct())
             host.Say(message);
         ml.Model.Save(model, InputSchema(data, [.. problem.HeldBack, .. plan.Columns]), request.Model);
+        var findings = Doctor.ExamineTraining(rows, model, pipeline, problem.Label?.Name, problem.Task, request.Doctor, host.CancellationToken);
+        FindingLines.Say(host, findings);
         var report = new TrainingReport
         {
             Algorithm = algorithm.Title,
@@ -110,6 +115,7 @@ internal static class TrainCommand
             LabelName = problem.Label?.Name,
             Data = data.Summary,
             Diagnoses = [.. diagnoses],
+            Findings = findings,
         };
         request.Reports.Write(report, host);
         request.Tracking.Write(report, host);
