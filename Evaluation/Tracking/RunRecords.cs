@@ -26,7 +26,7 @@ internal static class RunRecords
         };
         if (report.Options.LabelColumn is { } label)
             design.Add(new("label", label));
-        if (report.Options.FoldColumn is null)
+        if (report.Options is { FoldColumn: null, Design: not ComparisonDesign.HoldOut })
             design.AddRange([new("folds", Text(report.Options.Folds)), new("repeats", Text(report.Options.Repeats))]);
         var tags = Tags(report, "comparison", report.DataSource, report.DataFingerprint, report.Command);
         tags.Add(new("mlpath.metric", report.Metric.Name));
