@@ -29,11 +29,13 @@ internal static class ComparisonJson
         foreach (var candidate in result.Candidates)
             WriteCandidate(json, candidate);
         json.WriteEndArray();
+        WriteStrings(json, "sizeFront", result.ParetoFront(CandidateCost.ModelSize).Select(c => c.Name));
         WriteFindings(json, result.Findings);
         WriteStrings(json, "notes", result.Notes);
         ProvenanceJson.WriteOrigin(json, result.Command);
         json.WriteStartObject("timing");
         json.WriteNumber("totalSeconds", result.Duration.TotalSeconds);
+        WriteStrings(json, "predictTimeFront", result.ParetoFront(CandidateCost.PredictTime).Select(c => c.Name));
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -156,6 +158,8 @@ internal static class ComparisonJson
         WriteVersusBest(json, candidate);
         WriteMetrics(json, "pooled", candidate.Pooled);
         WriteFolds(json, candidate);
+        if (candidate.ModelBytes is { } bytes)
+            json.WriteNumber("modelBytes", bytes);
         json.WriteStartArray("diagnoses");
         foreach (var diagnosis in candidate.Diagnoses)
         {

@@ -69,6 +69,14 @@ public sealed record ComparisonReport : IReport
     /// <summary>The best candidate; null when all failed.</summary>
     public CandidateResult? Best => Candidates.FirstOrDefault(c => c.Error is null && c.Score?.Mean is { } mean && !double.IsNaN(mean));
 
+    /// <summary>
+    /// The candidates that are worth their cost: none other scores at least as well at no more cost, and better in one of the two. Costs in time differ
+    /// from run to run.
+    /// </summary>
+    /// <param name="cost">What a candidate costs.</param>
+    /// <returns>The front, cheapest and so worst first; those without a score or a cost are not on it.</returns>
+    public IReadOnlyList<CandidateResult> ParetoFront(CandidateCost cost) => Evaluation.ParetoFront.Of(this, cost);
+
     /// <summary>A candidate by its name.</summary>
     /// <param name="name">The name.</param>
     public CandidateResult this[string name] =>
@@ -134,6 +142,11 @@ public sealed record CandidateResult
 
     /// <summary>What the model of the first fold has to show, such as its training's curves. Not part of the JSON; empty where it has nothing.</summary>
     public IReadOnlyList<ReportSection> ModelSections { get; init; } = [];
+
+    /// <summary>
+    /// The size of the saved model of the first fold in bytes, without schema and provenance; null when it failed, and for models that cannot be saved.
+    /// </summary>
+    public long? ModelBytes { get; init; }
 
     /// <summary>What the fits told of problems, each once.</summary>
     public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];

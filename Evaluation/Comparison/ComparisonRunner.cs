@@ -36,7 +36,7 @@ internal sealed class ComparisonRunner
     }
 
     /// <summary>One finished fold of one candidate.</summary>
-    private sealed record Unit(FoldResult Result, ScoredRows? Rows, IReadOnlyList<ReportSection> ModelSections, FitObservation? Fit)
+    private sealed record Unit(FoldResult Result, ScoredRows? Rows, IReadOnlyList<ReportSection> ModelSections, FitObservation? Fit, long? ModelBytes)
     {
         /// <summary>On the only split: draws of its rows, and the metrics of each.</summary>
         public BcaInterval.Run? Bootstrap { get; init; }
@@ -115,7 +115,8 @@ internal sealed class ComparisonRunner
             new FoldResult(repeat, fold, rows.Train.Length, rows.Test.Length, metrics, fitTime, predictTime),
             repeat == 0 && _task != LearningTask.Clustering ? scored : null,
             split == 0 ? ReportSections.Of(model) : [],
-            split == 0 ? FitObservation.Of(_task, pipeline, model, train, Columns.Label, rows => Judge(rows, context.CancellationToken), context.CancellationToken) : null)
+            split == 0 ? FitObservation.Of(_task, pipeline, model, train, Columns.Label, rows => Judge(rows, context.CancellationToken), context.CancellationToken) : null,
+            split == 0 ? ModelSize.Of(model, context.CancellationToken) : null)
         {
             Bootstrap = _folds.Design == ComparisonDesign.HoldOut && _task != LearningTask.Clustering ? Bootstrap(scored, context) : null,
         };
@@ -206,6 +207,7 @@ internal sealed class ComparisonRunner
             Steps = PipelineStep.Of(pipeline),
             Folds = finished.ConvertAll(u => u.Result),
             ModelSections = finished.FirstOrDefault()?.ModelSections ?? [],
+            ModelBytes = finished.FirstOrDefault()?.ModelBytes,
             Diagnoses = diagnoses,
         };
         if (units.Select(u => _errors[u]).FirstOrDefault(e => e is not null) is { } error)

@@ -21,6 +21,12 @@ public sealed record DataReport : IReport
     /// <summary>The arguments of the command line that describe again, its name first; empty for a description that a program made.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
+    /// <summary>The column to predict, against which the others are set; null for none.</summary>
+    public string? LabelColumn { get; init; }
+
+    /// <summary>How the values are distributed. Not part of the JSON; null where only the summary is known.</summary>
+    internal DataProfile? Profile { get; private init; }
+
     /// <summary>What to watch out for; empty by default.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
@@ -52,11 +58,16 @@ public sealed record DataReport : IReport
     public static DataReport Of(IDataView data, string? labelColumn, DoctorOptions? doctor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (labelColumn is not null && data.Schema.GetColumnOrNull(labelColumn) is null)
+            throw SchemaException.MissingColumn(labelColumn, data.Schema.VisibleNames);
+        var summary = DataSummary.Of(data, cancellationToken);
         return new()
         {
             DataSource = data.Lineage.Source,
             DataFingerprint = MLPath.Data.DataFingerprint.Compute(data, cancellationToken),
-            Data = DataSummary.Of(data, cancellationToken),
+            Data = summary,
+            LabelColumn = labelColumn,
+            Profile = DataProfile.Of(data, summary, labelColumn, cancellationToken),
             Findings = Doctor.Examine(data, labelColumn, options: doctor, cancellationToken: cancellationToken),
         };
     }
@@ -67,9 +78,12 @@ public sealed record DataReport : IReport
         var sections = new List<ReportSection>(FindingSections.Of(Findings));
         if (Notes.Count > 0)
             sections.Add(new TextSection("Notes", Notes) { Tone = TextTone.Note });
-        sections.Add(Data.ToSection());
+        sections.Insert(0, Data.ToSection());
+        if (Profile is not null)
+            sections.AddRange(DataSections.Of(Profile, Data.Rows));
         return new Report(DataSource, Answer)
         {
+            Subtitle = $"{NumberFormat.Integer(Data.Rows)} rows · {Data.Columns.Count} columns{(LabelColumn is null ? "" : $" · to predict: {LabelColumn}")}",
             Sections = sections,
             Facts =
             [

@@ -82,6 +82,9 @@ internal static class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
+    public static Option<string?> Charts() =>
+        Optional("--charts", "FOLDER", "Also write every chart of the report as a file .svg into this folder.");
+
     public static Option<string[]> Require() => new("--require")
     {
         HelpName = "METRIC>=NUMBER",

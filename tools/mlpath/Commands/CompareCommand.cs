@@ -99,6 +99,7 @@ internal static class CompareCommand
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var report = CommonOptions.Report();
+        var charts = CommonOptions.Charts();
         var require = CommonOptions.Require();
         var track = CommonOptions.Track();
         var experiment = CommonOptions.Experiment();
@@ -109,7 +110,7 @@ internal static class CompareCommand
             "compare", "Compare algorithms on a table by cross-validation: the same folds for all, intervals and tests included.")
         {
             data, label, task, algorithms, folds, repeats, holdOut, design, rope, group, fold, metric, silence, badRows, seed, threads,
-            report, require, track, experiment, json, quiet,
+            report, charts, require, track, experiment, json, quiet,
         };
         return (command, parsed =>
         {
@@ -144,7 +145,7 @@ internal static class CompareCommand
                     Seed = parsed.GetValue(seed) ?? CommonOptions.DefaultSeed,
                     Doctor = CommonOptions.DoctorOf(parsed.GetRequiredValue(silence)),
                 },
-                parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json),
+                parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report), parsed.GetValue(charts)), parsed.GetValue(json),
                 new QualityGates(parsed.GetRequiredValue(require)), new RunTracking(parsed.GetValue(track), parsed.GetValue(experiment)),
                 CommandRecord.Of(parsed))
             {
@@ -250,7 +251,7 @@ internal static class CompareCommand
             var report = result.ToReport();
             host.Out.WriteLine(ToolHost.Plain(report.Subtitle ?? ""));
             host.Out.WriteLine();
-            ReportTable.Write(host, report.Sections.OfType<TableSection>().First(), ranked: true, without: "Predict time");
+            ReportTable.Write(host, report.Sections.OfType<TableSection>().First(), ranked: true, without: ["Predict time", "Model size", "Pareto front"]);
             host.Out.WriteLine();
             host.Out.WriteLine(ToolHost.Plain(report.Answer));
         }

@@ -17,6 +17,7 @@ internal static class EvaluateCommand
         var model = CommonOptions.ModelFile("The model file, written by 'mlpath train' or by a program.");
         var data = CommonOptions.DataFile("The rows to measure on: a file with the columns that the model needs, and the label.");
         var report = CommonOptions.Report();
+        var charts = CommonOptions.Charts();
         var require = CommonOptions.Require();
         var track = CommonOptions.Track();
         var experiment = CommonOptions.Experiment();
@@ -29,14 +30,14 @@ internal static class EvaluateCommand
         var quiet = CommonOptions.Quiet();
         var command = new Command("evaluate", "Measure a model on a table whose answers are known.")
         {
-            model, data, holdOut, silence, report, require, track, experiment, json, quiet,
+            model, data, holdOut, silence, report, charts, require, track, experiment, json, quiet,
         };
         command.SetAction(parsed =>
         {
             host.Quiet = parsed.GetValue(quiet);
             return Run(host, new Request(
                 parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), parsed.GetValue(holdOut),
-                CommonOptions.DoctorOf(parsed.GetRequiredValue(silence)), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json),
+                CommonOptions.DoctorOf(parsed.GetRequiredValue(silence)), new ReportFiles(parsed.GetRequiredValue(report), parsed.GetValue(charts)), parsed.GetValue(json),
                 new QualityGates(parsed.GetRequiredValue(require)), new RunTracking(parsed.GetValue(track), parsed.GetValue(experiment)),
                 CommandRecord.Of(parsed)));
         });

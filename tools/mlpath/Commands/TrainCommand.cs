@@ -33,6 +33,7 @@ internal static class TrainCommand
         };
         var model = CommonOptions.ModelFile("The model file to write.");
         var report = CommonOptions.Report();
+        var charts = CommonOptions.Charts();
         var track = CommonOptions.Track();
         var experiment = CommonOptions.Experiment();
         var label = CommonOptions.Label();
@@ -44,7 +45,7 @@ internal static class TrainCommand
         var quiet = CommonOptions.Quiet();
         var command = new Command("train", "Train one algorithm on all rows of a table, and keep the model in a file.")
         {
-            data, algorithm, set, model, report, track, experiment, label, task, badRows, silence, seed, threads, quiet,
+            data, algorithm, set, model, report, charts, track, experiment, label, task, badRows, silence, seed, threads, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -52,7 +53,7 @@ internal static class TrainCommand
             return Run(host, new Request(
                 parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 parsed.GetRequiredValue(algorithm), [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model),
-                new ReportFiles(parsed.GetRequiredValue(report)), new RunTracking(parsed.GetValue(track), parsed.GetValue(experiment)),
+                new ReportFiles(parsed.GetRequiredValue(report), parsed.GetValue(charts)), new RunTracking(parsed.GetValue(track), parsed.GetValue(experiment)),
                 parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads),
                 CommonOptions.DoctorOf(parsed.GetRequiredValue(silence)), CommandRecord.Of(parsed)));
         });
