@@ -38,7 +38,7 @@ internal sealed class ColumnProfile
     public IReadOnlyList<double[]> ByClass { get; }
 
     /// <summary>Nothing counted yet.</summary>
-    public static ColumnProfile Empty(ColumnReader column, LabelProfile? label)
+    public static ColumnProfile Empty(ProfileReader column, LabelProfile? label)
     {
         var summary = column.Summary;
         // Of vectors all slots count together, and a row's label is not a slot's.
@@ -51,7 +51,7 @@ internal sealed class ColumnProfile
     /// <param name="values">The column.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="labels">The label's column; null without one.</param>
-    public void Add(ColumnReader values, int rows, ColumnReader? labels)
+    public void Add(ProfileReader values, int rows, ProfileReader? labels)
     {
         int count = values.IsNumber ? values.Numbers.Count : values.Codes.Count;
         bool isLabelled = labels is not null && _label is not null && count == rows;
@@ -77,7 +77,7 @@ internal sealed class ColumnProfile
         return (mean, mean - (2 * error), mean + (2 * error));
     }
 
-    private void AddLabel(int bin, ColumnReader labels, int row)
+    private void AddLabel(int bin, ProfileReader labels, int row)
     {
         if (_label!.Classes.Count > 0)
         {

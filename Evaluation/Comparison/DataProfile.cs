@@ -23,7 +23,7 @@ internal sealed record DataProfile(
     public static DataProfile Of(IDataView view, DataSummary summary, string? labelColumn, CancellationToken cancellationToken)
     {
         var columns = view.Schema.Where(c => !c.IsHidden).ToList();
-        var readers = columns.Select((c, i) => c.Type.Accept(new ColumnReader.Factory(c, summary.Columns[i]))).ToList();
+        var readers = columns.Select((c, i) => c.Type.Accept(new ProfileReader.Factory(c, summary.Columns[i]))).ToList();
         int labelIndex = labelColumn is null ? -1 : columns.FindIndex(c => c.Name == labelColumn);
         var label = labelIndex < 0 ? null : LabelProfile.Of(summary.Columns[labelIndex], MostClasses);
         var profiles = readers.Select((r, i) => ColumnProfile.Empty(r, i == labelIndex ? null : label)).ToList();
@@ -52,7 +52,7 @@ internal sealed record DataProfile(
     {
         private readonly double[] _sums = new double[centres.Length * centres.Length * 6];
 
-        public void Add(ColumnReader[] columns, int rows)
+        public void Add(ProfileReader[] columns, int rows)
         {
             for (int row = 0; row < rows; row++)
             {
@@ -112,7 +112,7 @@ internal sealed record LabelProfile(string Name, IReadOnlyList<string> Classes)
         : null;
 
     /// <summary>The class of a row; −1 where it is missing.</summary>
-    public int ClassOf(ColumnReader column, int row) => !column.IsNumber ? column.Codes[row]
+    public int ClassOf(ProfileReader column, int row) => !column.IsNumber ? column.Codes[row]
         : double.IsFinite(column.Numbers[row]) ? (int)(column.Numbers[row] - column.Summary.Minimum!.Value)
         : -1;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MLPath.Data;
 using MLPath.Reports;
 
 namespace MLPath.Evaluation;

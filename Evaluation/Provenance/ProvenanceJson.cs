@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json;
-using MLPath.Data;
 
 namespace MLPath.Evaluation;
 

@@ -55,7 +55,7 @@ public sealed record DataReport : IReport
     /// <param name="doctor">Which pitfalls are looked for; all of them when null.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="SchemaException">There is no such column.</exception>
-    public static DataReport Of(IDataView data, string? labelColumn, DoctorOptions? doctor, CancellationToken cancellationToken = default)
+    public static DataReport Of(IDataView data, string? labelColumn, DoctorOptions? doctor = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (labelColumn is not null && data.Schema.GetColumnOrNull(labelColumn) is null)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MLPath.Data;
 
 namespace MLPath.Evaluation;
 

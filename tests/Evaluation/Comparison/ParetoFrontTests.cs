@@ -1,6 +1,5 @@
 using MLPath.Evaluation.Tests.Reports;
 using MLPath.Reports;
-using MLPath.Runtime;
 
 namespace MLPath.Evaluation.Tests.Comparison;
 

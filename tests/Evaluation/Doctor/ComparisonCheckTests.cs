@@ -1,5 +1,3 @@
-using MLPath.Data;
-using MLPath.Numerics;
 using MLPath.Runtime;
 using MLPath.Trainers;
 using MLPath.Transforms;

@@ -1,5 +1,6 @@
 using MLPath.Data;
 using MLPath.Runtime;
+using MLPath.Trainers;
 using static MLPath.Evaluation.Tests.Examinations.Made;
 
 namespace MLPath.Evaluation.Tests.Examinations;
@@ -13,7 +14,7 @@ public sealed class EvaluationCheckTests
     private static InMemoryDataView Rows(int rows, int seed, float distance = 2) => Table(
         ("X", Normal(rows, seed, (row, x) => x + (row % 2 * distance))), ("Y", Normal(rows, seed + 1)), ("Truth", Each(rows, row => row % 2 * 1f)));
 
-    private static ITransformer Model(IDataView train, params string[] features) => new EstimatorChain<ITransformer>()
+    private static TransformerChain<BinaryPredictionTransformer<NaiveBayesModelParameters>> Model(IDataView train, params string[] features) => new EstimatorChain<ITransformer>()
         .Append(Ml.Transforms.Concatenate("Features", features)).Append(Ml.Transforms.NormalizeMeanVariance("Features"))
         .Append(Ml.Transforms.Conversion.ConvertType("Label", "Truth", DataKind.Boolean)).Append(Ml.BinaryClassification.Trainers.NaiveBayes()).Fit(train, FitContext.Default);
 

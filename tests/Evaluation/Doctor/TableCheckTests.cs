@@ -1,4 +1,3 @@
-using MLPath.Data;
 using MLPath.Numerics;
 using MLPath.Runtime;
 using static MLPath.Evaluation.Tests.Examinations.Made;

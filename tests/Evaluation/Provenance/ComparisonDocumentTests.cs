@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MLPath.Data;
 
 namespace MLPath.Evaluation.Tests.Provenance;
 

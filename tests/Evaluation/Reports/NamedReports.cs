@@ -1,4 +1,3 @@
-using MLPath.Data;
 using MLPath.Evaluation.Tests.Comparison;
 using MLPath.Reports;
 using MLPath.Runtime;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using MLPath.Data;
 using MLPath.Evaluation.Tests.Provenance;
 using MLPath.Runtime;
 

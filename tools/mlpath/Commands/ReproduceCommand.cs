@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using MLPath.Data;
-using MLPath.Datasets;
 using MLPath.Evaluation;
 using MLPath.Reports;
 using MLPath.Runtime;

@@ -3,7 +3,7 @@ using MLPath.Data;
 namespace MLPath.Evaluation;
 
 /// <summary>The values of one column, batch by batch: as numbers, or as places among its most frequent texts.</summary>
-internal abstract class ColumnReader(ColumnSummary summary, bool isNumber)
+internal abstract class ProfileReader(ColumnSummary summary, bool isNumber)
 {
     /// <summary>The column at a glance.</summary>
     public ColumnSummary Summary { get; } = summary;
@@ -21,13 +21,13 @@ internal abstract class ColumnReader(ColumnSummary summary, bool isNumber)
     public abstract void Read(ColumnBuffer buffer);
 
     /// <summary>Makes the reader of a column.</summary>
-    public sealed class Factory(DataViewSchema.Column column, ColumnSummary summary) : IRawTypeVisitor<ColumnReader>
+    public sealed class Factory(DataViewSchema.Column column, ColumnSummary summary) : IRawTypeVisitor<ProfileReader>
     {
-        public ColumnReader Visit<T>() => new Reader<T>(column, summary);
+        public ProfileReader Visit<T>() => new Reader<T>(column, summary);
     }
 
     private sealed class Reader<T>(DataViewSchema.Column column, ColumnSummary summary)
-        : ColumnReader(summary, column.Type.ItemTypeOrSelf is NumberDataViewType)
+        : ProfileReader(summary, column.Type.ItemTypeOrSelf is NumberDataViewType)
     {
         private readonly Func<T, double>? _toDouble = column.Type.ItemTypeOrSelf is NumberDataViewType ? NumberConversion.Of<T, double>() : null;
         private readonly ValueTexts<T> _texts = new(column);
