@@ -78,6 +78,11 @@ internal static class ChartTables
     private static TableSection Scatter(ScatterSection section)
     {
         var (x, y) = (section.X, section.Y);
+        if (section.Series.Any(s => s.Points.Count > 0) && section.Series.All(s => s.Labels is not null || s.Points.Count == 0))
+        {
+            return new TableSection(section.Title, [new("Name"), new("Group"), new(x.Title, x.Kind), new(y.Title, y.Kind)],
+                [.. section.Series.SelectMany(s => s.Points.Select((p, i) => new TableRow(i < s.Labels!.Count ? s.Labels[i] : "", s.Name, p.X, p.Y)))]);
+        }
         TableColumn[] columns =
         [
             new("Group"), new("Points", ValueKind.Integer), new($"{x.Title}, lowest", x.Kind), new($"{x.Title}, highest", x.Kind),
@@ -145,7 +150,8 @@ internal static class ChartTables
                 [Bin(section, i), .. section.Series.Select(s => (TableCell)s.Counts[i])]))]);
     }
 
-    private static string Bin(HistogramSection section, int i)
+    /// <summary>A bin by its edges: <c>1.25 to 1.5</c>.</summary>
+    internal static string Bin(HistogramSection section, int i)
     {
         string Edge(double value) => NumberFormat.Format(value, section.Axis.Kind);
         return $"{Edge(section.Edges[i])} to {Edge(section.Edges[i + 1])}";

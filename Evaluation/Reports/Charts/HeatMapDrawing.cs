@@ -16,6 +16,9 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
     private readonly double _largest =
         section.Values.SelectMany(row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
 
+    /// <summary>Whether there is a matrix, and not too large a one.</summary>
+    public static bool CanDraw(HeatMapSection section) => section.RowLabels.Count is > 0 and <= Most && section.ColumnLabels.Count is > 0 and <= Most;
+
     /// <summary>What the drawing shows, for those who cannot see it.</summary>
     public string Description =>
         $"Heat map of {section.RowTitle} ({Describe.Names(section.RowLabels)}) " +
