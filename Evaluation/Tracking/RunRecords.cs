@@ -25,7 +25,9 @@ internal static class RunRecords
         };
         if (report.Options.LabelColumn is { } label)
             design.Add(new("label", label));
-        if (report.Options.FoldColumn is null)
+        if (report.Options.Design == ComparisonDesign.HoldOut)
+            design.Add(new("testFraction", report.Options.TestFraction.ToString(CultureInfo.InvariantCulture)));
+        else if (report.Options.FoldColumn is null)
             design.AddRange([new("folds", Text(report.Options.Folds)), new("repeats", Text(report.Options.Repeats))]);
         var tags = Tags(report, "comparison", report.DataSource, report.DataFingerprint, report.Command);
         tags.Add(new("mlpath.metric", report.Metric.Name));
