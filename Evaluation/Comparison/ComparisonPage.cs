@@ -81,7 +81,7 @@ internal static class ComparisonPage
         columns.Add(new("Fit time", ValueKind.Seconds) { Description = "Mean time to train on one fold." });
         columns.Add(new("Predict time", ValueKind.Seconds) { Description = "Mean time to predict one fold." });
         columns.Add(new("Model size", ValueKind.Bytes) { Description = "Size of the saved model of the first fold." });
-        columns.Add(new("Pareto front") { Description = "Worth its cost: no other candidate is both better and faster (time), or both better and smaller (size)." });
+        columns.Add(new("Pareto front") { Alignment = ColumnAlignment.Center, Description = "Worth its cost: no other candidate is both better and faster (time), or both better and smaller (size)." });
         HashSet<string>[] fronts = [.. Enum.GetValues<CandidateCost>().Select(cost => result.ParetoFront(cost).Select(c => c.Name).ToHashSet(StringComparer.Ordinal))];
         return new TableSection("Leaderboard", columns, [.. result.Candidates.Select(c => Row(result, c, also, fronts))])
         {

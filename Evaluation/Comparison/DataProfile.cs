@@ -30,7 +30,7 @@ internal sealed record DataProfile(
         int[] correlated = [.. Enumerable.Range(0, columns.Count).Where(i => readers[i].IsNumber && columns[i].Type is not VectorDataViewType)];
         if (correlated.Length is < 2 or > MostCorrelated)
             correlated = [];
-        var moments = new Comoments([.. correlated.Select(i => summary.Columns[i].Mean ?? 0)]);
+        var moments = new Comoments([.. correlated.Select(i => summary.Columns[i].Mean ?? 0)], [.. correlated.Select(i => summary.Columns[i].StandardDeviation > 0)]);
         using (var cursor = view.GetBatchCursor(columns, cancellationToken))
         {
             while (cursor.MoveNext())
@@ -48,7 +48,7 @@ internal sealed record DataProfile(
     }
 
     /// <summary>Sums of products about fixed points near the means, where little cancels.</summary>
-    private sealed class Comoments(double[] centres)
+    private sealed class Comoments(double[] centres, bool[] varies)
     {
         private readonly double[] _sums = new double[centres.Length * centres.Length * 6];
 
@@ -79,7 +79,7 @@ internal sealed record DataProfile(
         }
 
         public IReadOnlyList<IReadOnlyList<double>> Correlations() =>
-            [.. Enumerable.Range(0, centres.Length).Select(i => Enumerable.Range(0, centres.Length).Select(j => i == j ? 1 : Correlation(Of(Math.Max(i, j), Math.Min(i, j)))).ToArray())];
+            [.. Enumerable.Range(0, centres.Length).Select(i => Enumerable.Range(0, centres.Length).Select(j => i == j ? (varies[i] ? 1 : double.NaN) : Correlation(Of(Math.Max(i, j), Math.Min(i, j)))).ToArray())];
 
         private Span<double> Of(int i, int j) => _sums.AsSpan(((i * centres.Length) + j) * 6, 6);
 

@@ -7,6 +7,7 @@ internal static class DataSections
 {
     private const int MostColumns = 100;
     private const int MostValues = 5;
+    private const int MostLetters = 24;
     private const int MostBars = 40;
     private const int MostDrawn = 48;
 
@@ -32,7 +33,13 @@ internal static class DataSections
         if (column.Values.Count == 0)
             return null;
         string rest = column.Values.Count > MostValues ? $", … ({column.Values.Count} different)" : "";
-        return string.Join(", ", column.Values.Take(MostValues).Select(v => $"{v.Key} ({NumberFormat.Integer(v.Value)})")) + rest;
+        return string.Join(", ", column.Values.Take(MostValues).Select(v => $"{Short(v.Key)} ({NumberFormat.Integer(v.Value)})")) + rest;
+    }
+
+    private static string Short(string value)
+    {
+        var text = new System.Globalization.StringInfo(value);
+        return text.LengthInTextElements <= MostLetters ? value : text.SubstringByTextElements(0, MostLetters - 1).TrimEnd() + "…";
     }
 
     /// <summary>What is missing, what the label holds, how each column is distributed and goes with the label, and how numbers go together.</summary>
@@ -103,7 +110,7 @@ internal static class DataSections
         bool byClass = label is not null && column.ByClass.Count > 1 && column.ByClass.Any(counts => counts.Any(n => n > 0));
         if (column.Edges.Count > 1)
         {
-            return new HistogramSection(name, new ChartAxis(name), column.Edges,
+            return new HistogramSection(name, Axis(column), column.Edges,
                 byClass ? [.. label!.Classes.Select((c, i) => new HistogramSeries(c, column.ByClass[i]))] : [new HistogramSeries("rows", column.Counts)])
             {
                 CountTitle = column.Summary.Type.StartsWith("Vector", StringComparison.Ordinal) ? "Values" : "Rows",
@@ -122,6 +129,8 @@ internal static class DataSections
             : new BarChartSection(name, new ChartAxis("Rows", ValueKind.Integer), [.. column.Texts.Select((t, i) => new Bar(t, column.Counts[i]))]) { Explanation = rest };
     }
 
+    private static ChartAxis Axis(ColumnProfile column) => new(column.Summary.Name, column.Summary.IsWhole ? ValueKind.Integer : ValueKind.Number);
+
     private static ReportSection? LabelMeans(ColumnProfile column, LabelProfile label)
     {
         var means = Enumerable.Range(0, column.Counts.Length).Select(i => (Bin: i, Mean: column.LabelMean(i))).Where(m => m.Mean is not null)
@@ -130,7 +139,7 @@ internal static class DataSections
             return null;
         string name = column.Summary.Name;
         return column.Edges.Count > 1
-            ? new LineChartSection($"{label.Name} by {name}", new ChartAxis(name), new ChartAxis($"Mean of {label.Name}"),
+            ? new LineChartSection($"{label.Name} by {name}", Axis(column), new ChartAxis($"Mean of {label.Name}"),
                 [new LineSeries("mean", [.. means.Select(m => new ChartPoint((column.Edges[m.Bin] / 2) + (column.Edges[m.Bin + 1] / 2), m.Mean))]) { Band = [.. means.Select(m => m.Interval)] }])
             : new BarChartSection($"{label.Name} by {name}", new ChartAxis($"Mean of {label.Name}"), [.. means.Select(m => new Bar(column.Texts[m.Bin], m.Mean) { Interval = m.Interval })]);
     }

@@ -37,7 +37,8 @@ internal static class ChartTables
         TableColumn[] columns =
         [
             new($"{section.Y.Title}, where {section.X.Title} is"), .. noted ? new[] { new TableColumn("Note") } : [],
-            .. ticks.Select(tick => new TableColumn(tick.Label, section.Y.Kind)),
+            // A share of one is read off to what the eye could see of it.
+            .. ticks.Select(tick => new TableColumn(tick.Label, section.Y.Kind) { Decimals = section.Y is { Kind: ValueKind.Number, Min: 0, Max: 1 } ? 3 : null }),
         ];
         var rows = section.Series.Select(s => new TableRow(
             [s.Name, .. noted ? new TableCell[] { s.Note } : [], .. ticks.Select(tick => ReadOff(s, tick.Value))]));
@@ -102,9 +103,12 @@ internal static class ChartTables
     private static TableSection Dots(DotPlotSection section)
     {
         var kind = section.Axis.Kind;
+        // Lowest and highest stand beside the mean, in its digits.
+        var mean = new TableColumn(Capitalised(section.MeanLabel), kind);
+        var decimals = ColumnFormat.Of(new TableSection(section.Title, [mean], [.. section.Rows.Select(r => new TableRow(Estimate(r.Mean, r.Interval)))]))[0].Decimals;
         TableColumn[] columns =
         [
-            new("Name"), new(Capitalised(section.MeanLabel), kind), new("Lowest", kind), new("Highest", kind),
+            new("Name"), mean, new("Lowest", kind) { Decimals = decimals }, new("Highest", kind) { Decimals = decimals },
             new("Values", ValueKind.Integer),
         ];
         var rows = section.Rows.Select(r =>

@@ -8,7 +8,7 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
 {
     // Every chart is drawn twice, so that its letters keep their size: for a page's whole column, and for a phone or half a column.
     private const double WideWidth = 840;
-    private const double NarrowWidth = 368;
+    private const double NarrowWidth = 348;
 
     /// <summary>Writes a section with everything in it.</summary>
     public void Write(OutlineNode node) => Write(node, halfColumn: false);
@@ -35,7 +35,7 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
             WriteCollapsed(node, group);
             return;
         }
-        html.Open("section", ("id", node.Id), ("aria-labelledby", node.Id + "--heading"), ("class", Tone(section)));
+        html.Open("section", ("id", node.Id), ("class", Tone(section)));
         WriteLinkedHeading(node);
         if (section is GroupSection { Summary: { } summary })
             html.Element("p", summary, ("class", "summary"));
@@ -106,7 +106,7 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
 
     private void WriteCollapsed(OutlineNode node, GroupSection group)
     {
-        html.Open("section", ("id", node.Id), ("aria-labelledby", node.Id + "--heading"), ("class", "group"));
+        html.Open("section", ("id", node.Id), ("class", "group"));
         html.Open("details");
         html.Open("summary");
         WriteHeading(node);
@@ -272,5 +272,5 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
     }
 
     private void OpenScroll(OutlineNode node) =>
-        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", node.Id + "--heading"));
+        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "group"), ("aria-labelledby", node.Id + "--heading"));
 }

@@ -40,7 +40,7 @@ public sealed record QualityGate(string Metric, GateRelation Relation, double Bo
         ArgumentNullException.ThrowIfNull(text);
         int at = text.AsSpan().IndexOfAny('<', '>');
         if (at > 0 && Array.Find(Signs, s => text.AsSpan(at).StartsWith(s.Sign, StringComparison.Ordinal)) is { Sign: { } sign } found
-            && text[..at].Trim() is { Length: > 0 } metric
+            && text[..at].Trim() is { Length: > 0 } metric && !metric.Contains('=', StringComparison.Ordinal)
             && double.TryParse(text.AsSpan(at + sign.Length).Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double bound)
             && !double.IsNaN(bound))
         {

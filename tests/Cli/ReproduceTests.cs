@@ -13,6 +13,8 @@ public sealed class ReproduceTests
     [DataRow("iris --algorithms knn,bayes --folds 3 --repeats 2 --seed 7 --metric log-loss")]
     [DataRow("breast-cancer --algorithms forest,bayes --folds 2")]
     [DataRow("diabetes --algorithms ridge,baseline --folds 3")]
+    [DataRow("breast-cancer --algorithms bayes,logistic --holdout 0.3 --silence few-rows")]
+    [DataRow("iris --algorithms bayes,baseline --design 5x2 --rope 0.02")]
     [DataRow("iris --task clustering --algorithms kmeans --folds 2")]
     public void A_comparison_of_a_public_set_is_reproduced_bit_for_bit(string arguments)
     {
@@ -113,7 +115,11 @@ public sealed class ReproduceTests
     public void Each_option_of_compare_decides_the_result_or_is_kept_out_of_documents()
     {
         // An option that is new belongs into one of the two: here when it decides the result and does nothing else, and else into the list of the tool.
-        string[] deciding = ["--label", "--task", "--algorithms", "--folds", "--repeats", "--group", "--fold-column", "--metric", "--bad-rows", "--seed"];
+        string[] deciding =
+        [
+            "--label", "--task", "--algorithms", "--folds", "--repeats", "--group", "--fold-column", "--metric", "--bad-rows", "--seed", "--holdout",
+            "--design", "--rope", "--silence",
+        ];
         using var output = new MemoryStream();
         var host = new ToolHost(output, TextWriter.Null, TextWriter.Null, _ => null, outputIsTerminal: false, errorIsTerminal: false, CancellationToken.None);
         var unclear = CompareCommand.Create(host).Options.Select(o => o.Name).Except(deciding).Except(CommandRecord.WithoutEffect).ToList();

@@ -88,7 +88,7 @@ const write = (value, unit, kind) => {
   const number = (x, u) => {
     const decimals = Math.min(12, Math.max(0, Math.floor(-Math.log10(u || 1))));
     const size = Math.abs(x);
-    return size !== 0 && (size < 1e-4 || size >= 1e7) ? x.toExponential(2) : x.toLocaleString('en', { maximumFractionDigits: decimals }).replace(/^-/, '−');
+    return size !== 0 && (size < 1e-4 || size >= 1e7) ? x.toExponential(2) : x.toLocaleString('en', { maximumFractionDigits: decimals }).replace(/^-(?=[0.]*$)/, '').replace(/^-/, '−');
   };
   const scaled = (...units) => {
     const [size, name] = units.find(([size]) => Math.abs(value) >= size) ?? units.at(-1);

@@ -1,7 +1,7 @@
 using MLPath.Data;
 using MLPath.Runtime;
-using MLPath.Trainers;
 using static MLPath.Evaluation.Tests.Examinations.Made;
+using Fitted = MLPath.Data.TransformerChain<MLPath.Data.BinaryPredictionTransformer<MLPath.Trainers.NaiveBayesModelParameters>>;
 
 namespace MLPath.Evaluation.Tests.Examinations;
 
@@ -14,11 +14,11 @@ public sealed class EvaluationCheckTests
     private static InMemoryDataView Rows(int rows, int seed, float distance = 2) => Table(
         ("X", Normal(rows, seed, (row, x) => x + (row % 2 * distance))), ("Y", Normal(rows, seed + 1)), ("Truth", Each(rows, row => row % 2 * 1f)));
 
-    private static TransformerChain<BinaryPredictionTransformer<NaiveBayesModelParameters>> Model(IDataView train, params string[] features) => new EstimatorChain<ITransformer>()
+    private static Fitted Model(IDataView train, params string[] features) => new EstimatorChain<ITransformer>()
         .Append(Ml.Transforms.Concatenate("Features", features)).Append(Ml.Transforms.NormalizeMeanVariance("Features"))
         .Append(Ml.Transforms.Conversion.ConvertType("Label", "Truth", DataKind.Boolean)).Append(Ml.BinaryClassification.Trainers.NaiveBayes()).Fit(train, FitContext.Default);
 
-    private static EvaluationReport Measured(ITransformer model, IDataView test, EvaluationOptions? options = null) => EvaluationReport.Run(
+    private static EvaluationReport Measured(Fitted model, IDataView test, EvaluationOptions? options = null) => EvaluationReport.Run(
         LearningTask.Binary, test, model.Transform(test), (options ?? new EvaluationOptions { Model = "bayes" }) with { LabelName = "Truth" });
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using MLPath.Data;
 using static MLPath.Evaluation.Tests.Explanation.ExplanationFigures;
 
 namespace MLPath.Evaluation.Tests.Explanation;

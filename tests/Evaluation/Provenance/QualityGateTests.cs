@@ -91,4 +91,11 @@ public sealed class QualityGateTests
         StringAssert.Contains(Assert.Throws<QualityGateException>(() => report.Require("accuracy", atLeast: 0, candidate: "broken")).Message, "undefined");
         Assert.Throws<ArgumentException>(() => report.Require("accuracy", atLeast: 0, candidate: "nobody"));
     }
+
+    [TestMethod]
+    public void The_example_of_the_page_runs()
+    {
+        var report = Samples.Iris();
+        report.Require("MacroF1", atLeast: 0.8).Require("LogLoss", atMost: 0.4);
+    }
 }
