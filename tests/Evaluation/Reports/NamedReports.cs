@@ -24,6 +24,8 @@ internal static class NamedReports
         ["evaluation"] = new(() => EvaluationOfDigits().ToReport()),
         ["evaluation-regression"] = new(EvaluationOfDiabetes),
         ["training"] = new(() => TrainingOfNetwork().ToReport()),
+        ["explanation"] = new(Explanation),
+        ["learning-curve"] = new(LearningCurve),
         ["data-classes"] = new(() => DataReport.Of(ML.Data.LoadDataset("iris"), "Species").ToReport()),
         ["data-numbers"] = new(() => DataReport.Of(ML.Data.LoadDataset("diabetes"), "Progression").ToReport()),
         ["data-hostile"] = new(() => DataReport.Of(HostileTable(), "Label").ToReport()),
@@ -63,6 +65,22 @@ internal static class NamedReports
             Diagnoses = diagnoses,
         };
     }
+
+    private static Report Explanation()
+    {
+        var data = ML.Data.LoadDataset("breast-cancer");
+        var model = ML.Transforms.Concatenate("Features", "WorstRadius", "WorstTexture", "MeanConcavity").Append(ML.Transforms.NormalizeMeanVariance("Features"))
+            .Append(ML.Transforms.Conversion.MapValue<string, bool>("Label", [KeyValuePair.Create("benign", false), KeyValuePair.Create("malignant", true)], "Diagnosis"))
+            .Append(ML.BinaryClassification.Trainers.LbfgsLogisticRegression()).Fit(data);
+        var options = new ExplanationOptions { Model = "clinic", BinaryClasses = ["benign", "malignant"], Repeats = 2, Costs = new DecisionCosts { FalseNegative = 5 } };
+        return ML.BinaryClassification.Explain(model, data, options).ToReport();
+    }
+
+    private static Report LearningCurve() => ML.MulticlassClassification.LearningCurve(ML.Data.LoadDataset("iris"), "Species", new()
+    {
+        ["bayes"] = ML.Transforms.Concatenate("Features", "SepalLength", "SepalWidth").Append(ML.MulticlassClassification.Trainers.NaiveBayes()),
+        ["baseline"] = ML.Transforms.Concatenate("Features", "SepalLength", "SepalWidth").Append(ML.MulticlassClassification.Trainers.Prior()),
+    }, new CurveOptions { Fractions = [0.1, 0.3, 1], Folds = 3 }).ToReport();
 
     private static Report EvaluationOfDiabetes()
     {
