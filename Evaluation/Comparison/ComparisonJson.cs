@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using MLPath.Data;
 using MLPath.Runtime;
@@ -6,13 +5,13 @@ using MLPath.Runtime;
 namespace MLPath.Evaluation;
 
 /// <summary>
-/// A comparison as JSON, schema <c>mlpath.comparison</c> version 1, described in <c>docs/comparison-json.md</c>. Timings stand only under
+/// A comparison as JSON, schema <c>mlpath.comparison</c> version 2, described in <c>docs/comparison-json.md</c>. Timings stand only under
 /// keys <c>timing</c> and the machine only under key <c>machine</c>, so that everything else is a function of data, options and seed.
 /// </summary>
 internal static class ComparisonJson
 {
     public const string Schema = "mlpath.comparison";
-    public const int Version = 1;
+    public const int Version = 2;
 
     public static void Write(Stream stream, ComparisonReport result)
     {
@@ -30,17 +29,13 @@ internal static class ComparisonJson
         foreach (var candidate in result.Candidates)
             WriteCandidate(json, candidate);
         json.WriteEndArray();
+        WriteStrings(json, "sizeFront", result.ParetoFront(CandidateCost.ModelSize).Select(c => c.Name));
         WriteFindings(json, result.Findings);
         WriteStrings(json, "notes", result.Notes);
-        json.WriteString("mlpath", typeof(IDataView).Assembly.GetName().Version!.ToString(3));
+        ProvenanceJson.WriteOrigin(json, result.Command);
         json.WriteStartObject("timing");
         json.WriteNumber("totalSeconds", result.Duration.TotalSeconds);
-        json.WriteEndObject();
-        json.WriteStartObject("machine");
-        json.WriteString("system", RuntimeInformation.OSDescription);
-        json.WriteString("architecture", RuntimeInformation.ProcessArchitecture.ToString());
-        json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
-        json.WriteNumber("processors", Environment.ProcessorCount);
+        WriteStrings(json, "predictTimeFront", result.ParetoFront(CandidateCost.PredictTime).Select(c => c.Name));
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -59,7 +54,11 @@ internal static class ComparisonJson
         json.WriteStartObject("design");
         json.WriteString("description", result.Design);
         json.WriteString("label", options.LabelColumn);
-        if (options.FoldColumn is null)
+        if (options.Design == ComparisonDesign.HoldOut)
+        {
+            json.WriteNumber("testFraction", options.TestFraction);
+        }
+        else if (options.FoldColumn is null)
         {
             json.WriteNumber("folds", options.Folds);
             json.WriteNumber("repeats", options.Repeats);
@@ -68,6 +67,7 @@ internal static class ComparisonJson
         json.WriteString("groupColumn", options.GroupColumn);
         json.WriteString("foldColumn", options.FoldColumn);
         json.WriteNumber("seed", options.Seed);
+        json.WriteString("assignment", result.FoldFingerprint);
         WriteNumber(json, "testToTrainRatio", result.TestToTrainRatio);
         if (result.BinaryClasses.Count == 2)
         {
@@ -136,7 +136,7 @@ internal static class ComparisonJson
         else
             json.WriteNull("rank");
         json.WriteString("error", candidate.Error);
-        WriteStrings(json, "pipeline", candidate.Pipeline.Split('\n', StringSplitOptions.TrimEntries));
+        ProvenanceJson.WriteSteps(json, candidate.Steps);
         json.WriteStartObject("metrics");
         foreach (var (name, summary) in candidate.Metrics)
         {
@@ -158,6 +158,8 @@ internal static class ComparisonJson
         WriteVersusBest(json, candidate);
         WriteMetrics(json, "pooled", candidate.Pooled);
         WriteFolds(json, candidate);
+        if (candidate.ModelBytes is { } bytes)
+            json.WriteNumber("modelBytes", bytes);
         json.WriteStartArray("diagnoses");
         foreach (var diagnosis in candidate.Diagnoses)
         {
@@ -193,6 +195,15 @@ internal static class ComparisonJson
         WriteNumber(json, "pHolm", candidate.AdjustedPValue);
         if (test.Note is not null)
             json.WriteString("note", test.Note);
+        if (candidate.Test is { } chosen)
+            TestJson.Write(json, chosen);
+        if (candidate.Bayesian is { } bayesian)
+        {
+            json.WriteStartObject("bayesian");
+            TestJson.Write(json, bayesian);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 
@@ -259,6 +270,7 @@ internal static class ComparisonJson
         LearningTask.Multiclass => "multiclass",
         LearningTask.Regression => "regression",
         LearningTask.AnomalyDetection => "anomaly",
+        LearningTask.Ranking => "ranking",
         _ => "clustering",
     };
 
@@ -295,7 +307,7 @@ internal static class ComparisonJson
             WriteNumber(json, name, number);
     }
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    internal static void WriteNumber(Utf8JsonWriter json, string name, double value)
     {
         json.WritePropertyName(name);
         WriteValue(json, value);

@@ -22,6 +22,7 @@ internal sealed class ComparisonRunner
     private readonly Unit?[] _units; // by fold, then by candidate: an interruption leaves whole folds
     private readonly Exception?[] _errors;
     private readonly List<Diagnosis>[] _diagnoses; // by unit, so that which of several alike is told does not depend on which unit came first
+    private readonly CalibrationTest?[] _calibrations; // by candidate
     private int _done;
 
     private ComparisonRunner(
@@ -31,15 +32,22 @@ internal sealed class ComparisonRunner
         _units = new Unit?[folds.Splits.Count * _candidates.Count];
         _errors = new Exception?[_units.Length];
         _diagnoses = [.. _units.Select(_ => new List<Diagnosis>())];
+        _calibrations = new CalibrationTest?[_candidates.Count];
     }
 
     /// <summary>One finished fold of one candidate.</summary>
-    private sealed record Unit(FoldResult Result, ScoredRows? Rows, IReadOnlyList<ReportSection> ModelSections);
+    private sealed record Unit(FoldResult Result, ScoredRows? Rows, IReadOnlyList<ReportSection> ModelSections, FitObservation? Fit, long? ModelBytes)
+    {
+        /// <summary>On the only split: draws of its rows, and the metrics of each.</summary>
+        public BcaInterval.Run? Bootstrap { get; init; }
+    }
 
     public static ComparisonReport Run(
         LearningTask task, IDataView view, CandidateSet candidates, ComparisonOptions options, FitContext context)
     {
         options.Validate(task, candidates);
+        if (options.Design == ComparisonDesign.FiveByTwo)
+            options = options with { Folds = 2, Repeats = 5 };
         var metric = options.Metric is { } name
             ? MetricCatalog.Find(task, name)
             : MetricCatalog.Primary(task, options.LabelColumn is not null);
@@ -106,8 +114,20 @@ internal sealed class ComparisonRunner
         return new Unit(
             new FoldResult(repeat, fold, rows.Train.Length, rows.Test.Length, metrics, fitTime, predictTime),
             repeat == 0 && _task != LearningTask.Clustering ? scored : null,
-            split == 0 ? ReportSections.Of(model) : []);
+            split == 0 ? ReportSections.Of(model) : [],
+            split == 0 ? FitObservation.Of(_task, pipeline, model, train, Columns.Label, rows => Judge(rows, context.CancellationToken), context.CancellationToken) : null,
+            split == 0 ? ModelSize.Of(model, context.CancellationToken) : null)
+        {
+            Bootstrap = _folds.Design == ComparisonDesign.HoldOut && _task != LearningTask.Clustering ? Bootstrap(scored, context) : null,
+        };
     }
+
+    // Every candidate is measured on the same draws of rows, so that differences can be looked at draw by draw.
+    private BcaInterval.Run Bootstrap(ScoredRows rows, FitContext context) => BcaInterval.Resample(
+        rows.Count,
+        times => [.. Judge(rows.Counted(times), context.CancellationToken).All.Select(m => m.Value)],
+        new BootstrapOptions { Seed = _options.Seed, Groups = _folds.TestGroups },
+        context);
 
     private ScoredColumns Columns => new(
         Label: _options.LabelColumn is null ? null : PreparedData.Label,
@@ -141,7 +161,7 @@ internal sealed class ComparisonRunner
 
     private ComparisonReport Collect(TimeSpan duration, bool complete)
     {
-        var results = _candidates.Select((candidate, c) => CollectCandidate(candidate.Key, $"{candidate.Value}", c, complete)).ToList();
+        var results = _candidates.Select((candidate, c) => CollectCandidate(candidate.Key, candidate.Value, c, complete)).ToList();
         // Best first by the mean; equal ones by name, so that the order of the candidates does not show.
         double Key(CandidateResult r) => r.Score is { } s && !double.IsNaN(s.Mean) ? (_metric.HigherIsBetter ? -s.Mean : s.Mean) : double.PositiveInfinity;
         results = [.. results.OrderBy(r => r.Error is not null).ThenBy(Key).ThenBy(r => r.Name, StringComparer.Ordinal)];
@@ -154,17 +174,26 @@ internal sealed class ComparisonRunner
             Data = _data.Summary,
             Options = _options,
             Design = _folds.Description,
+            FoldFingerprint = SplitFingerprint.Of(_folds.Splits),
             BinaryClasses = _data.BinaryClasses,
             TestToTrainRatio = _folds.TestToTrainRatio,
             Metric = _metric,
             Candidates = results,
             Notes = [.. _data.Notes, .. _folds.Notes],
+            Findings = complete ? Doctor.Examine(Subject(results), _options.Doctor) : [],
             IsComplete = complete,
             Duration = duration,
         };
     }
 
-    private CandidateResult CollectCandidate(string name, string pipeline, int c, bool complete)
+    private DoctorSubject Subject(List<CandidateResult> results)
+    {
+        var fits = Enumerable.Range(0, _candidates.Count).ToDictionary(c => _candidates[c].Key, c => (_units[c]?.Fit, Calibration: _calibrations[c]));
+        return DoctorSubject.Of(_task, _data, _folds, _options, _metric,
+            results.ConvertAll(r => new CandidateSubject(r, fits[r.Name].Fit, fits[r.Name].Calibration)), _context.CancellationToken);
+    }
+
+    private CandidateResult CollectCandidate(string name, IEstimator<ITransformer> pipeline, int c, bool complete)
     {
         var units = Enumerable.Range(0, _folds.Splits.Count).Select(split => (split * _candidates.Count) + c).ToList();
         var finished = units.Select(u => _units[u]).OfType<Unit>().ToList();
@@ -174,9 +203,11 @@ internal sealed class ComparisonRunner
         var result = new CandidateResult
         {
             Name = name,
-            Pipeline = pipeline,
+            Pipeline = $"{pipeline}",
+            Steps = PipelineStep.Of(pipeline),
             Folds = finished.ConvertAll(u => u.Result),
             ModelSections = finished.FirstOrDefault()?.ModelSections ?? [],
+            ModelBytes = finished.FirstOrDefault()?.ModelBytes,
             Diagnoses = diagnoses,
         };
         if (units.Select(u => _errors[u]).FirstOrDefault(e => e is not null) is { } error)
@@ -184,9 +215,7 @@ internal sealed class ComparisonRunner
         if (finished.Count == 0)
             return result with { Error = "No fold was finished before the interruption." };
 
-        var metrics = MetricCatalog.For(_task).ToDictionary(
-            m => m.Name,
-            m => ResampledScores.Summarize([.. finished.Select(u => u.Result.Metrics[m.Name].Value)], _folds.TestToTrainRatio));
+        var metrics = MetricCatalog.For(_task).Select((m, place) => (m.Name, Scores: Summarize(m.Name, place, finished))).ToDictionary(m => m.Name, m => m.Scores);
         var pooled = complete ? Pool(name, c, finished) : null;
         return result with
         {
@@ -195,6 +224,14 @@ internal sealed class ComparisonRunner
             Pooled = pooled?.Metrics,
             Predictions = pooled?.Predictions ?? [],
         };
+    }
+
+    private ResampledScores Summarize(string metric, int place, List<Unit> units)
+    {
+        if (units[0].Bootstrap is not { } draws)
+            return ResampledScores.Summarize([.. units.Select(u => u.Result.Metrics[metric].Value)], _folds.TestToTrainRatio);
+        var value = units[0].Result.Metrics[metric];
+        return ResampledScores.OfOneSplit(draws.IntervalOf(place) with { Estimate = value.Value }, value.UndefinedReason);
     }
 
     private (EvaluationMetrics Metrics, IReadOnlyList<(float, float)> Predictions)? Pool(string name, int c, List<Unit> units)
@@ -214,6 +251,7 @@ internal sealed class ComparisonRunner
                 pooled.Add(rows);
         }
 
+        _calibrations[c] = CalibrationTest.Of(pooled);
         var pairs = new List<(float, float)>();
         for (int i = 0; _task == LearningTask.Regression && i < pooled.Count; i++)
             pairs.Add((pooled.Targets[i], pooled.Scores[i]));
@@ -226,26 +264,29 @@ internal sealed class ComparisonRunner
         int ranked = results.TakeWhile(r => r.Error is null).Count();
         if (ranked == 0)
             return;
-        double[] Scores(CandidateResult r) => [.. r.Folds.Select(f => f.Metrics[_metric.Name].Value)];
-        var best = Scores(results[0]);
-        var tests = new PairedComparison?[ranked];
+        var tests = new CandidateTests(_task, _options, _metric, _folds, results[0].Score?.Mean ?? double.NaN);
+        var best = Measured(results[0]);
+        var outcomes = results.Take(ranked).Skip(1).Select(r => tests.Compare(best, Measured(r))).ToList();
+        double[] adjusted = Holm.Adjust([.. outcomes.Select(o => o.Test.PValue)]);
+        results[0] = results[0] with { Rank = 1 };
         for (int i = 1; i < ranked; i++)
         {
-            var scores = Scores(results[i]);
-            // After an interruption some candidates have a fold more than others: the common ones are compared.
-            int common = Math.Min(best.Length, scores.Length);
-            tests[i] = CorrectedResampledTTest.Compare(best.AsSpan(0, common), scores.AsSpan(0, common), _folds.TestToTrainRatio);
-        }
-
-        double[] adjusted = Holm.Adjust([.. tests.Skip(1).Select(t => t!.PValue)]);
-        for (int i = 0; i < ranked; i++)
-        {
+            var (difference, test, beside) = outcomes[i - 1];
             results[i] = results[i] with
             {
                 Rank = i + 1,
-                VersusBest = tests[i],
-                AdjustedPValue = i == 0 ? double.NaN : adjusted[i - 1],
+                VersusBest = difference,
+                Test = test,
+                Bayesian = beside,
+                AdjustedPValue = adjusted[i - 1],
             };
         }
+    }
+
+    private CandidateTests.Measured Measured(CandidateResult result)
+    {
+        int place = Enumerable.Range(0, _candidates.Count).First(c => _candidates[c].Key == result.Name);
+        var only = _folds.Design == ComparisonDesign.HoldOut ? _units[place] : null;
+        return new CandidateTests.Measured([.. result.Folds.Select(f => f.Metrics[_metric.Name].Value)], only?.Rows, only?.Bootstrap);
     }
 }

@@ -32,6 +32,15 @@ internal sealed class ScoredRows
 
     private ScoredRows(LearningTask task) => Task = task;
 
+    // The same rows with other weights.
+    private ScoredRows(ScoredRows rows, List<float> weights)
+    {
+        Task = rows.Task;
+        (_targets, _classes, _scores, _probabilities) = (rows._targets, rows._classes, rows._scores, rows._probabilities);
+        (_predicted, _clusters, _features, _weights) = (rows._predicted, rows._clusters, rows._features, weights);
+        (ClassNames, ScoreWidth, FeatureCount) = (rows.ClassNames, rows.ScoreWidth, rows.FeatureCount);
+    }
+
     public LearningTask Task { get; }
 
     /// <summary>What the slots of the scores, or the classes of a clustering's label, stand for.</summary>
@@ -77,7 +86,69 @@ internal sealed class ScoredRows
         (ClassNames, ScoreWidth, FeatureCount) = (other.ClassNames, other.ScoreWidth, other.FeatureCount);
     }
 
+    /// <summary>The same rows, each counted as often as its number says: by its weight, and for anomalies, whose metrics know none, by repeating it.</summary>
+    /// <param name="times">For each row, how often.</param>
+    public ScoredRows Counted(float[] times)
+    {
+        if (Task != LearningTask.AnomalyDetection)
+            return new ScoredRows(this, _weights.Count == 0 ? [.. times] : [.. times.Zip(_weights, (t, w) => t * w)]);
+        var repeated = new ScoredRows(Task);
+        for (int row = 0; row < times.Length; row++)
+        {
+            for (int time = 0; time < times[row]; time++)
+            {
+                repeated._targets.Add(_targets[row]);
+                repeated._scores.Add(_scores[row]);
+                repeated._predicted.Add(_predicted[row]);
+            }
+        }
+
+        return repeated;
+    }
+
+    /// <summary>For each row, whether its predicted class is the true one.</summary>
+    public bool[] IsRight()
+    {
+        var right = new bool[Count];
+        for (int row = 0; row < right.Length; row++)
+        {
+            right[row] = Task == LearningTask.Binary
+                ? _targets[row] > 0 == _scores[row] > 0
+                : _classes[row] == MulticlassClassificationEvaluator.IndexOfMax(Scores.Slice(row * ScoreWidth, ScoreWidth));
+        }
+
+        return right;
+    }
+
+    /// <summary>For each row, whether it is of the positive class, or an anomaly.</summary>
+    public bool[] IsPositive() => [.. _targets.Select(target => target > 0)];
+
     public static ScoredRows Empty(LearningTask task) => new(task);
+
+    /// <summary>Some of the rows, in the order given; a row may be there more than once.</summary>
+    public ScoredRows Gather(ReadOnlySpan<int> rows)
+    {
+        var some = new ScoredRows(Task) { ClassNames = ClassNames, ScoreWidth = ScoreWidth, FeatureCount = FeatureCount };
+        foreach (int row in rows)
+        {
+            Take(_targets, some._targets, row, 1);
+            Take(_classes, some._classes, row, 1);
+            Take(_scores, some._scores, row, ScoreWidth);
+            Take(_probabilities, some._probabilities, row, 1);
+            Take(_predicted, some._predicted, row, 1);
+            Take(_clusters, some._clusters, row, 1);
+            Take(_features, some._features, row, FeatureCount);
+            Take(_weights, some._weights, row, 1);
+        }
+
+        return some;
+    }
+
+    private static void Take<T>(List<T> from, List<T> to, int row, int width)
+    {
+        if (from.Count > 0)
+            to.AddRange(Span(from).Slice(row * width, width));
+    }
 
     public static ScoredRows Read(LearningTask task, IDataView view, ScoredColumns columns, CancellationToken cancellationToken = default)
     {

@@ -35,7 +35,7 @@ public sealed class CompareTests
     public void Each_task_has_usual_algorithms()
     {
         foreach (var task in Enum.GetValues<LearningTask>())
-            Assert.IsTrue(new MLContext().Algorithms.All.Count(a => a.IsUsual && a.For(task) is not null) > 1 || task == LearningTask.AnomalyDetection, $"{task}");
+            Assert.IsTrue(new MLContext().Algorithms.All.Count(a => a.IsUsual && a.For(task) is not null) > 1 || task is LearningTask.AnomalyDetection or LearningTask.Ranking, $"{task}");
     }
 
     [TestMethod]
@@ -47,6 +47,19 @@ public sealed class CompareTests
         StringAssert.Matches(text, new(@"\n1  bayes +0\.9\d+ ± 0\.0\d+ "));
         StringAssert.Matches(text, new(@"\n2  baseline +0\.333 ± 0\.000 .*< 0\.001"));
         StringAssert.Contains(text, "bayes is best");
+    }
+
+    [TestMethod]
+    public void The_design_decides_the_test()
+    {
+        System.Text.Json.Nodes.JsonNode Second(params string[] more) =>
+            Cli.Run(["compare", "iris", "--algorithms", "bayes,knn", "--json", .. more]).Expect(0).Json["candidates"]![1]!["versusBest"]!;
+        StringAssert.Contains(Second("--holdout", "0.4")["test"]!.GetValue<string>(), "McNemar");
+        Assert.AreEqual("combined 5×2 cv F test", Second("--design", "5x2")["test"]!.GetValue<string>());
+        var folds = Second("--rope", "0.05");
+        Assert.AreEqual("corrected resampled t-test", folds["test"]!.GetValue<string>());
+        Assert.AreEqual(0.05, folds["bayesian"]!["probabilities"]!["rope"]!.GetValue<double>());
+        StringAssert.Contains(Cli.Run("compare", "iris", "--algorithms", "bayes,knn", "--holdout", "0.4").Expect(0).Out, "40% of the rows held out, stratified by Species");
     }
 
     [TestMethod]

@@ -5,7 +5,10 @@ namespace MLPath.Cli.Tests;
 [TestClass]
 public sealed class HelpTests
 {
-    private static readonly string[] Commands = ["compare", "train", "predict", "evaluate", "inspect", "describe", "algorithms", "datasets"];
+    private static readonly string[] Commands =
+    [
+        "compare", "train", "predict", "evaluate", "explain", "learning-curve", "reproduce", "runs", "inspect", "describe", "algorithms", "datasets",
+    ];
 
     [TestMethod]
     public void Help_names_the_tool_and_all_commands()
@@ -21,6 +24,9 @@ public sealed class HelpTests
     [DataRow("train", "--set")]
     [DataRow("predict", "--output")]
     [DataRow("evaluate", "--report")]
+    [DataRow("evaluate", "--require")]
+    [DataRow("reproduce", "--data")]
+    [DataRow("runs", "--compare")]
     [DataRow("inspect", "--json")]
     [DataRow("describe", "--json")]
     [DataRow("algorithms", "NAME")]
@@ -41,6 +47,11 @@ public sealed class HelpTests
     [DataRow("compare iris --task guess", "The tasks are: auto, binary, multiclass, regression, clustering, anomaly.")]
     [DataRow("compare iris --fold-column a --folds 5", "leave --folds and --repeats out")]
     [DataRow("compare iris --fold-column a --group b", "leave --group out")]
+    [DataRow("compare iris --holdout 1", "--holdout is '1'; expected a share above 0 and below 1")]
+    [DataRow("compare iris --holdout 0.2 --folds 5", "leave --folds and --repeats out")]
+    [DataRow("compare iris --holdout 0.2 --design 5x2", "--holdout and --design each say how rows are divided")]
+    [DataRow("compare iris --design 3x4", "5x2")]
+    [DataRow("compare iris --rope -1", "--rope is '-1'; expected a number of 0 or more")]
     [DataRow("train iris --model m", "'--algorithm' is required")]
     [DataRow("train iris --algorithm bayes", "'--model' is required")]
     [DataRow("train iris --algorithm bayes --model m --set Smoothing", "expected Option=value")]

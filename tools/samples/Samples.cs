@@ -45,6 +45,9 @@ public static class Samples
         new("15", "Support vector machine", SupportVectorMachine.Run),
         new("16", "k-means and DBSCAN", output => [.. KMeans.Run(output), .. Dbscan.Run(output)]),
         new("17", "Principal components, and a map by t-SNE", output => [.. PrincipalComponents.Run(output), .. NeighbourEmbedding.Run(output)]),
+        new("18", "Evaluation: confusion matrix, precision, recall, F1, the area under the ROC curve", Evaluation.Run),
+        new("19", "Cross-validation, a choice between models, the test set used once", Validation.Run),
+        new("20", "The pitfalls, each provoked, and the doctor who finds them", Pitfalls.Run),
         new("30", "The perceptron", Perceptron.Run),
         new("31", "A multilayer perceptron and backpropagation", MultilayerPerceptron.Run),
         new("32", "Activations, losses, initialisation", ActivationsLossesInitialisation.Run),
@@ -52,6 +55,7 @@ public static class Samples
         new("34", "Dropout, batch normalisation, early stopping, augmentation", DropoutBatchNormEarlyStopping.Run),
         new("35", "Convolution and pooling; a CNN; a residual network", Convolution.Run),
         new("36", "A recurrent network, backpropagation through time, the vanishing gradient", RecurrentNetwork.Run),
+        new("37", "LSTM and GRU: gates, and how long a memory lasts", LstmAndGru.Run),
         new("42", "Attention on a recurrent network: additive and by products", Attention.Run),
         new("43", "Self-attention, several heads, positions, the transformer block", Transformer.Run),
     ];

@@ -45,6 +45,9 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
     public override TrainerInfo Info => LbfgsLinear.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"LbfgsMaximumEntropy({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -85,7 +88,7 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
 }
 
 /// <summary>What softmax regression learned: weights and a bias for each class.</summary>
-public sealed class MaximumEntropyModelParameters : IMulticlassModel, ITrainingHistory
+public sealed class MaximumEntropyModelParameters : IMulticlassModel, IFeatureContributions, ITrainingHistory
 {
     internal const string Id = "MLPath.MaximumEntropy";
 
@@ -166,6 +169,16 @@ public sealed class MaximumEntropyModelParameters : IMulticlassModel, ITrainingH
                 scores[(i * k) + c] = (float)row[c];
         }
     }
+
+    /// <inheritdoc/>
+    public int RawScoreCount => ClassCount;
+
+    /// <inheritdoc/>
+    public double GetBias(int score) => _biases[score];
+
+    /// <inheritdoc/>
+    public void GetContributions(FeatureMatrix features, int score, Span<double> contributions) =>
+        LinearContributions.Compute(features, _weights.AsSpan(score * FeatureCount, FeatureCount), contributions);
 
     /// <inheritdoc/>
     public void Save(ModelSaveContext context)
