@@ -295,14 +295,14 @@ internal static class ComparisonJson
             WriteNumber(json, name, number);
     }
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    internal static void WriteNumber(Utf8JsonWriter json, string name, double value)
     {
         json.WritePropertyName(name);
         WriteValue(json, value);
     }
 
     // JSON has no NaN and no infinity: an undefined number is null, an infinite one a text.
-    private static void WriteValue(Utf8JsonWriter json, double value)
+    internal static void WriteValue(Utf8JsonWriter json, double value)
     {
         if (double.IsNaN(value))
             json.WriteNullValue();

@@ -95,8 +95,14 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
             case TableSection table:
                 new HtmlTable(html, outline).Write(table, node.Id + "--heading");
                 break;
+            case BaselineTableSection table:
+                new HtmlBaselineTable(html, outline).Write(table, node.Id + "--heading");
+                break;
             case GroupSection group:
                 WriteGroup(node, group);
+                break;
+            case CriticalDifferenceSection ranks:
+                WriteRanks(node, ranks, halfColumn);
                 break;
             case HeatMapSection map:
                 WriteHeatMap(node, map, halfColumn);
@@ -147,6 +153,15 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
         else
             WriteTwice(node, halfColumn, (id, width, style) => plot.Draw(html, id, width, style));
         WriteCaption(plot.Notes, () => new HtmlTable(html, outline).Write(ChartTables.Of(node.Section), node.Id + "--heading"));
+        html.Close();
+    }
+
+    private void WriteRanks(OutlineNode node, CriticalDifferenceSection ranks, bool halfColumn)
+    {
+        var drawing = new CriticalDifferenceDrawing(ranks);
+        html.Open("figure");
+        WriteTwice(node, halfColumn, (id, width, style) => drawing.Draw(html, id, width, style));
+        WriteCaption([], () => new HtmlTable(html, outline).Write(RankTables.Of(ranks), node.Id + "--heading"));
         html.Close();
     }
 

@@ -1,4 +1,4 @@
-// Three comforts; the page is complete without them.
+// Comforts; the page is complete without them.
 'use strict';
 
 // Tables marked sortable: a heading becomes a button that sorts by its column. Rows without a value stay last.
@@ -35,6 +35,29 @@ for (const table of document.querySelectorAll('table.sortable')) {
       heading.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
     });
   }
+}
+
+// Tables with marks against a baseline: a choice of the baseline. The marks against each are in the page, a letter each.
+const standings = { w: ['▲', 'better than'], l: ['▼', 'worse than'], t: ['≈', 'level with'], n: ['', ''] };
+for (const choice of document.querySelectorAll('.baseline select')) {
+  const section = choice.closest('section');
+  choice.closest('.baseline').hidden = false;
+  choice.addEventListener('change', () => {
+    const name = choice.selectedOptions[0].textContent;
+    for (const mark of section.querySelectorAll('[data-marks]')) {
+      const code = mark.dataset.marks[choice.value];
+      const [sign, words] = standings[code];
+      mark.className = `mark ${code}`;
+      mark.textContent = sign;
+      mark.removeAttribute('role');
+      mark.removeAttribute('aria-label');
+      if (words) {
+        mark.setAttribute('role', 'img');
+        mark.setAttribute('aria-label', `${words} ${name}`);
+      }
+    }
+    for (const part of section.querySelectorAll('[data-against]')) part.hidden = part.dataset.against !== choice.value;
+  });
 }
 
 // Paper cannot be opened: closed groups are open while the page prints.

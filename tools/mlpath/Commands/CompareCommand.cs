@@ -13,13 +13,20 @@ namespace MLPath.Tool.Commands;
 internal static class CompareCommand
 {
     /// <summary>What was asked for.</summary>
-    private sealed record Request(
-        string Data, BadRows BadRows, string? Label, LearningTask? Task, IReadOnlyList<string> Algorithms, ComparisonOptions Options, int? Threads,
-        ReportFiles Reports, bool Json);
+    internal sealed record Request(
+        IReadOnlyList<string> Data, BadRows BadRows, string? Label, LearningTask? Task, IReadOnlyList<string> Algorithms, ComparisonOptions Options,
+        string? Baseline, int? Threads, ReportFiles Reports, bool Json)
+    {
+        /// <summary>Whether every algorithm is compared that can do the task.</summary>
+        public bool All => Algorithms is [AllAlgorithms];
+
+        /// <summary>The columns that hold groups or folds.</summary>
+        public IReadOnlyList<string> Roles => [.. new[] { Options.GroupColumn, Options.FoldColumn }.OfType<string>()];
+    }
 
     public static Command Create(ToolHost host)
     {
-        var data = CommonOptions.Data();
+        var data = CommonOptions.DataSets();
         var label = CommonOptions.Label();
         var task = CommonOptions.Task();
         var badRows = CommonOptions.BadRows();
@@ -35,15 +42,17 @@ internal static class CompareCommand
         var fold = CommonOptions.Optional("--fold-column", "COLUMN", "The fold of each row, instead of made ones.");
         var metric = CommonOptions.Optional(
             "--metric", "METRIC", "The metric that decides: accuracy, auc, macro-f1, rmse, …; the task's own without it.");
+        var baseline = CommonOptions.Optional(
+            "--baseline", "NAME", "With several DATA: the algorithm that the others are compared with; the one that ranks best without it.");
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var report = CommonOptions.Report();
         var json = CommonOptions.Json();
         var quiet = CommonOptions.Quiet();
         var command = new Command(
-            "compare", "Compare algorithms on a table by cross-validation: the same folds for all, intervals and tests included.")
+            "compare", "Compare algorithms on one table, or several, by cross-validation: the same folds for all, intervals and tests included.")
         {
-            data, label, task, algorithms, folds, repeats, group, fold, metric, badRows, seed, threads, report, json, quiet,
+            data, label, task, algorithms, folds, repeats, group, fold, metric, baseline, badRows, seed, threads, report, json, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -52,7 +61,7 @@ internal static class CompareCommand
                 throw new UsageException("--fold-column says which folds there are; leave --folds and --repeats out.");
             if (parsed.GetValue(fold) is not null && parsed.GetValue(group) is not null)
                 throw new UsageException("--fold-column says which rows belong together; leave --group out.");
-            return Run(host, new Request(
+            var request = new Request(
                 parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 [.. parsed.GetRequiredValue(algorithms).SelectMany(Names)],
                 new ComparisonOptions
@@ -64,13 +73,18 @@ internal static class CompareCommand
                     Metric = parsed.GetValue(metric),
                     Seed = parsed.GetValue(seed) ?? CommonOptions.DefaultSeed,
                 },
-                parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json)));
+                parsed.GetValue(baseline), parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json));
+            if (request.Data.Count > 1)
+                return CompareDatasets.Run(host, request);
+            return request.Baseline is null
+                ? Run(host, request)
+                : throw new UsageException("--baseline says what to compare with over several data sets; name another DATA, or leave it out.");
         });
         return command;
     }
 
     // In place of names: every algorithm that can do the task.
-    private const string All = "all";
+    private const string AllAlgorithms = "all";
 
     private static string[] Names(string list) =>
         list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -78,10 +92,9 @@ internal static class CompareCommand
     private static int Run(ToolHost host, Request request)
     {
         var ml = new MLContext(request.Options.Seed);
-        bool all = request.Algorithms is [All];
-        var asked = all ? [] : request.Algorithms.Select(ml.Algorithms.Get).ToList();
-        var data = InputData.Load(ml, request.Data, request.BadRows, host.CancellationToken);
-        string[] roles = [.. new[] { request.Options.GroupColumn, request.Options.FoldColumn }.OfType<string>()];
+        var asked = request.All ? [] : request.Algorithms.Select(ml.Algorithms.Get).ToList();
+        var data = InputData.Load(ml, request.Data[0], request.BadRows, host.CancellationToken);
+        var roles = request.Roles;
         foreach (string role in roles.Where(r => data.View.Schema.GetColumnOrNull(r) is null))
             throw SchemaException.MissingColumn(role, data.View.Schema.VisibleNames);
         var problem = Problem.Infer(ml, data, request.Label, request.Task, roles, host.CancellationToken);
@@ -89,7 +102,7 @@ internal static class CompareCommand
         var options = request.Options with { LabelColumn = problem.Label?.Name };
         if (options.Metric is { } metric)
             _ = MetricCatalog.Find(problem.Task, metric);
-        var (candidates, readings) = Candidates(ml, asked, all, problem, plan);
+        var (candidates, readings) = Candidates(ml, asked, request.All, problem, plan);
 
         foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines, .. readings, .. BadRows(problem)])
             host.Say(line);
@@ -111,12 +124,12 @@ internal static class CompareCommand
         }
     }
 
-    private static IEnumerable<string> BadRows(Problem problem) => problem.Data.BadRowsLine is { } line ? [line] : [];
+    internal static IEnumerable<string> BadRows(Problem problem) => problem.Data.BadRowsLine is { } line ? [line] : [];
 
     private static string Describe(FitProgress progress) =>
         $"{progress.Iteration}/{progress.Total} folds, {progress.Path[0]}{(progress.Message is { } best ? $"; best {best}" : "")}";
 
-    private static (CandidateSet Candidates, IReadOnlyList<string> Readings) Candidates(
+    internal static (CandidateSet Candidates, IReadOnlyList<string> Readings) Candidates(
         MLContext ml, List<Algorithm> asked, bool all, Problem problem, FeaturePlan plan)
     {
         var task = problem.Task;
