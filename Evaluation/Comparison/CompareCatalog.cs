@@ -1,5 +1,4 @@
 using MLPath.Evaluation;
-using MLPath.Reports;
 using MLPath.Runtime;
 
 namespace MLPath;
@@ -29,6 +28,18 @@ public static class CompareCatalog
             IDataView data, string labelColumn, CandidateSet candidates, int folds = 10, int repeats = 1, string? metric = null, int? seed = null,
             string? groupColumn = null, string? foldColumn = null, FitContext? context = null) =>
             Comparison.Run(LearningTask.Binary, data, candidates, Options(catalog, labelColumn, folds, repeats, metric, seed, groupColumn, foldColumn), context);
+
+        /// <summary>Compares pipelines that tell two classes apart, with all that a comparison can be told: one split, five times two folds, the region of practical equivalence.</summary>
+        /// <param name="data">The rows.</param>
+        /// <param name="candidates">The pipelines, by name. They read the prepared column Label.</param>
+        /// <param name="options">The label, the design, the metric, the seed.</param>
+        /// <param name="context">Progress, cancellation, threads.</param>
+        /// <exception cref="OptionException">An option is out of its range.</exception>
+        /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
+        /// <exception cref="DataException">The data cannot be compared on.</exception>
+        /// <exception cref="ComparisonCanceledException">It was cancelled; what was finished is in the exception.</exception>
+        public ComparisonReport Compare(IDataView data, CandidateSet candidates, ComparisonOptions options, FitContext? context = null) =>
+            Comparison.Run(LearningTask.Binary, data, candidates, options, context);
     }
 
     extension(MulticlassClassificationCatalog catalog)
@@ -53,6 +64,18 @@ public static class CompareCatalog
             IDataView data, string labelColumn, CandidateSet candidates, int folds = 10, int repeats = 1, string? metric = null, int? seed = null,
             string? groupColumn = null, string? foldColumn = null, FitContext? context = null) =>
             Comparison.Run(LearningTask.Multiclass, data, candidates, Options(catalog, labelColumn, folds, repeats, metric, seed, groupColumn, foldColumn), context);
+
+        /// <summary>Compares pipelines that tell several classes apart, with all that a comparison can be told: one split, five times two folds, the region of practical equivalence.</summary>
+        /// <param name="data">The rows.</param>
+        /// <param name="candidates">The pipelines, by name. They read the prepared column Label.</param>
+        /// <param name="options">The label, the design, the metric, the seed.</param>
+        /// <param name="context">Progress, cancellation, threads.</param>
+        /// <exception cref="OptionException">An option is out of its range.</exception>
+        /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
+        /// <exception cref="DataException">The data cannot be compared on.</exception>
+        /// <exception cref="ComparisonCanceledException">It was cancelled; what was finished is in the exception.</exception>
+        public ComparisonReport Compare(IDataView data, CandidateSet candidates, ComparisonOptions options, FitContext? context = null) =>
+            Comparison.Run(LearningTask.Multiclass, data, candidates, options, context);
     }
 
     extension(RegressionCatalog catalog)
@@ -75,6 +98,18 @@ public static class CompareCatalog
             IDataView data, string labelColumn, CandidateSet candidates, int folds = 10, int repeats = 1, string? metric = null, int? seed = null,
             string? groupColumn = null, string? foldColumn = null, FitContext? context = null) =>
             Comparison.Run(LearningTask.Regression, data, candidates, Options(catalog, labelColumn, folds, repeats, metric, seed, groupColumn, foldColumn), context);
+
+        /// <summary>Compares pipelines that predict a number, with all that a comparison can be told: one split, five times two folds, the region of practical equivalence.</summary>
+        /// <param name="data">The rows.</param>
+        /// <param name="candidates">The pipelines, by name. They read the prepared column Label.</param>
+        /// <param name="options">The label, the design, the metric, the seed.</param>
+        /// <param name="context">Progress, cancellation, threads.</param>
+        /// <exception cref="OptionException">An option is out of its range.</exception>
+        /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
+        /// <exception cref="DataException">The data cannot be compared on.</exception>
+        /// <exception cref="ComparisonCanceledException">It was cancelled; what was finished is in the exception.</exception>
+        public ComparisonReport Compare(IDataView data, CandidateSet candidates, ComparisonOptions options, FitContext? context = null) =>
+            Comparison.Run(LearningTask.Regression, data, candidates, options, context);
     }
 
     extension(ClusteringCatalog catalog)
@@ -97,6 +132,18 @@ public static class CompareCatalog
             IDataView data, string? labelColumn, CandidateSet candidates, int folds = 10, int repeats = 1, string? metric = null, int? seed = null,
             string? groupColumn = null, string? foldColumn = null, FitContext? context = null) =>
             Comparison.Run(LearningTask.Clustering, data, candidates, Options(catalog, labelColumn, folds, repeats, metric, seed, groupColumn, foldColumn), context);
+
+        /// <summary>Compares pipelines that find clusters, with all that a comparison can be told: one split, five times two folds, the region of practical equivalence.</summary>
+        /// <param name="data">The rows.</param>
+        /// <param name="candidates">The pipelines, by name. They read the prepared column Label.</param>
+        /// <param name="options">The label, the design, the metric, the seed.</param>
+        /// <param name="context">Progress, cancellation, threads.</param>
+        /// <exception cref="OptionException">An option is out of its range.</exception>
+        /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
+        /// <exception cref="DataException">The data cannot be compared on.</exception>
+        /// <exception cref="ComparisonCanceledException">It was cancelled; what was finished is in the exception.</exception>
+        public ComparisonReport Compare(IDataView data, CandidateSet candidates, ComparisonOptions options, FitContext? context = null) =>
+            Comparison.Run(LearningTask.Clustering, data, candidates, options, context);
     }
 
     extension(AnomalyDetectionCatalog catalog)
@@ -121,6 +168,18 @@ public static class CompareCatalog
             IDataView data, string labelColumn, CandidateSet candidates, int folds = 10, int repeats = 1, string? metric = null, int? seed = null,
             string? groupColumn = null, string? foldColumn = null, FitContext? context = null) =>
             Comparison.Run(LearningTask.AnomalyDetection, data, candidates, Options(catalog, labelColumn, folds, repeats, metric, seed, groupColumn, foldColumn), context);
+
+        /// <summary>Compares pipelines that find anomalies, with all that a comparison can be told: one split, five times two folds, the region of practical equivalence.</summary>
+        /// <param name="data">The rows.</param>
+        /// <param name="candidates">The pipelines, by name. They read the prepared column Label.</param>
+        /// <param name="options">The label, the design, the metric, the seed.</param>
+        /// <param name="context">Progress, cancellation, threads.</param>
+        /// <exception cref="OptionException">An option is out of its range.</exception>
+        /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
+        /// <exception cref="DataException">The data cannot be compared on.</exception>
+        /// <exception cref="ComparisonCanceledException">It was cancelled; what was finished is in the exception.</exception>
+        public ComparisonReport Compare(IDataView data, CandidateSet candidates, ComparisonOptions options, FitContext? context = null) =>
+            Comparison.Run(LearningTask.AnomalyDetection, data, candidates, options, context);
     }
 
     private static ComparisonOptions Options(

@@ -59,7 +59,11 @@ internal static class ComparisonJson
         json.WriteStartObject("design");
         json.WriteString("description", result.Design);
         json.WriteString("label", options.LabelColumn);
-        if (options.FoldColumn is null)
+        if (options.Design == ComparisonDesign.HoldOut)
+        {
+            json.WriteNumber("testFraction", options.TestFraction);
+        }
+        else if (options.FoldColumn is null)
         {
             json.WriteNumber("folds", options.Folds);
             json.WriteNumber("repeats", options.Repeats);
@@ -193,6 +197,15 @@ internal static class ComparisonJson
         WriteNumber(json, "pHolm", candidate.AdjustedPValue);
         if (test.Note is not null)
             json.WriteString("note", test.Note);
+        if (candidate.Test is { } chosen)
+            TestJson.Write(json, chosen);
+        if (candidate.Bayesian is { } bayesian)
+        {
+            json.WriteStartObject("bayesian");
+            TestJson.Write(json, bayesian);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

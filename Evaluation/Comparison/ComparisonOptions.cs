@@ -1,4 +1,5 @@
 using MLPath.Runtime;
+using static System.FormattableString;
 
 namespace MLPath.Evaluation;
 
@@ -10,6 +11,20 @@ public sealed record ComparisonOptions
     /// Label of the type that trainers need. Null only for clustering without known classes.
     /// </summary>
     public string? LabelColumn { get; init; }
+
+    /// <summary>
+    /// How the rows are divided. Default: <see cref="Folds"/>, perhaps with <see cref="Repeats"/>. Five times two folds set both themselves.
+    /// </summary>
+    public ComparisonDesign Design { get; init; }
+
+    /// <summary>The share of the rows that is held out with <see cref="ComparisonDesign.HoldOut"/>, above 0 and below 1. Default 0.25.</summary>
+    public double TestFraction { get; init; } = 0.25;
+
+    /// <summary>
+    /// The half-width of the region of practical equivalence: a difference of the metric up to here does not matter. 0 or more. Null takes 0.01 for
+    /// metrics with a scale of their own (accuracy, areas, R²), and one hundredth of the best score for others (errors).
+    /// </summary>
+    public double? Rope { get; init; }
 
     /// <summary>k, the number of folds, 2 or more. Default 10. Not used with <see cref="FoldColumn"/>.</summary>
     public int Folds { get; init; } = 10;
@@ -43,6 +58,12 @@ public sealed record ComparisonOptions
             throw new OptionException($"Option Folds is {Folds}; expected 2 or more.");
         if (Repeats < 1)
             throw new OptionException($"Option Repeats is {Repeats}; expected 1 or more.");
+        if (!(TestFraction > 0 && TestFraction < 1))
+            throw new OptionException(Invariant($"Option TestFraction is {TestFraction}; expected a share above 0 and below 1, such as 0.25."));
+        if (Rope is { } rope && !(rope >= 0 && double.IsFinite(rope)))
+            throw new OptionException(Invariant($"Option Rope is {rope}; expected 0 or more."));
+        if (FoldColumn is not null && Design != ComparisonDesign.Folds)
+            throw new OptionException("FoldColumn says which folds there are; it goes with no other design.");
         if (FoldColumn is not null && GroupColumn is not null)
             throw new OptionException("FoldColumn says which rows belong together already; leave GroupColumn out.");
         if (LabelColumn is null && task != LearningTask.Clustering)

@@ -17,6 +17,7 @@ internal static class ComparisonPage
         if (Notes(result) is { } notes)
             sections.Add(notes);
         sections.AddRange(FindingSections.Of(result.Findings));
+        sections.AddRange(TestSection.Of(result));
         sections.Add(FoldByFold(result));
         sections.AddRange(Evidence.Compared(result));
         if (result.Best is { Pooled: not null } best)
@@ -71,12 +72,14 @@ internal static class ComparisonPage
             new(result.Metric.DisplayName, ValueKind.Number) { Description = $"{result.Metric.Meaning} Mean over folds with its 95% interval." },
         };
         columns.AddRange(also.Select(m => new TableColumn(m.DisplayName, ValueKind.Number) { Description = m.Meaning }));
-        columns.Add(new("p vs best", ValueKind.PValue) { Description = "Corrected resampled t-test against the best candidate, adjusted by Holm's method." });
+        columns.Add(new("p vs best", ValueKind.PValue) { Description = $"{result.Candidates.Select(c => c.Test).FirstOrDefault(t => t is not null)?.Name ?? "Test"} against the best candidate, adjusted by Holm's method." });
         columns.Add(new("Fit time", ValueKind.Seconds) { Description = "Mean time to train on one fold." });
         columns.Add(new("Predict time", ValueKind.Seconds) { Description = "Mean time to predict one fold." });
         return new TableSection("Leaderboard", columns, [.. result.Candidates.Select(c => Row(result, c, also))])
         {
-            Explanation = $"Mean over {result.Best?.Folds.Count ?? 0} held-out folds, with a 95% interval that is corrected for the overlap of training sets (Nadeau and Bengio).",
+            Explanation = result.Best?.Folds.Count == 1
+                ? "Measured on the rows held out, with a 95% bootstrap interval (bias-corrected and accelerated)."
+                : $"Mean over {result.Best?.Folds.Count ?? 0} held-out folds, with a 95% interval that is corrected for the overlap of training sets (Nadeau and Bengio).",
             Notes = ["Tied: no evidence at the 5% level that the candidate differs from the best."],
             Sortable = true,
         };

@@ -100,6 +100,15 @@ public sealed record CandidateResult
     /// <summary>The best candidate's score minus this one's, tested; null for the best one and for those that failed.</summary>
     public PairedComparison? VersusBest { get; init; }
 
+    /// <summary>
+    /// The test that fits the design, of the best candidate (first) against this one: its name, why it was chosen, what it found. Null for the best one and
+    /// for those that failed.
+    /// </summary>
+    public StatisticalTest? Test { get; init; }
+
+    /// <summary>For folds: beside it, how probable it is that the difference matters in practice. Null without.</summary>
+    public StatisticalTest? Bayesian { get; init; }
+
     /// <summary>The test's p-value after Holm's adjustment for the number of candidates; NaN without a test.</summary>
     public double AdjustedPValue { get; init; } = double.NaN;
 

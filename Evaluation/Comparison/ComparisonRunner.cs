@@ -34,12 +34,18 @@ internal sealed class ComparisonRunner
     }
 
     /// <summary>One finished fold of one candidate.</summary>
-    private sealed record Unit(FoldResult Result, ScoredRows? Rows, IReadOnlyList<ReportSection> ModelSections);
+    private sealed record Unit(FoldResult Result, ScoredRows? Rows, IReadOnlyList<ReportSection> ModelSections)
+    {
+        /// <summary>On the only split: draws of its rows, and the metrics of each.</summary>
+        public BcaInterval.Run? Bootstrap { get; init; }
+    }
 
     public static ComparisonReport Run(
         LearningTask task, IDataView view, CandidateSet candidates, ComparisonOptions options, FitContext context)
     {
         options.Validate(task, candidates);
+        if (options.Design == ComparisonDesign.FiveByTwo)
+            options = options with { Folds = 2, Repeats = 5 };
         var metric = options.Metric is { } name
             ? MetricCatalog.Find(task, name)
             : MetricCatalog.Primary(task, options.LabelColumn is not null);
@@ -106,8 +112,18 @@ internal sealed class ComparisonRunner
         return new Unit(
             new FoldResult(repeat, fold, rows.Train.Length, rows.Test.Length, metrics, fitTime, predictTime),
             repeat == 0 && _task != LearningTask.Clustering ? scored : null,
-            split == 0 ? ReportSections.Of(model) : []);
+            split == 0 ? ReportSections.Of(model) : [])
+        {
+            Bootstrap = _folds.Design == ComparisonDesign.HoldOut && _task != LearningTask.Clustering ? Bootstrap(scored, context) : null,
+        };
     }
+
+    // Every candidate is measured on the same draws of rows, so that differences can be looked at draw by draw.
+    private BcaInterval.Run Bootstrap(ScoredRows rows, FitContext context) => BcaInterval.Resample(
+        rows.Count,
+        times => [.. Judge(rows.Counted(times), context.CancellationToken).All.Select(m => m.Value)],
+        new BootstrapOptions { Seed = _options.Seed, Groups = _folds.TestGroups },
+        context);
 
     private ScoredColumns Columns => new(
         Label: _options.LabelColumn is null ? null : PreparedData.Label,
@@ -184,9 +200,7 @@ internal sealed class ComparisonRunner
         if (finished.Count == 0)
             return result with { Error = "No fold was finished before the interruption." };
 
-        var metrics = MetricCatalog.For(_task).ToDictionary(
-            m => m.Name,
-            m => ResampledScores.Summarize([.. finished.Select(u => u.Result.Metrics[m.Name].Value)], _folds.TestToTrainRatio));
+        var metrics = MetricCatalog.For(_task).Select((m, place) => (m.Name, Scores: Summarize(m.Name, place, finished))).ToDictionary(m => m.Name, m => m.Scores);
         var pooled = complete ? Pool(name, c, finished) : null;
         return result with
         {
@@ -195,6 +209,14 @@ internal sealed class ComparisonRunner
             Pooled = pooled?.Metrics,
             Predictions = pooled?.Predictions ?? [],
         };
+    }
+
+    private ResampledScores Summarize(string metric, int place, List<Unit> units)
+    {
+        if (units[0].Bootstrap is not { } draws)
+            return ResampledScores.Summarize([.. units.Select(u => u.Result.Metrics[metric].Value)], _folds.TestToTrainRatio);
+        var value = units[0].Result.Metrics[metric];
+        return ResampledScores.OfOneSplit(draws.IntervalOf(place) with { Estimate = value.Value }, value.UndefinedReason);
     }
 
     private (EvaluationMetrics Metrics, IReadOnlyList<(float, float)> Predictions)? Pool(string name, int c, List<Unit> units)
@@ -226,26 +248,29 @@ internal sealed class ComparisonRunner
         int ranked = results.TakeWhile(r => r.Error is null).Count();
         if (ranked == 0)
             return;
-        double[] Scores(CandidateResult r) => [.. r.Folds.Select(f => f.Metrics[_metric.Name].Value)];
-        var best = Scores(results[0]);
-        var tests = new PairedComparison?[ranked];
+        var tests = new CandidateTests(_task, _options, _metric, _folds, results[0].Score?.Mean ?? double.NaN);
+        var best = Measured(results[0]);
+        var outcomes = results.Take(ranked).Skip(1).Select(r => tests.Compare(best, Measured(r))).ToList();
+        double[] adjusted = Holm.Adjust([.. outcomes.Select(o => o.Test.PValue)]);
+        results[0] = results[0] with { Rank = 1 };
         for (int i = 1; i < ranked; i++)
         {
-            var scores = Scores(results[i]);
-            // After an interruption some candidates have a fold more than others: the common ones are compared.
-            int common = Math.Min(best.Length, scores.Length);
-            tests[i] = CorrectedResampledTTest.Compare(best.AsSpan(0, common), scores.AsSpan(0, common), _folds.TestToTrainRatio);
-        }
-
-        double[] adjusted = Holm.Adjust([.. tests.Skip(1).Select(t => t!.PValue)]);
-        for (int i = 0; i < ranked; i++)
-        {
+            var (difference, test, beside) = outcomes[i - 1];
             results[i] = results[i] with
             {
                 Rank = i + 1,
-                VersusBest = tests[i],
-                AdjustedPValue = i == 0 ? double.NaN : adjusted[i - 1],
+                VersusBest = difference,
+                Test = test,
+                Bayesian = beside,
+                AdjustedPValue = adjusted[i - 1],
             };
         }
+    }
+
+    private CandidateTests.Measured Measured(CandidateResult result)
+    {
+        int place = Enumerable.Range(0, _candidates.Count).First(c => _candidates[c].Key == result.Name);
+        var only = _folds.Design == ComparisonDesign.HoldOut ? _units[place] : null;
+        return new CandidateTests.Measured([.. result.Folds.Select(f => f.Metrics[_metric.Name].Value)], only?.Rows, only?.Bootstrap);
     }
 }

@@ -1,13 +1,17 @@
 using MLPath.Data;
 using MLPath.Runtime;
+using static System.FormattableString;
 
 namespace MLPath.Evaluation;
 
 /// <summary>The folds of a comparison: the same for all candidates.</summary>
 internal sealed class FoldDesign
 {
-    private FoldDesign(IReadOnlyList<RowSplit> splits, string description, IReadOnlyList<string> notes) =>
-        (Splits, Description, Notes) = (splits, description, notes);
+    private FoldDesign(ComparisonDesign design, IReadOnlyList<RowSplit> splits, string description, IReadOnlyList<string> notes) =>
+        (Design, Splits, Description, Notes) = (design, splits, description, notes);
+
+    /// <summary>What was made: folds given by a column may be one split.</summary>
+    public ComparisonDesign Design { get; }
 
     public IReadOnlyList<RowSplit> Splits { get; }
 
@@ -19,7 +23,10 @@ internal sealed class FoldDesign
     /// <summary>n_test / n_train, on average over folds.</summary>
     public double TestToTrainRatio => Splits.Average(s => (double)s.Test.Length / s.Train.Length);
 
-    public string Name(int split) => Splits.Any(s => s.Repeat > 0)
+    /// <summary>Of the test rows of the first split, the group of each; null without groups.</summary>
+    public IReadOnlyList<int>? TestGroups { get; private init; }
+
+    public string Name(int split) => Design == ComparisonDesign.HoldOut ? "the split" : Splits.Any(s => s.Repeat > 0)
         ? $"repeat {Splits[split].Repeat + 1}, fold {Splits[split].Fold + 1}"
         : $"fold {Splits[split].Fold + 1}";
 
@@ -29,6 +36,11 @@ internal sealed class FoldDesign
         var (strategy, words) = (options, stratified) switch
         {
             ({ FoldColumn: { } column }, _) => ((FoldStrategy)new PredefinedFolds(column), $"folds given by {column}"),
+            ({ Design: ComparisonDesign.HoldOut }, _) => (
+                new TrainTest(options.TestFraction, stratified ? PreparedData.Label : null, options.GroupColumn, Seed: options.Seed),
+                Invariant($"{100 * options.TestFraction:0.##}% of the rows held out")
+                    + (stratified ? $", stratified by {options.LabelColumn}" : "")
+                    + (options.GroupColumn is { } group ? $", groups of {group} kept together" : "")),
             ({ GroupColumn: { } column }, true) => (new StratifiedGroupKFold(PreparedData.Label, column, options.Folds, Seed: options.Seed),
                 $"{options.Folds} folds, stratified by {options.LabelColumn}, groups of {column} kept together"),
             ({ GroupColumn: { } column }, false) => (new GroupKFold(column, options.Folds, Seed: options.Seed),
@@ -37,7 +49,7 @@ internal sealed class FoldDesign
                 $"{options.Folds} folds, stratified by {options.LabelColumn}"),
             _ => (new KFold(options.Folds, Seed: options.Seed), $"{options.Folds} folds"),
         };
-        if (options.Repeats > 1 && options.FoldColumn is null)
+        if (options.Repeats > 1 && options.FoldColumn is null && options.Design != ComparisonDesign.HoldOut)
         {
             strategy = new Repeated(strategy, options.Repeats);
             words += $", repeated {options.Repeats} times";
@@ -46,6 +58,18 @@ internal sealed class FoldDesign
         if (options.FoldColumn is null)
             words += $", seed {options.Seed}";
         var plan = strategy.Split(data.View, cancellationToken);
-        return new FoldDesign(plan.Splits, words, plan.Warnings);
+        var design = plan.Splits.Count == 1 ? ComparisonDesign.HoldOut : options.Design;
+        return new FoldDesign(design, plan.Splits, words, plan.Warnings)
+        {
+            TestGroups = design == ComparisonDesign.HoldOut && options.GroupColumn is { } groups
+                ? Groups(data.View, groups, plan.Splits[0].Test, cancellationToken)
+                : null,
+        };
+    }
+
+    private static int[] Groups(IDataView view, string column, int[] rows, CancellationToken cancellationToken)
+    {
+        int[] codes = new SplitSource(view, cancellationToken).CodesWithoutMissing(column, "group").Codes;
+        return Array.ConvertAll(rows, row => codes[row]);
     }
 }

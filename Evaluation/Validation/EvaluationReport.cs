@@ -27,6 +27,18 @@ public sealed record EvaluationOptions
 
     /// <summary>For two classes: what the negative and the positive one stand for; empty by default.</summary>
     public IReadOnlyList<string> BinaryClasses { get; init; } = [];
+
+    /// <summary>
+    /// How many times rows are drawn for the intervals of metrics (<see cref="BcaInterval"/>), 100 or more; 0 for no intervals. Null, the default, is 1000 up
+    /// to 50,000 scores (rows times classes), and 0 above, where it would take long and intervals are narrow. Clusterings have none: what draws repeat would be its own neighbour.
+    /// </summary>
+    public int? Resamples { get; init; }
+
+    /// <summary>The seed of those draws. Default 0.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Most scores for which intervals are made unasked.</summary>
+    internal const int MostScoresUnasked = 50_000;
 }
 
 /// <summary>
@@ -48,6 +60,12 @@ public sealed record EvaluationReport : IReport
 
     /// <summary>The quality of the predictions.</summary>
     public EvaluationMetrics Metrics { get; }
+
+    /// <summary>
+    /// The bias-corrected and accelerated bootstrap interval of each defined metric, by its name; empty where none were asked for. How often the model
+    /// would do how well on other rows of the same kind; not how it would do if trained again.
+    /// </summary>
+    public IReadOnlyDictionary<string, BootstrapInterval> Intervals { get; private init; } = new Dictionary<string, BootstrapInterval>();
 
     /// <summary>Where the rows came from, in words.</summary>
     public required string DataSource { get; init; }
@@ -75,9 +93,15 @@ public sealed record EvaluationReport : IReport
 
     /// <summary>The outcome in a sentence.</summary>
     public string Answer => Metrics.Primary is { IsDefined: true } primary
-        ? $"{Options.Model} reaches {PrimaryDescription.DisplayName} {NumberFormat.Number(primary.Value)} "
+        ? $"{Options.Model} reaches {PrimaryDescription.DisplayName} {ValueText(primary)} "
             + $"on {NumberFormat.Integer(Metrics.RowsEvaluated)} rows of {DataSource}."
         : $"{PrimaryDescription.DisplayName} is undefined for {Options.Model} on {DataSource}: {Metrics.Primary.UndefinedReason}.";
+
+    /// <summary>A metric in words: its value, with its interval where it has one.</summary>
+    /// <param name="metric">One of <see cref="EvaluationMetrics.All"/>.</param>
+    public string ValueText(MetricValue metric) => Intervals.TryGetValue(metric.Name, out var interval) && interval.IsDefined
+        ? NumberFormat.Estimate(metric.Value, new ReportInterval(interval.Lower, interval.Upper))
+        : NumberFormat.Number(metric.Value);
 
     private MetricDescription PrimaryDescription => MetricCatalog.Find(Task, Metrics.Primary.Name);
 
@@ -88,6 +112,7 @@ public sealed record EvaluationReport : IReport
     /// <param name="options">What to measure against.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="SchemaException">A column is missing or has the wrong type.</exception>
+    /// <exception cref="OptionException">An option is out of its range.</exception>
     public static EvaluationReport Run(
         LearningTask task, IDataView data, IDataView scored, EvaluationOptions options, CancellationToken cancellationToken = default)
     {
@@ -96,9 +121,10 @@ public sealed record EvaluationReport : IReport
         ArgumentNullException.ThrowIfNull(options);
         var columns = new ScoredColumns(options.LabelColumn, Features: task == LearningTask.Clustering ? options.FeatureColumn : null);
         var rows = ScoredRows.Read(task, scored, columns, cancellationToken);
-        var metrics = options.BinaryClasses is [var negative, var positive]
-            ? Judge.Evaluate(rows, positive, negative, cancellationToken)
-            : Judge.Evaluate(rows, cancellationToken: cancellationToken);
+        EvaluationMetrics Measure(ScoredRows scoredRows) => options.BinaryClasses is [var negative, var positive]
+            ? Judge.Evaluate(scoredRows, positive, negative, cancellationToken)
+            : Judge.Evaluate(scoredRows, cancellationToken: cancellationToken);
+        var metrics = Measure(rows);
         var pairs = new List<(float, float)>();
         for (int i = 0; task == LearningTask.Regression && i < rows.Count; i++)
             pairs.Add((rows.Targets[i], rows.Scores[i]));
@@ -108,8 +134,30 @@ public sealed record EvaluationReport : IReport
             DataFingerprint = MLPath.Data.DataFingerprint.Compute(data, cancellationToken),
             Data = DataSummary.Of(data, cancellationToken),
             Predictions = pairs,
+            Intervals = IntervalsOf(rows, metrics, Measure, options, cancellationToken),
             Mistakes = ImageMistakes.Find(task, scored, options.LabelColumn, options.BinaryClasses, cancellationToken),
         };
+    }
+
+    private static Dictionary<string, BootstrapInterval> IntervalsOf(
+        ScoredRows rows, EvaluationMetrics metrics, Func<ScoredRows, EvaluationMetrics> measure, EvaluationOptions options, CancellationToken cancellationToken)
+    {
+        var intervals = new Dictionary<string, BootstrapInterval>();
+        int resamples = options.Resamples ?? ((long)rows.Count * rows.ScoreWidth <= EvaluationOptions.MostScoresUnasked ? 1000 : 0);
+        if (resamples == 0 || rows.Task == LearningTask.Clustering || rows.Count == 0)
+            return intervals;
+        var computed = BcaInterval.Compute(
+            rows.Count,
+            times => [.. measure(rows.Counted(times)).All.Select(m => m.Value)],
+            new BootstrapOptions { Resamples = resamples, Seed = options.Seed },
+            FitContext.Default with { CancellationToken = cancellationToken });
+        for (int i = 0; i < computed.Count; i++)
+        {
+            if (metrics.All[i].IsDefined)
+                intervals.Add(metrics.All[i].Name, computed[i] with { Estimate = metrics.All[i].Value });
+        }
+
+        return intervals;
     }
 
     /// <summary>The measurement as a page: the answer, the metrics, then the evidence.</summary>
@@ -147,10 +195,19 @@ public sealed record EvaluationReport : IReport
 
     private TableSection MetricTable() => new("Metrics", [new("Metric"), new("Value", ValueKind.Number), new("Meaning")],
         [.. Metrics.All.Where(m => m.IsDefined).Select(m => (Metric: m, About: MetricCatalog.Find(Task, m.Name))).Select(m =>
-            new TableRow(m.About.DisplayName, NumberFormat.Number(m.Metric.Value), m.About.Meaning)
+            new TableRow(m.About.DisplayName, Cell(m.Metric), m.About.Meaning)
             {
                 Emphasis = m.Metric.Name == Metrics.Primary.Name ? Emphasis.Best : Emphasis.None,
-            })]);
+            })])
+    {
+        Explanation = Intervals.Values.FirstOrDefault(i => i.IsDefined) is { } interval
+            ? $"With {NumberFormat.Percent(interval.Confidence, 0)} intervals of what the model would reach on other rows of this kind (bootstrap, bias-corrected and accelerated)."
+            : null,
+    };
+
+    private TableCell Cell(MetricValue metric) => Intervals.TryGetValue(metric.Name, out var interval) && interval.IsDefined
+        ? TableCell.Estimate(metric.Value, interval.Lower, interval.Upper)
+        : NumberFormat.Number(metric.Value);
 
     /// <summary>Writes the measurement as JSON, schema <c>mlpath.evaluation</c>.</summary>
     /// <param name="stream">Where to.</param>
@@ -176,6 +233,19 @@ public sealed record EvaluationReport : IReport
         json.WriteNumber("rowsWithoutLabel", Metrics.RowsWithoutLabel);
         json.WriteNumber("rowsWithBadScore", Metrics.RowsWithBadScore);
         ComparisonJson.WriteMetrics(json, "metrics", Metrics);
+        json.WriteStartObject("intervals");
+        foreach (var (name, interval) in Intervals)
+        {
+            json.WriteStartObject(name);
+            ComparisonJson.WriteNumber(json, "lower", interval.Lower);
+            ComparisonJson.WriteNumber(json, "upper", interval.Upper);
+            json.WriteNumber("confidence", interval.Confidence);
+            if (interval.UndefinedReason is not null)
+                json.WriteString("undefined", interval.UndefinedReason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
         ComparisonJson.WriteFindings(json, Findings);
         ComparisonJson.WriteStrings(json, "notes", Notes);
         json.WriteString("mlpath", LibraryVersion);

@@ -32,6 +32,15 @@ internal sealed class ScoredRows
 
     private ScoredRows(LearningTask task) => Task = task;
 
+    // The same rows with other weights.
+    private ScoredRows(ScoredRows rows, List<float> weights)
+    {
+        Task = rows.Task;
+        (_targets, _classes, _scores, _probabilities) = (rows._targets, rows._classes, rows._scores, rows._probabilities);
+        (_predicted, _clusters, _features, _weights) = (rows._predicted, rows._clusters, rows._features, weights);
+        (ClassNames, ScoreWidth, FeatureCount) = (rows.ClassNames, rows.ScoreWidth, rows.FeatureCount);
+    }
+
     public LearningTask Task { get; }
 
     /// <summary>What the slots of the scores, or the classes of a clustering's label, stand for.</summary>
@@ -76,6 +85,43 @@ internal sealed class ScoredRows
         _weights.AddRange(other._weights);
         (ClassNames, ScoreWidth, FeatureCount) = (other.ClassNames, other.ScoreWidth, other.FeatureCount);
     }
+
+    /// <summary>The same rows, each counted as often as its number says: by its weight, and for anomalies, whose metrics know none, by repeating it.</summary>
+    /// <param name="times">For each row, how often.</param>
+    public ScoredRows Counted(float[] times)
+    {
+        if (Task != LearningTask.AnomalyDetection)
+            return new ScoredRows(this, _weights.Count == 0 ? [.. times] : [.. times.Zip(_weights, (t, w) => t * w)]);
+        var repeated = new ScoredRows(Task);
+        for (int row = 0; row < times.Length; row++)
+        {
+            for (int time = 0; time < times[row]; time++)
+            {
+                repeated._targets.Add(_targets[row]);
+                repeated._scores.Add(_scores[row]);
+                repeated._predicted.Add(_predicted[row]);
+            }
+        }
+
+        return repeated;
+    }
+
+    /// <summary>For each row, whether its predicted class is the true one.</summary>
+    public bool[] IsRight()
+    {
+        var right = new bool[Count];
+        for (int row = 0; row < right.Length; row++)
+        {
+            right[row] = Task == LearningTask.Binary
+                ? _targets[row] > 0 == _scores[row] > 0
+                : _classes[row] == MulticlassClassificationEvaluator.IndexOfMax(Scores.Slice(row * ScoreWidth, ScoreWidth));
+        }
+
+        return right;
+    }
+
+    /// <summary>For each row, whether it is of the positive class, or an anomaly.</summary>
+    public bool[] IsPositive() => [.. _targets.Select(target => target > 0)];
 
     public static ScoredRows Empty(LearningTask task) => new(task);
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MLPath.Data;
 using MLPath.Reports;
 
 namespace MLPath.Evaluation;

@@ -50,6 +50,19 @@ public sealed class CompareTests
     }
 
     [TestMethod]
+    public void The_design_decides_the_test()
+    {
+        System.Text.Json.Nodes.JsonNode Second(params string[] more) =>
+            Cli.Run(["compare", "iris", "--algorithms", "bayes,knn", "--json", .. more]).Expect(0).Json["candidates"]![1]!["versusBest"]!;
+        StringAssert.Contains(Second("--holdout", "0.4")["test"]!.GetValue<string>(), "McNemar");
+        Assert.AreEqual("combined 5×2 cv F test", Second("--design", "5x2")["test"]!.GetValue<string>());
+        var folds = Second("--rope", "0.05");
+        Assert.AreEqual("corrected resampled t-test", folds["test"]!.GetValue<string>());
+        Assert.AreEqual(0.05, folds["bayesian"]!["probabilities"]!["rope"]!.GetValue<double>());
+        StringAssert.Contains(Cli.Run("compare", "iris", "--algorithms", "bayes,knn", "--holdout", "0.4").Expect(0).Out, "40% of the rows held out, stratified by Species");
+    }
+
+    [TestMethod]
     public void Json_is_the_same_for_any_threads_run_and_order_of_algorithms()
     {
         using var folder = new TestFolder();

@@ -52,6 +52,7 @@ public static class Samples
         new("34", "Dropout, batch normalisation, early stopping, augmentation", DropoutBatchNormEarlyStopping.Run),
         new("35", "Convolution and pooling; a CNN; a residual network", Convolution.Run),
         new("36", "A recurrent network, backpropagation through time, the vanishing gradient", RecurrentNetwork.Run),
+        new("37", "LSTM and GRU: gates, and how long a memory lasts", LstmAndGru.Run),
         new("42", "Attention on a recurrent network: additive and by products", Attention.Run),
         new("43", "Self-attention, several heads, positions, the transformer block", Transformer.Run),
     ];

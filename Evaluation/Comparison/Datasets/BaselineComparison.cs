@@ -15,6 +15,9 @@ public sealed record BaselineComparison(string Baseline, IReadOnlyList<Candidate
     public CandidateAgainstBaseline this[string name] =>
         Candidates.FirstOrDefault(c => c.Name == name) ?? throw new ArgumentException($"There is no candidate '{name}'.", nameof(name));
 
+    /// <summary>Whether scores of one data set can be compared: on a single split they cannot, because one score does not vary.</summary>
+    internal static bool IsMarked(DatasetsReport report) => report.Options.Design != ComparisonDesign.HoldOut;
+
     internal static BaselineComparison Of(DatasetsReport report, string baseline)
     {
         var ranked = report.Candidates.Where(c => !double.IsNaN(c.AverageRank)).ToList();
@@ -36,7 +39,7 @@ public sealed record BaselineComparison(string Baseline, IReadOnlyList<Candidate
         }
 
         double[] adjusted = Holm.Adjust(p);
-        return new BaselineComparison(baseline, [.. report.Candidates.Select((c, i) => new CandidateAgainstBaseline(c.Name, [.. report.Datasets.Select(d => On(d, c.Name, baseline))])
+        return new BaselineComparison(baseline, [.. report.Candidates.Select((c, i) => new CandidateAgainstBaseline(c.Name, [.. report.Datasets.Select(d => On(d, c.Name, baseline, report.Options.Design))])
         {
             Z = z[i],
             PValue = p[i],
@@ -44,7 +47,7 @@ public sealed record BaselineComparison(string Baseline, IReadOnlyList<Candidate
         })]);
     }
 
-    private static DatasetStanding On(DatasetResult dataset, string candidate, string baseline)
+    private static DatasetStanding On(DatasetResult dataset, string candidate, string baseline, ComparisonDesign design)
     {
         if (candidate == baseline || dataset.Comparison is not { } comparison || Scores(comparison, candidate) is not { } scores
             || Scores(comparison, baseline) is not { } others)
@@ -53,7 +56,10 @@ public sealed record BaselineComparison(string Baseline, IReadOnlyList<Candidate
         }
 
         int common = Math.Min(scores.Length, others.Length);
-        var test = CorrectedResampledTTest.Compare(scores.AsSpan(0, common), others.AsSpan(0, common), comparison.TestToTrainRatio);
+        var (a, b) = (scores.AsSpan(0, common), others.AsSpan(0, common));
+        var test = design == ComparisonDesign.FiveByTwo
+            ? PairedComparison.Of(FiveByTwoF.Compare(a, b).ToTest(""), common)
+            : CorrectedResampledTTest.Compare(a, b, comparison.TestToTrainRatio);
         var standing = !test.IsDefined ? Standing.None
             : !(test.PValue < Significance) ? Standing.Tie
             : test.MeanDifference > 0 == comparison.Metric.HigherIsBetter ? Standing.Win : Standing.Loss;
@@ -95,5 +101,7 @@ public sealed record CandidateAgainstBaseline(string Name, IReadOnlyList<Dataset
 /// <summary>How a candidate stands to the baseline on one data set.</summary>
 /// <param name="Dataset">The data set's name.</param>
 /// <param name="Standing">Better, level or worse at the 5% level; none for the baseline itself and where one of the two has no score.</param>
-/// <param name="Test">The corrected resampled t-test on the set's folds, candidate minus baseline; null where there is none.</param>
+/// <param name="Test">
+/// The corrected resampled t-test on the set's folds, or on five times two folds Alpaydin's F, candidate minus baseline; null where there is none.
+/// </param>
 public sealed record DatasetStanding(string Dataset, Standing Standing, PairedComparison? Test);

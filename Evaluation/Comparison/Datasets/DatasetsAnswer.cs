@@ -51,9 +51,9 @@ internal static class DatasetsAnswer
             return $"; there is no test over data sets: {friedman.Note}.";
         double p = friedman.ImanDavenportPValue;
         if (!(p < Significance))
-            return $"; Friedman's test finds no evidence that the {ranked.Count} candidates differ ({P(p)}).";
+            return $"; the test of Friedman, Iman and Davenport finds no evidence that the {ranked.Count} candidates differ ({P(p)}).";
         var level = Enumerable.Range(1, ranked.Count - 1).Where(i => ranked[i].AverageRank - ranked[0].AverageRank < nemenyi.CriticalDifference).ToList();
-        string finds = $"; Friedman's test finds differences ({P(p)})";
+        string finds = $"; the test of Friedman, Iman and Davenport finds differences ({P(p)})";
         return level.Count == 0 ? $"{finds}, and by Nemenyi's test {ranked[0].Name} differs from every other."
             : level.Count == ranked.Count - 1 ? $"{finds}, but by Nemenyi's test there is no evidence that {ranked[0].Name} differs from any other."
             : $"{finds}, and by Nemenyi's test there is no evidence that {ranked[0].Name} differs from {Join([.. level.Select(i => ranked[i].Name)], "or")}.";

@@ -53,7 +53,11 @@ internal static class DatasetsJson
     {
         var options = report.Options;
         json.WriteStartObject("design");
-        if (options.FoldColumn is null)
+        if (options.Design == ComparisonDesign.HoldOut)
+        {
+            json.WriteNumber("testFraction", options.TestFraction);
+        }
+        else if (options.FoldColumn is null)
         {
             json.WriteNumber("folds", options.Folds);
             json.WriteNumber("repeats", options.Repeats);

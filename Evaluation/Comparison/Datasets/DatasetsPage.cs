@@ -37,13 +37,15 @@ internal static class DatasetsPage
         var against = Array.ConvertAll(names, report.Against);
         var rows = report.Datasets.Select((d, set) => Row(report, d, [.. against.Select(a => (IReadOnlyList<Standing>)[.. a.Candidates.Select(c => c.Datasets[set].Standing)])]));
         string chosen = report.IsBaselineChosen ? "" : " The baseline is the candidate that ranks best unless one is named, so that p-values against it are a little too small.";
+        string test = report.Options.Design == ComparisonDesign.FiveByTwo ? "Alpaydin's F on five times two folds" : "the corrected resampled t-test on the folds";
         return new BaselineTableSection("Data sets and candidates", "Data set", names, [.. rows], [.. Summaries(report, against)], Array.IndexOf(names, report.Baseline))
         {
             Explanation = $"{report.Metric.DisplayName} on held-out folds, with a 95% interval. {report.Metric.Meaning}",
             Notes =
             [
-                "▲ better and ▼ worse than the baseline at the 5% level, ≈ no evidence of a difference: the corrected resampled t-test on the folds of one data set."
-                + chosen,
+                BaselineComparison.IsMarked(report)
+                    ? $"▲ better and ▼ worse than the baseline at the 5% level, ≈ no evidence of a difference: {test} of one data set.{chosen}"
+                    : "Scores of one split are not marked: compare on folds to see which differ from the baseline on a data set." + chosen,
             ],
         };
     }
@@ -91,11 +93,15 @@ internal static class DatasetsPage
         {
             Description = "The candidate's rank, 1 being best, on average over the ranked data sets.",
         };
-        yield return new BaselineSummary("Wins / ties / losses", [.. against.Select(a => (IReadOnlyList<string>)[.. a.Candidates.Select(c =>
-            c.Name == a.Baseline ? "" : string.Create(CultureInfo.InvariantCulture, $"{c.Wins} / {c.Ties} / {c.Losses}"))])])
+        if (BaselineComparison.IsMarked(report))
         {
-            Description = "On how many data sets the candidate is better than, level with and worse than the baseline.",
-        };
+            yield return new BaselineSummary("Wins / ties / losses", [.. against.Select(a => (IReadOnlyList<string>)[.. a.Candidates.Select(c =>
+                c.Name == a.Baseline ? "" : string.Create(CultureInfo.InvariantCulture, $"{c.Wins} / {c.Ties} / {c.Losses}"))])])
+            {
+                Description = "On how many data sets the candidate is better than, level with and worse than the baseline.",
+            };
+        }
+
         if (report.Friedman is { IsDefined: true })
         {
             yield return new BaselineSummary("p against the baseline", [.. against.Select(a => (IReadOnlyList<string>)[.. a.Candidates.Select(c =>
@@ -111,23 +117,26 @@ internal static class DatasetsPage
         if (report.Friedman is not { IsDefined: true } friedman || report.Nemenyi is not { } nemenyi)
             return null;
         var rows = new List<TableRow>();
+        var notes = new List<string>();
         if (report.Wilcoxon is { } wilcoxon)
         {
             var (first, second) = (report.Candidates[0].Name, report.Candidates[1].Name);
-            rows.Add(new TableRow("Wilcoxon signed-rank", Statistic("T", wilcoxon.Statistic), Defined(wilcoxon.PValue), wilcoxon.ToTest("").Sentence(first, second)));
+            rows.Add(new TableRow("Wilcoxon signed-rank", Statistic("T", wilcoxon.Statistic), Defined(wilcoxon.PValue)));
+            notes.Add(wilcoxon.ToTest("").Sentence(first, second));
             if (report.BayesianSignedRank is { } bayesian)
-                rows.Add(new TableRow("Bayesian signed-rank", TableCell.Empty, TableCell.Empty, bayesian.ToTest("").Sentence(first, second)));
+                notes.Add(bayesian.ToTest("").Sentence(first, second));
         }
 
-        rows.Add(new TableRow("Friedman", $"{Statistic("χ²", friedman.ChiSquare)}", friedman.PValue, "Do the candidates differ at all? Corrected for ties."));
-        rows.Add(new TableRow("Iman–Davenport", Statistic("F", friedman.ImanDavenportF), friedman.ImanDavenportPValue, "The same question, by a statistic that finds more."));
-        rows.Add(new TableRow("Nemenyi", Statistic("critical difference", nemenyi.CriticalDifference), TableCell.Empty, "Which of them differ, each compared with each?"));
-        return new TableSection("Tests over data sets", [new("Test"), new("Statistic"), new("p", ValueKind.PValue), new("What it says")], rows)
+        rows.Add(new TableRow("Friedman", Statistic("χ²", friedman.ChiSquare), friedman.PValue));
+        rows.Add(new TableRow("Iman–Davenport", Statistic("F", friedman.ImanDavenportF), friedman.ImanDavenportPValue));
+        rows.Add(new TableRow("Nemenyi", Statistic("CD", nemenyi.CriticalDifference), TableCell.Empty));
+        notes.Add(string.Create(CultureInfo.InvariantCulture, $"Over {friedman.Datasets} of {Count(report.Datasets.Count, "data set")} and {Count(friedman.Algorithms, "candidate")}."));
+        var choice = TestChoice.Choose(new TestDesign(report.Datasets[0].Task, report.Metric.Name) { Models = friedman.Algorithms, Datasets = friedman.Datasets });
+        return new TableSection("Tests over data sets", [new("Test"), new("Statistic"), new("p", ValueKind.PValue)], rows)
         {
-            Explanation = report.Wilcoxon is null
-                ? "Several candidates on several data sets are compared by their ranks: scores of different data sets have no common scale."
-                : "Two candidates on several data sets are compared by the signed ranks of their differences, which need neither a common scale nor a normal distribution.",
-            Notes = [$"Over {friedman.Datasets} of {report.Datasets.Count} data sets and {friedman.Algorithms} candidates."],
+            Explanation = choice.Reason
+                + " Friedman's χ² asks whether any candidates differ, the F of Iman and Davenport asks the same and finds more, and Nemenyi's critical difference (CD) says which.",
+            Notes = notes,
         };
     }
 
@@ -212,6 +221,8 @@ internal static class DatasetsPage
         var options = report.Options;
         if (options.FoldColumn is { } column)
             return $"folds given by {column}";
+        if (options.Design == ComparisonDesign.HoldOut)
+            return string.Create(CultureInfo.InvariantCulture, $"{100 * options.TestFraction:0.##}% of the rows held out, seed {options.Seed}");
         string repeats = options.Repeats > 1 ? $", repeated {options.Repeats} times" : "";
         string groups = options.GroupColumn is { } group ? $", groups of {group} kept together" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{options.Folds} folds{groups}{repeats}, seed {options.Seed}");

@@ -6,10 +6,6 @@ namespace MLPath.Evaluation;
 /// <summary>From the comparisons on the data sets to ranks and tests over them.</summary>
 internal static class DatasetsRanking
 {
-    // Of a metric with a finite range, the share of it that no practitioner would notice; 1% as in A. Benavoli, G. Corani, J. Demšar and
-    // M. Zaffalon, Time for a change, JMLR 18, 2017.
-    private const double RopeShare = 0.01;
-
     /// <summary>Ranks the candidates.</summary>
     /// <param name="metric">The metric.</param>
     /// <param name="options">The options of the comparison.</param>
@@ -62,15 +58,13 @@ internal static class DatasetsRanking
         return report with
         {
             Wilcoxon = Wilcoxon.Compare(first, second),
-            BayesianSignedRank = BayesianSignedRank.Compare(first, second, RopeOf(metric), random, metric.HigherIsBetter),
+            BayesianSignedRank = BayesianSignedRank.Compare(first, second, options.Rope ?? RopeOf(metric), random, metric.HigherIsBetter),
         };
     }
 
-    private static double RopeOf(MetricDescription metric)
-    {
-        double range = Math.Abs(metric.Best - metric.Worst);
-        return double.IsFinite(range) ? RopeShare * range : 0;
-    }
+    // Errors have another scale on every data set, so that no width is small on all of them.
+    private static double RopeOf(MetricDescription metric) =>
+        double.IsFinite(metric.Worst) || metric.Best == 1 ? BayesianCorrelatedT.DefaultRope : 0;
 
     private static bool HasScore(DatasetResult set, string candidate) =>
         set.Comparison?[candidate] is { Error: null, Score.Mean: var mean } && !double.IsNaN(mean);

@@ -37,8 +37,8 @@ public sealed record DatasetsReport : IReport
     public SignedRankTest? Wilcoxon { get; init; }
 
     /// <summary>
-    /// For exactly two ranked candidates: how probable it is that one is better, with a region of practical equivalence of 1% of the metric's range, or of
-    /// width 0 where that is not finite; null otherwise.
+    /// For exactly two ranked candidates: how probable it is that one is better by more than <see cref="ComparisonOptions.Rope"/>, which is 0.01 unless
+    /// given, and 0 for metrics without a scale of their own; null otherwise.
     /// </summary>
     public BayesianTest? BayesianSignedRank { get; init; }
 

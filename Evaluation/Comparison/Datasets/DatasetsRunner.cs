@@ -12,8 +12,12 @@ internal static class DatasetsRunner
 {
     public static DatasetsReport Run(IReadOnlyList<ComparedDataset> datasets, ComparisonOptions options, string? baseline, FitContext context)
     {
-        Validate(datasets, options, baseline);
+        if (datasets.Count == 0)
+            throw new OptionException("There are no data sets to compare on. Add at least one.");
         var metrics = CommonMetric.Of(datasets, options.Metric);
+        Validate(datasets, options, baseline);
+        if (options.Design == ComparisonDesign.FiveByTwo)
+            options = options with { Folds = 2, Repeats = 5 };
         var clock = Stopwatch.StartNew();
         var finished = new List<DatasetResult>();
         try
@@ -60,8 +64,6 @@ internal static class DatasetsRunner
 
     private static void Validate(IReadOnlyList<ComparedDataset> datasets, ComparisonOptions options, string? baseline)
     {
-        if (datasets.Count == 0)
-            throw new OptionException("There are no data sets to compare on. Add at least one.");
         if (options.LabelColumn is not null || options.PositiveLabel is not null)
             throw new OptionException("Each data set names its own label; leave LabelColumn and PositiveLabel out of the options.");
         var names = datasets[0].Candidates.Select(c => c.Key).Order(StringComparer.Ordinal).ToList();

@@ -33,19 +33,10 @@ public static class CorrectedResampledTTest
         double confidence = 0.95)
     {
         ResamplingVariance.Validate(testToTrainRatio, confidence);
-        if (a.Length != b.Length)
-        {
-            throw new ArgumentException(
-                Invariant($"Scores are compared split by split: {a.Length} scores cannot be paired with {b.Length}."), nameof(b));
-        }
-        string? obstacle = Prefixed("the first candidate", a) ?? Prefixed("the second candidate", b)
-            ?? (a.Length < 2 ? "a test needs the scores of at least two splits" : null);
+        var (differences, obstacle) = PairedDifferences.Of(a, b, "split", least: 2);
         if (obstacle is not null)
             return PairedComparison.Undefined(a.Length, confidence, obstacle);
 
-        var differences = new double[a.Length];
-        for (int j = 0; j < differences.Length; j++)
-            differences[j] = a[j] - b[j];
         var (mean, deviation) = ResamplingVariance.MeanAndDeviation(differences);
         double error = ResamplingVariance.StandardError(deviation, differences.Length, testToTrainRatio);
         double margin = StudentT.TwoSidedQuantile(confidence, differences.Length - 1) * error;
@@ -60,7 +51,4 @@ public static class CorrectedResampledTTest
             : new(differences.Length, mean, 0, 0, double.CopySign(double.PositiveInfinity, mean), 0, mean, mean, confidence,
                 Invariant($"the difference is {mean} on every split; with no variation to compare it with, p is the limit 0"));
     }
-
-    private static string? Prefixed(string candidate, ReadOnlySpan<double> scores) =>
-        ResamplingVariance.Obstacle(scores) is { } obstacle ? $"of {candidate}, {obstacle}" : null;
 }

@@ -40,11 +40,11 @@ public sealed record ResampledScores
     /// <summary>s √(1 / J + n_test / n_train), the corrected standard error of the mean; NaN with fewer than two scores.</summary>
     public double StandardError { get; }
 
-    /// <summary>The lower end of the interval; NaN with fewer than two scores. It is not cut at the ends of the metric's range.</summary>
-    public double Lower { get; }
+    /// <summary>The lower end of the interval; on one split, of the bootstrap over its rows; NaN where there is none. It is not cut at the ends of the metric's range.</summary>
+    public double Lower { get; private init; }
 
-    /// <summary>The upper end of the interval; NaN with fewer than two scores. It is not cut at the ends of the metric's range.</summary>
-    public double Upper { get; }
+    /// <summary>The upper end of the interval; on one split, of the bootstrap over its rows; NaN where there is none. It is not cut at the ends of the metric's range.</summary>
+    public double Upper { get; private init; }
 
     /// <summary>The confidence of the interval, such as 0.95.</summary>
     public double Confidence { get; }
@@ -70,6 +70,14 @@ public sealed record ResampledScores
         double error = ResamplingVariance.StandardError(deviation, count, testToTrainRatio);
         return new(count, mean, deviation, error, StudentT.TwoSidedQuantile(confidence, count - 1) * error, confidence, null);
     }
+
+    /// <summary>One score on one split, with its bootstrap interval over the rows.</summary>
+    internal static ResampledScores OfOneSplit(BootstrapInterval interval, string? undefinedReason) =>
+        new(1, interval.Estimate, double.NaN, double.NaN, 0, interval.Confidence, undefinedReason ?? interval.UndefinedReason)
+        {
+            Lower = interval.Lower,
+            Upper = interval.Upper,
+        };
 
     /// <summary>The mean, and the half-width of the interval where there is one.</summary>
     /// <returns>Text such as <c>0.9533 ± 0.0214</c>, in invariant culture.</returns>

@@ -17,7 +17,7 @@ internal static class ResamplingVariance
     }
 
     /// <summary>Why the scores have no mean, or null when they have one.</summary>
-    public static string? Obstacle(ReadOnlySpan<double> scores)
+    public static string? Obstacle(ReadOnlySpan<double> scores, string unit = "split")
     {
         if (scores.IsEmpty)
             return "there are no scores";
@@ -29,7 +29,7 @@ internal static class ResamplingVariance
         }
         return bad == 0
             ? null
-            : Invariant($"{bad} of {scores.Length} scores are undefined or infinite (the first: {scores[first]}, at split index {first})");
+            : Invariant($"{bad} of {scores.Length} scores are undefined or infinite (the first: {scores[first]}, at {unit} index {first})");
     }
 
     /// <summary>The mean and the sample standard deviation (divisor J - 1). Equal scores have deviation 0 exactly.</summary>

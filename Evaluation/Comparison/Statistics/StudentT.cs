@@ -7,6 +7,9 @@ internal static class StudentT
     public static double TwoSidedPValue(double t, double nu) =>
         Math.Min(1, 2 * MathNet.Numerics.Distributions.StudentT.CDF(0, 1, nu, -Math.Abs(t)));
 
+    /// <summary>P(T > t) with ν degrees of freedom; exact to rounding far into the tails.</summary>
+    public static double UpperTail(double t, double nu) => MathNet.Numerics.Distributions.StudentT.CDF(0, 1, nu, -t);
+
     /// <summary>The t such that P(|T| ≤ t) = confidence with ν degrees of freedom.</summary>
     public static double TwoSidedQuantile(double confidence, double nu)
     {

@@ -134,7 +134,7 @@ public static class MulticlassClassificationEvaluator
         return curves;
     }
 
-    private static int IndexOfMax(ReadOnlySpan<float> row)
+    internal static int IndexOfMax(ReadOnlySpan<float> row)
     {
         int best = 0;
         for (int c = 1; c < row.Length; c++)

@@ -3,14 +3,21 @@ using MLPath.Data;
 
 namespace MLPath.Evaluation.Tests;
 
-/// <summary>The figures of Reference/metrics.json, which make_metrics.py made with scikit-learn, SciPy and NumPy.</summary>
+/// <summary>
+/// The figures of Reference/metrics.json and Reference/statistics.json, which make_metrics.py and make_statistics.py made with scikit-learn, SciPy and NumPy.
+/// </summary>
 internal static class ReferenceFigures
 {
     private const double Tolerance = 1e-9;
 
-    private static readonly JsonDocument s_document = Load();
+    private static readonly JsonDocument s_document = Load("metrics.json");
+    private static readonly JsonDocument s_statistics = Load("statistics.json");
 
     public static IEnumerable<JsonElement> Cases(string section) => s_document.RootElement.GetProperty(section).EnumerateArray();
+
+    public static IEnumerable<JsonElement> StatisticsOf(string section) => s_statistics.RootElement.GetProperty(section).EnumerateArray();
+
+    public static double Number(this JsonElement one, string name) => one.GetProperty(name).GetDouble();
 
     public static string Name(this JsonElement one) => one.GetProperty("name").GetString()!;
 
@@ -45,9 +52,9 @@ internal static class ReferenceFigures
             AssertClose(expected[i], actual[i], $"{what} [{i}]");
     }
 
-    private static JsonDocument Load()
+    private static JsonDocument Load(string file)
     {
-        using var stream = typeof(ReferenceFigures).Assembly.GetManifestResourceStream("metrics.json")!;
+        using var stream = typeof(ReferenceFigures).Assembly.GetManifestResourceStream(file)!;
         return JsonDocument.Parse(stream);
     }
 }

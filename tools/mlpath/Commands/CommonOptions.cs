@@ -102,6 +102,28 @@ internal static class CommonOptions
         },
     };
 
+    /// <summary>An option that is a share above 0 and below 1; null when it is not given.</summary>
+    public static Option<double?> Fraction(string name, string helpName, string description) =>
+        Number(name, helpName, description, value => value is > 0 and < 1, "a share above 0 and below 1");
+
+    /// <summary>An option that is a number of 0 or more; null when it is not given.</summary>
+    public static Option<double?> Number(string name, string helpName, string description) =>
+        Number(name, helpName, description, value => value >= 0 && double.IsFinite(value), "a number of 0 or more");
+
+    private static Option<double?> Number(string name, string helpName, string description, Func<double, bool> fits, string expected) => new(name)
+    {
+        HelpName = helpName,
+        Description = description,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[^1].Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && fits(value))
+                return value;
+            result.AddError($"{name} is '{text}'; expected {expected}");
+            return null;
+        },
+    };
+
     /// <summary>What a fit is given by the command line.</summary>
     public static FitContext Context(ToolHost host, int seed, int? threads) => FitContext.Default with
     {

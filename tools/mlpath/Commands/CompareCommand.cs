@@ -38,6 +38,10 @@ internal static class CompareCommand
         };
         var folds = CommonOptions.Whole("--folds", "K", "The number of folds of the cross-validation. [default: 10]", minimum: 2);
         var repeats = CommonOptions.Whole("--repeats", "R", "How often it is repeated with other folds. [default: 1]", minimum: 1);
+        var holdOut = CommonOptions.Fraction("--holdout", "SHARE", "Instead of folds one split: this share of the rows is held out for the test, such as 0.25.");
+        var design = CommonOptions.Optional("--design", "DESIGN", "Instead of --folds and --repeats: 5x2, five repeats of two folds.");
+        design.AcceptOnlyFromAmong("5x2");
+        var rope = CommonOptions.Number("--rope", "WIDTH", "A difference of the metric up to here does not matter in practice. [default: 0.01; of errors 1% of the best]");
         var group = CommonOptions.Optional("--group", "COLUMN", "Rows with the same value here stay in one fold: a patient, a household.");
         var fold = CommonOptions.Optional("--fold-column", "COLUMN", "The fold of each row, instead of made ones.");
         var metric = CommonOptions.Optional(
@@ -52,7 +56,7 @@ internal static class CompareCommand
         var command = new Command(
             "compare", "Compare algorithms on one table, or several, by cross-validation: the same folds for all, intervals and tests included.")
         {
-            data, label, task, algorithms, folds, repeats, group, fold, metric, baseline, badRows, seed, threads, report, json, quiet,
+            data, label, task, algorithms, folds, repeats, holdOut, design, rope, group, fold, metric, baseline, badRows, seed, threads, report, json, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -61,6 +65,15 @@ internal static class CompareCommand
                 throw new UsageException("--fold-column says which folds there are; leave --folds and --repeats out.");
             if (parsed.GetValue(fold) is not null && parsed.GetValue(group) is not null)
                 throw new UsageException("--fold-column says which rows belong together; leave --group out.");
+            string[] designs =
+            [
+                .. parsed.GetValue(holdOut) is null ? Array.Empty<string>() : ["--holdout"], .. parsed.GetValue(design) is null ? Array.Empty<string>() : ["--design"],
+                .. parsed.GetValue(fold) is null ? Array.Empty<string>() : ["--fold-column"],
+            ];
+            if (designs.Length > 1)
+                throw new UsageException($"{designs[0]} and {designs[1]} each say how rows are divided; leave one of them out.");
+            if (designs.Length > 0 && (parsed.GetValue(folds) ?? parsed.GetValue(repeats)) is not null)
+                throw new UsageException($"{designs[0]} says how rows are divided; leave --folds and --repeats out.");
             var request = new Request(
                 parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 [.. parsed.GetRequiredValue(algorithms).SelectMany(Names)],
@@ -68,6 +81,11 @@ internal static class CompareCommand
                 {
                     Folds = parsed.GetValue(folds) ?? 10,
                     Repeats = parsed.GetValue(repeats) ?? 1,
+                    Design = parsed.GetValue(holdOut) is not null ? ComparisonDesign.HoldOut
+                        : parsed.GetValue(design) is not null ? ComparisonDesign.FiveByTwo
+                        : ComparisonDesign.Folds,
+                    TestFraction = parsed.GetValue(holdOut) ?? 0.25,
+                    Rope = parsed.GetValue(rope),
                     GroupColumn = parsed.GetValue(group),
                     FoldColumn = parsed.GetValue(fold),
                     Metric = parsed.GetValue(metric),

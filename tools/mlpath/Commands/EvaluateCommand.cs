@@ -54,7 +54,7 @@ internal static class EvaluateCommand
                 host.Say(note);
             var metrics = new TextTable("Metric", "Value|");
             foreach (var metric in evaluation.Metrics.All.Where(m => m.IsDefined))
-                metrics.Add(MetricCatalog.Find(model.Task, metric.Name).DisplayName, NumberFormat.Number(metric.Value));
+                metrics.Add(MetricCatalog.Find(model.Task, metric.Name).DisplayName, evaluation.ValueText(metric));
             metrics.Write(host);
             host.Out.WriteLine();
             host.Out.WriteLine(ToolHost.Plain(evaluation.Answer));

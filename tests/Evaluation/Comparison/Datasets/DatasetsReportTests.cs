@@ -31,7 +31,7 @@ public sealed class DatasetsReportTests
         Assert.AreEqual(3 * against["C4.5+m+cf"].PValue, against["C4.5+m+cf"].AdjustedPValue, 1e-12);
         Assert.AreEqual(Math.Max(3 * against["C4.5+m+cf"].PValue, 2 * against["C4.5+m"].PValue), against["C4.5+m"].AdjustedPValue, 1e-12);
         Assert.IsTrue(double.IsNaN(against["C4.5"].PValue));
-        StringAssert.Contains(report.Answer, "C4.5+m+cf ranks best on average over 14 data sets (Accuracy, average rank 1.96 of 4); Friedman's test finds differences");
+        StringAssert.Contains(report.Answer, "C4.5+m+cf ranks best on average over 14 data sets (Accuracy, average rank 1.96 of 4); the test of Friedman, Iman and Davenport finds differences");
         Assert.IsFalse(report.Answer.Contains("little power", StringComparison.Ordinal), report.Answer);
     }
 
