@@ -272,6 +272,7 @@ internal static class ComparisonJson
         LearningTask.Multiclass => "multiclass",
         LearningTask.Regression => "regression",
         LearningTask.AnomalyDetection => "anomaly",
+        LearningTask.Ranking => "ranking",
         _ => "clustering",
     };
 

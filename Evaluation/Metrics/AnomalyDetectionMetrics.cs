@@ -30,6 +30,12 @@ public sealed class AnomalyDetectionMetrics : EvaluationMetrics
     /// <remarks>As in ML.NET, but for ties: an anomaly that scores like that next normal row is not found, whatever their order.</remarks>
     public double DetectionRateAtFalsePositiveCount => Value(nameof(DetectionRateAtFalsePositiveCount));
 
+    /// <summary>
+    /// The share of anomalies among the rows with the highest scores: as many rows as there are anomalies, unless the options say another number.
+    /// Of rows that tie for the last places their share of anomalies is expected. Undefined without anomalies, unless the number is given.
+    /// </summary>
+    public double PrecisionAtTopCount => Value(nameof(PrecisionAtTopCount));
+
     /// <summary>Precision averaged over the steps of recall, Σ (Rᵢ - Rᵢ₋₁) Pᵢ. Undefined without anomalies.</summary>
     public double AveragePrecision => Value(nameof(AveragePrecision));
 

@@ -82,6 +82,12 @@ public sealed record EvaluationReport : IReport
     /// <summary>For images told apart: those of which the model was surest, and wrong; null without such. Not part of the JSON.</summary>
     public ImageSection? Mistakes { get; private init; }
 
+    /// <summary>How well probabilities agree with what happened; null where there are none. Not part of the JSON.</summary>
+    public ReliabilityReport? Reliability { get; private init; }
+
+    /// <summary>The rows that are most wrong; null where rows have no loss of their own. Not part of the JSON.</summary>
+    public WorstRows? WorstRows { get; private init; }
+
     /// <summary>What to watch out for; empty by default.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
@@ -135,6 +141,14 @@ public sealed record EvaluationReport : IReport
             Data = DataSummary.Of(data, cancellationToken),
             Predictions = pairs,
             Intervals = IntervalsOf(rows, metrics, Measure, options, cancellationToken),
+            Reliability = ReliabilityReport.Of(rows, options.BinaryClasses is [_, var positiveName] ? positiveName : "the positive class", new()),
+            WorstRows = options.LabelColumn is null || rows.Count == 0 ? null
+                : Evaluation.WorstRows.Of(rows, scored, new WorstRowsOptions
+                {
+                    LabelColumn = options.LabelColumn,
+                    BinaryClasses = options.BinaryClasses,
+                    Columns = [.. data.Schema.Where(c => !c.IsHidden && c.Type is not VectorDataViewType && scored.Schema.GetColumnOrNull(c.Name) is not null).Select(c => c.Name)],
+                }, cancellationToken),
             Mistakes = ImageMistakes.Find(task, scored, options.LabelColumn, options.BinaryClasses, cancellationToken),
         };
     }
@@ -168,8 +182,12 @@ public sealed record EvaluationReport : IReport
             sections.Add(new TextSection("Notes", Notes) { Tone = TextTone.Note });
         sections.AddRange(FindingSections.Of(Findings));
         sections.AddRange(Evidence.Of(Metrics, Options.Model));
+        if (Reliability is not null)
+            sections.Add(Reliability.ToSection());
         if (Mistakes is not null)
             sections.Add(Mistakes);
+        if (WorstRows is not null)
+            sections.Add(WorstRows.ToSection());
         if (Predictions.Count > 0)
             sections.Add(Evidence.Residuals(Predictions, LabelName ?? "value"));
         if (ModelSections.Count > 0)

@@ -125,6 +125,31 @@ internal sealed class ScoredRows
 
     public static ScoredRows Empty(LearningTask task) => new(task);
 
+    /// <summary>Some of the rows, in the order given; a row may be there more than once.</summary>
+    public ScoredRows Gather(ReadOnlySpan<int> rows)
+    {
+        var some = new ScoredRows(Task) { ClassNames = ClassNames, ScoreWidth = ScoreWidth, FeatureCount = FeatureCount };
+        foreach (int row in rows)
+        {
+            Take(_targets, some._targets, row, 1);
+            Take(_classes, some._classes, row, 1);
+            Take(_scores, some._scores, row, ScoreWidth);
+            Take(_probabilities, some._probabilities, row, 1);
+            Take(_predicted, some._predicted, row, 1);
+            Take(_clusters, some._clusters, row, 1);
+            Take(_features, some._features, row, FeatureCount);
+            Take(_weights, some._weights, row, 1);
+        }
+
+        return some;
+    }
+
+    private static void Take<T>(List<T> from, List<T> to, int row, int width)
+    {
+        if (from.Count > 0)
+            to.AddRange(Span(from).Slice(row * width, width));
+    }
+
     public static ScoredRows Read(LearningTask task, IDataView view, ScoredColumns columns, CancellationToken cancellationToken = default)
     {
         var rows = new ScoredRows(task);

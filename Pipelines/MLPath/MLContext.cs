@@ -34,6 +34,7 @@ public sealed class MLContext : MLEnvironment
         Regression = new RegressionCatalog(this);
         Clustering = new ClusteringCatalog(this);
         AnomalyDetection = new AnomalyDetectionCatalog(this);
+        Ranking = new RankingCatalog(this);
         Model = new ModelOperationsCatalog(this);
     }
 
@@ -57,6 +58,9 @@ public sealed class MLContext : MLEnvironment
 
     /// <summary>Finding rows that are unlike the others, without labels.</summary>
     public AnomalyDetectionCatalog AnomalyDetection { get; }
+
+    /// <summary>Ordering the rows of each group by how relevant they are.</summary>
+    public RankingCatalog Ranking { get; }
 
     /// <summary>Saving and loading models, and predicting with them.</summary>
     public ModelOperationsCatalog Model { get; }

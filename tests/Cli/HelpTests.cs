@@ -5,7 +5,7 @@ namespace MLPath.Cli.Tests;
 [TestClass]
 public sealed class HelpTests
 {
-    private static readonly string[] Commands = ["compare", "train", "predict", "evaluate", "inspect", "describe", "algorithms", "datasets"];
+    private static readonly string[] Commands = ["compare", "train", "predict", "evaluate", "explain", "learning-curve", "inspect", "describe", "algorithms", "datasets"];
 
     [TestMethod]
     public void Help_names_the_tool_and_all_commands()

@@ -8,7 +8,7 @@ namespace MLPath.House.Tests;
 [TestClass]
 public sealed partial class ReadmeTests
 {
-    private static readonly string[] s_pages = ["README.md", "docs/neural-networks.md"];
+    private static readonly string[] s_pages = ["README.md", "docs/neural-networks.md", "docs/explanation.md"];
 
     public static IEnumerable<object[]> Pages => s_pages.Select(page => new object[] { page });
 

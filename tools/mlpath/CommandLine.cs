@@ -50,6 +50,8 @@ internal static class CommandLine
             TrainCommand.Create(host),
             PredictCommand.Create(host),
             EvaluateCommand.Create(host),
+            ExplainCommand.Create(host),
+            LearningCurveCommand.Create(host),
             InspectCommand.Create(host),
             DescribeCommand.Create(host),
             AlgorithmsCommand.Create(host),

@@ -45,6 +45,7 @@ public static class Samples
         new("15", "Support vector machine", SupportVectorMachine.Run),
         new("16", "k-means and DBSCAN", output => [.. KMeans.Run(output), .. Dbscan.Run(output)]),
         new("17", "Principal components, and a map by t-SNE", output => [.. PrincipalComponents.Run(output), .. NeighbourEmbedding.Run(output)]),
+        new("18", "Evaluation: confusion matrix, precision, recall, F1, the area under the ROC curve", Evaluation.Run),
         new("30", "The perceptron", Perceptron.Run),
         new("31", "A multilayer perceptron and backpropagation", MultilayerPerceptron.Run),
         new("32", "Activations, losses, initialisation", ActivationsLossesInitialisation.Run),

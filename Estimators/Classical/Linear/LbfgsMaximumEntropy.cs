@@ -85,7 +85,7 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
 }
 
 /// <summary>What softmax regression learned: weights and a bias for each class.</summary>
-public sealed class MaximumEntropyModelParameters : IMulticlassModel, ITrainingHistory
+public sealed class MaximumEntropyModelParameters : IMulticlassModel, IFeatureContributions, ITrainingHistory
 {
     internal const string Id = "MLPath.MaximumEntropy";
 
@@ -166,6 +166,16 @@ public sealed class MaximumEntropyModelParameters : IMulticlassModel, ITrainingH
                 scores[(i * k) + c] = (float)row[c];
         }
     }
+
+    /// <inheritdoc/>
+    public int RawScoreCount => ClassCount;
+
+    /// <inheritdoc/>
+    public double GetBias(int score) => _biases[score];
+
+    /// <inheritdoc/>
+    public void GetContributions(FeatureMatrix features, int score, Span<double> contributions) =>
+        LinearContributions.Compute(features, _weights.AsSpan(score * FeatureCount, FeatureCount), contributions);
 
     /// <inheritdoc/>
     public void Save(ModelSaveContext context)

@@ -5,7 +5,7 @@ using MLPath.Runtime;
 namespace MLPath.Trainers;
 
 /// <summary>The base of models with one score w · x + b.</summary>
-public abstract class LinearModelParameters : IModelParameters
+public abstract class LinearModelParameters : IFeatureContributions
 {
     /// <summary>As many rows are scored at once: enough to keep the processor busy, and so few that a single row costs no more for it.</summary>
     private protected const int BlockRows = 8;
@@ -39,6 +39,16 @@ public abstract class LinearModelParameters : IModelParameters
 
     /// <summary>The bias b: the score where all features are 0.</summary>
     public double Bias { get; }
+
+    /// <inheritdoc/>
+    public int RawScoreCount => 1;
+
+    /// <inheritdoc/>
+    public double GetBias(int score) => Bias;
+
+    /// <inheritdoc/>
+    public void GetContributions(FeatureMatrix features, int score, Span<double> contributions) =>
+        LinearContributions.Compute(features, _weights, contributions);
 
     /// <inheritdoc/>
     public virtual void Save(ModelSaveContext context)

@@ -4,7 +4,7 @@ using MLPath.Runtime;
 namespace MLPath.Trainers;
 
 /// <summary>A linear model of several classes, s_c = w_c · x + b_c, whose scores are margins, not probabilities: the greatest wins.</summary>
-public sealed class LinearMulticlassModelParameters : IMulticlassModel, ITrainingHistory
+public sealed class LinearMulticlassModelParameters : IMulticlassModel, IFeatureContributions, ITrainingHistory
 {
     internal const string Id = "MLPath.LinearMulticlass";
 
@@ -81,6 +81,16 @@ public sealed class LinearMulticlassModelParameters : IMulticlassModel, ITrainin
                 scores[(i * k) + c] = (float)(features.Dot(i, _weights.AsSpan(c * d, d)) + _biases[c]);
         }
     }
+
+    /// <inheritdoc/>
+    public int RawScoreCount => ClassCount;
+
+    /// <inheritdoc/>
+    public double GetBias(int score) => _biases[score];
+
+    /// <inheritdoc/>
+    public void GetContributions(FeatureMatrix features, int score, Span<double> contributions) =>
+        LinearContributions.Compute(features, _weights.AsSpan(score * FeatureCount, FeatureCount), contributions);
 
     /// <inheritdoc/>
     public void Save(ModelSaveContext context)

@@ -52,6 +52,7 @@ public static class AnomalyDetectionEvaluator
         table.Set(curves.AreaUnderRocCurve);
         table.Set(curves.AveragePrecision);
         table.Set(nameof(M.DetectionRateAtFalsePositiveCount), DetectionRate(kept.AsSpan(0, evaluated), isAnomaly, options));
+        table.Set(nameof(M.PrecisionAtTopCount), PrecisionAtTop(kept.AsSpan(0, evaluated), isAnomaly, options));
         JudgeDecisions(table, counts, options);
         return new M(table, filter.Counts, options.FalsePositiveCount, counts, curves);
     }
@@ -74,6 +75,28 @@ public static class AnomalyDetectionEvaluator
         normal.Sort();
         float threshold = normal[^(options.FalsePositiveCount + 1)];
         return (double)anomalies.Count(s => s > threshold) / anomalies.Count;
+    }
+
+    // Of rows that share the last of the places, as many anomalies are expected there as their share among these rows.
+    private static Outcome PrecisionAtTop(ReadOnlySpan<float> scores, ReadOnlySpan<bool> isAnomaly, AnomalyEvaluationOptions options)
+    {
+        float[] sorted = scores.ToArray();
+        Array.Sort(sorted);
+        int anomalies = isAnomaly[..scores.Length].Count(true), places = Math.Min(options.TopCount ?? anomalies, sorted.Length);
+        if (places == 0)
+            return Outcome.Undefined($"no evaluated row is '{options.AnomalyName}'");
+        float last = sorted[^places];
+        int above = 0, found = 0, tied = 0, tiedFound = 0;
+        for (int row = 0; row < scores.Length; row++)
+        {
+            int counts = isAnomaly[row] ? 1 : 0;
+            if (scores[row] > last)
+                (above, found) = (above + 1, found + counts);
+            else if (scores[row] == last)
+                (tied, tiedFound) = (tied + 1, tiedFound + counts);
+        }
+
+        return (found + ((double)(places - above) * tiedFound / tied)) / places;
     }
 
     private static void JudgeDecisions(MetricTable table, ConfusionCounts counts, AnomalyEvaluationOptions options)

@@ -7,6 +7,11 @@ public sealed record AnomalyEvaluationOptions
     public int FalsePositiveCount { get; init; } = 10;
 
     /// <summary>
+    /// How many of the highest scores the precision among them looks at, 1 or more. Null, the default, for as many as there are anomalies.
+    /// </summary>
+    public int? TopCount { get; init; }
+
+    /// <summary>
     /// The most points that each curve keeps, evenly spread; the areas are exact whatever the value. Default 1000. At least 0;
     /// <see cref="int.MaxValue"/> keeps all.
     /// </summary>
@@ -22,5 +27,7 @@ public sealed record AnomalyEvaluationOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(FalsePositiveCount, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxCurvePoints);
+        if (TopCount is { } count)
+            ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(TopCount));
     }
 }

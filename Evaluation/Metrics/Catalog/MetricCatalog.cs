@@ -19,6 +19,7 @@ namespace MLPath.Evaluation;
 /// a cluster of its own; the V-measure does not), the silhouette where they are not.</item>
 /// <item>Anomaly detection: the area under the ROC curve, which judges the ranking and so does not depend on a threshold that was set without
 /// knowing the anomalies.</item>
+/// <item>Ranking: the normalized discounted cumulative gain at the truncation level.</item>
 /// </list>
 /// </remarks>
 public static class MetricCatalog
@@ -27,7 +28,7 @@ public static class MetricCatalog
     private static readonly MetricDescription[][] s_metrics =
     [
         BinaryMetricDescriptions.All, MulticlassMetricDescriptions.All, RegressionMetricDescriptions.All, ClusteringMetricDescriptions.All,
-        AnomalyMetricDescriptions.All,
+        AnomalyMetricDescriptions.All, RankingMetricDescriptions.All,
     ];
 
     private static readonly Dictionary<string, MetricDescription>[] s_byName = [.. s_metrics.Select(IndexByName)];
@@ -47,6 +48,7 @@ public static class MetricCatalog
         LearningTask.Multiclass => nameof(MulticlassClassificationMetrics.MicroAccuracy),
         LearningTask.Regression => nameof(RegressionMetrics.RSquared),
         LearningTask.AnomalyDetection => nameof(AnomalyDetectionMetrics.AreaUnderRocCurve),
+        LearningTask.Ranking => nameof(RankingMetrics.NormalizedDiscountedCumulativeGain),
         _ => hasLabels ? nameof(ClusteringMetrics.VMeasure) : nameof(ClusteringMetrics.Silhouette),
     });
 
@@ -82,6 +84,7 @@ public static class MetricCatalog
         LearningTask.Multiclass => "multiclass classification",
         LearningTask.Regression => "regression",
         LearningTask.AnomalyDetection => "anomaly detection",
+        LearningTask.Ranking => "ranking",
         _ => "clustering",
     };
 

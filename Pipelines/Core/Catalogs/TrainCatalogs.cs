@@ -143,3 +143,22 @@ public sealed class AnomalyDetectionCatalog : TrainCatalogBase
         public MLEnvironment Environment { get; } = environment;
     }
 }
+
+/// <summary>Ordering the rows of each group by how relevant they are: <c>ml.Ranking</c>.</summary>
+public sealed class RankingCatalog : TrainCatalogBase
+{
+    /// <summary>Creates the catalog.</summary>
+    /// <param name="environment">What all catalogs share.</param>
+    public RankingCatalog(MLEnvironment environment) : base(environment) => Trainers = new(environment);
+
+    /// <summary>The trainers.</summary>
+    public RankingTrainers Trainers { get; }
+
+    /// <summary>The trainers of ranking. Libraries add to them by extension members.</summary>
+    /// <param name="environment">What all catalogs share.</param>
+    public sealed class RankingTrainers(MLEnvironment environment)
+    {
+        /// <summary>What all catalogs share.</summary>
+        public MLEnvironment Environment { get; } = environment;
+    }
+}

@@ -17,6 +17,9 @@ public enum LearningTask
 
     /// <summary>Find rows that are unlike the others, without labels.</summary>
     AnomalyDetection,
+
+    /// <summary>Order the rows of each group by how relevant they are: documents by query.</summary>
+    Ranking,
 }
 
 /// <summary>An algorithm that can be chosen by name, with a trainer for each task it can do.</summary>

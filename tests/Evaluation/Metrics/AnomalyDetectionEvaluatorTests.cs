@@ -124,6 +124,20 @@ public sealed class AnomalyDetectionEvaluatorTests
         Assert.IsTrue(folds.All(f => f.Metrics.AreaUnderRocCurve > 0.9));
     }
 
+    [TestMethod]
+    public void Precision_at_k_looks_at_the_highest_scores_and_shares_ties()
+    {
+        float[] labels = [1, 0, 1, 0, 0, 1], scores = [9, 8, 7, 7, 7, 1];
+        AnomalyDetectionMetrics At(int? count) => AnomalyDetectionEvaluator.Evaluate(labels, scores, new bool[6], new AnomalyEvaluationOptions { TopCount = count });
+        Assert.AreEqual(1, At(1).PrecisionAtTopCount);
+        Assert.AreEqual(0.5, At(2).PrecisionAtTopCount);
+        // Three anomalies: the third place is shared by three rows, one of which is one.
+        Assert.AreEqual((1 + (1 / 3.0)) / 3, At(null).PrecisionAtTopCount, 1e-12);
+        Assert.AreEqual(0.5, At(100).PrecisionAtTopCount, "There are no more rows than six.");
+        Assert.Throws<ArgumentOutOfRangeException>(() => At(0));
+        Assert.IsTrue(double.IsNaN(AnomalyDetectionEvaluator.Evaluate([0f, 0], [1, 2], [false, false]).PrecisionAtTopCount));
+    }
+
     private static AnomalyDetectionMetrics Evaluate(float[] labels, float[] scores, int count, float threshold = 0) => AnomalyDetectionEvaluator.Evaluate(
         labels, scores, [.. scores.Select(s => s > threshold)], new AnomalyEvaluationOptions { FalsePositiveCount = count });
 

@@ -33,6 +33,8 @@ public sealed class MetricCatalogTests
                 new() { TopKPredictionCount = 1 }),
             RegressionEvaluator.Evaluate([1f, 2, 4], [1, 3, 3]),
             ClusteringEvaluator.Evaluate([0, 0, 1], [1, 2, 3], [0, 1, 1], [1, 2, 8], 1),
+            AnomalyDetectionEvaluator.Evaluate([1f, 0, 1], [3, 2, 1], [true, false, true]),
+            RankingEvaluator.Evaluate([2f, 0, 1], [3, 2, 1], [0, 0, 0]),
         ];
         foreach (var metrics in evaluations)
         {

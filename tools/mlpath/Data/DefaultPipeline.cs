@@ -45,8 +45,10 @@ internal static class DefaultPipeline
     /// <param name="plan">The features.</param>
     /// <param name="problem">The label and the task.</param>
     /// <param name="trainer">The algorithm's factory.</param>
-    public static IEstimator<ITransformer> Candidate(MLContext ml, FeaturePlan plan, Problem problem, TrainerFactory trainer) =>
-        new EstimatorChain<ITransformer>().Append(Preparation(ml, plan, trainer)).Append(trainer.Create(problem.Defaults(trainer)));
+    /// <param name="settings">The options that differ from their defaults.</param>
+    public static IEstimator<ITransformer> Candidate(
+        MLContext ml, FeaturePlan plan, Problem problem, TrainerFactory trainer, params IEnumerable<KeyValuePair<string, string>> settings) =>
+        new EstimatorChain<ITransformer>().Append(Preparation(ml, plan, trainer)).Append(trainer.Create([.. problem.Defaults(trainer), .. settings]));
 
     /// <summary>What algorithms read that do not read the features of the plan, in a line for each kind of them.</summary>
     /// <param name="plan">The features.</param>

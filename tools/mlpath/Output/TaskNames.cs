@@ -11,7 +11,7 @@ internal static class TaskNames
 
     /// <summary>The short name.</summary>
     /// <param name="task">The task.</param>
-    public static string Of(LearningTask task) => All[(int)task];
+    public static string Of(LearningTask task) => task == LearningTask.Ranking ? "ranking" : All[(int)task];
 
     /// <summary>What a data set is for, in a word or two.</summary>
     /// <param name="set">The data set.</param>
@@ -32,7 +32,20 @@ internal static class TaskNames
         LearningTask.Multiclass => "multiclass classification",
         LearningTask.Regression => "regression",
         LearningTask.AnomalyDetection => "anomaly detection",
+        LearningTask.Ranking => "ranking",
         _ => "clustering",
+    };
+
+    /// <summary>The catalog of a task of the command line.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="task">The task.</param>
+    public static TrainCatalogBase CatalogOf(MLContext ml, LearningTask task) => task switch
+    {
+        LearningTask.Binary => ml.BinaryClassification,
+        LearningTask.Multiclass => ml.MulticlassClassification,
+        LearningTask.Regression => ml.Regression,
+        LearningTask.AnomalyDetection => ml.AnomalyDetection,
+        _ => ml.Clustering,
     };
 
     /// <summary>The task of a short name; null for <c>auto</c>.</summary>
