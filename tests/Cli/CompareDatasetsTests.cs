@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace MLPath.Cli.Tests;
 
 /// <summary><c>mlpath compare</c> with several data sets.</summary>
 [TestClass]
-public sealed class CompareDatasetsTests
+public sealed partial class CompareDatasetsTests
 {
     [TestMethod]
     public void Several_sets_are_compared_by_ranks_with_a_table_and_an_answer()
@@ -101,6 +102,41 @@ public sealed class CompareDatasetsTests
         Assert.AreEqual("iris", (string?)report["datasets"]!.AsArray().Single()!["name"]);
         StringAssert.Contains(outcome.Error, "not finished: digits");
     }
+
+    [TestMethod]
+    public void Every_member_of_the_document_is_documented()
+    {
+        string page = File.ReadAllText(Page());
+        var documented = Code().Matches(page).Select(m => m.Groups["name"].Value).ToHashSet();
+        var documents = new[] { "bayes,baseline", "bayes,tree,baseline" }.Select(algorithms =>
+            Cli.Run("compare", "iris", "wine", "--algorithms", algorithms, "--folds", "2", "--json").Expect(0).Json);
+        var unknown = documents.SelectMany(Names).Distinct().Where(n => !documented.Contains(n)).ToList();
+        Assert.IsEmpty(unknown, string.Join(", ", unknown));
+    }
+
+    // The comparisons on single sets have a page of their own, and so has the machine.
+    private static IEnumerable<string> Names(JsonNode? node) => node switch
+    {
+        JsonObject json => json.SelectMany(member => member.Key is "comparison" or "machine" or "timing" ? [member.Key] : Names(member.Value).Prepend(member.Key)),
+        JsonArray array => array.SelectMany(Names),
+        _ => [],
+    };
+
+    private static string Page()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string path = Path.Combine(folder.FullName, "docs", "datasets-comparison.md");
+            if (File.Exists(path))
+                return path;
+        }
+
+        throw new FileNotFoundException("docs/datasets-comparison.md is not above the tests.");
+    }
+
+    // The last name of a path such as `datasets[].scores` in code.
+    [GeneratedRegex(@"`(?:[\w\[\]…]*\.)*(?<name>\w+)`")]
+    private static partial Regex Code();
 
     /// <summary>Asks for an interruption when a line begins with some words.</summary>
     private sealed class InterruptingWriter(string words, CancellationTokenSource interruption) : StringWriter
