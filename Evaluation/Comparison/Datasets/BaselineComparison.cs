@@ -56,7 +56,7 @@ public sealed record BaselineComparison(string Baseline, IReadOnlyList<Candidate
         }
 
         int common = Math.Min(scores.Length, others.Length);
-        var (a, b) = (scores.AsSpan(0, common), others.AsSpan(0, common));
+        ReadOnlySpan<double> a = scores.AsSpan(0, common), b = others.AsSpan(0, common);
         var test = design == ComparisonDesign.FiveByTwo
             ? PairedComparison.Of(FiveByTwoF.Compare(a, b).ToTest(""), common)
             : CorrectedResampledTTest.Compare(a, b, comparison.TestToTrainRatio);
