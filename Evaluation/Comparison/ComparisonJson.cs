@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using MLPath.Data;
 using MLPath.Runtime;
@@ -6,13 +5,13 @@ using MLPath.Runtime;
 namespace MLPath.Evaluation;
 
 /// <summary>
-/// A comparison as JSON, schema <c>mlpath.comparison</c> version 1, described in <c>docs/comparison-json.md</c>. Timings stand only under
+/// A comparison as JSON, schema <c>mlpath.comparison</c> version 2, described in <c>docs/comparison-json.md</c>. Timings stand only under
 /// keys <c>timing</c> and the machine only under key <c>machine</c>, so that everything else is a function of data, options and seed.
 /// </summary>
 internal static class ComparisonJson
 {
     public const string Schema = "mlpath.comparison";
-    public const int Version = 1;
+    public const int Version = 2;
 
     public static void Write(Stream stream, ComparisonReport result)
     {
@@ -30,17 +29,13 @@ internal static class ComparisonJson
         foreach (var candidate in result.Candidates)
             WriteCandidate(json, candidate);
         json.WriteEndArray();
+        WriteStrings(json, "sizeFront", result.ParetoFront(CandidateCost.ModelSize).Select(c => c.Name));
         WriteFindings(json, result.Findings);
         WriteStrings(json, "notes", result.Notes);
-        json.WriteString("mlpath", typeof(IDataView).Assembly.GetName().Version!.ToString(3));
+        ProvenanceJson.WriteOrigin(json, result.Command);
         json.WriteStartObject("timing");
         json.WriteNumber("totalSeconds", result.Duration.TotalSeconds);
-        json.WriteEndObject();
-        json.WriteStartObject("machine");
-        json.WriteString("system", RuntimeInformation.OSDescription);
-        json.WriteString("architecture", RuntimeInformation.ProcessArchitecture.ToString());
-        json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
-        json.WriteNumber("processors", Environment.ProcessorCount);
+        WriteStrings(json, "predictTimeFront", result.ParetoFront(CandidateCost.PredictTime).Select(c => c.Name));
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -72,6 +67,7 @@ internal static class ComparisonJson
         json.WriteString("groupColumn", options.GroupColumn);
         json.WriteString("foldColumn", options.FoldColumn);
         json.WriteNumber("seed", options.Seed);
+        json.WriteString("assignment", result.FoldFingerprint);
         WriteNumber(json, "testToTrainRatio", result.TestToTrainRatio);
         if (result.BinaryClasses.Count == 2)
         {
@@ -140,7 +136,7 @@ internal static class ComparisonJson
         else
             json.WriteNull("rank");
         json.WriteString("error", candidate.Error);
-        WriteStrings(json, "pipeline", candidate.Pipeline.Split('\n', StringSplitOptions.TrimEntries));
+        ProvenanceJson.WriteSteps(json, candidate.Steps);
         json.WriteStartObject("metrics");
         foreach (var (name, summary) in candidate.Metrics)
         {
@@ -162,6 +158,8 @@ internal static class ComparisonJson
         WriteVersusBest(json, candidate);
         WriteMetrics(json, "pooled", candidate.Pooled);
         WriteFolds(json, candidate);
+        if (candidate.ModelBytes is { } bytes)
+            json.WriteNumber("modelBytes", bytes);
         json.WriteStartArray("diagnoses");
         foreach (var diagnosis in candidate.Diagnoses)
         {

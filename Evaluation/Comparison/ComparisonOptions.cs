@@ -50,6 +50,9 @@ public sealed record ComparisonOptions
     /// <summary>The column of features that a clustering's geometry is measured on. Default "Features".</summary>
     public string FeatureColumn { get; init; } = "Features";
 
+    /// <summary>Which pitfalls are looked for. Default all.</summary>
+    public DoctorOptions Doctor { get; init; } = DoctorOptions.Default;
+
     internal void Validate(LearningTask task, CandidateSet candidates)
     {
         if (candidates.Count == 0)

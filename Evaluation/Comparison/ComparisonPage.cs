@@ -10,6 +10,7 @@ namespace MLPath.Evaluation;
 internal static class ComparisonPage
 {
     private const double Significance = 0.05;
+    private const int MostStrips = 40;
 
     public static Report Make(ComparisonReport result)
     {
@@ -18,6 +19,8 @@ internal static class ComparisonPage
             sections.Add(notes);
         sections.AddRange(FindingSections.Of(result.Findings));
         sections.AddRange(TestSection.Of(result));
+        if (ParetoFront.Section(result, IsBaseline) is { } front)
+            sections.Add(front);
         sections.Add(FoldByFold(result));
         sections.AddRange(Evidence.Compared(result));
         if (result.Best is { Pooled: not null } best)
@@ -36,6 +39,7 @@ internal static class ComparisonPage
         sections.Add(AllMetrics(result));
         sections.AddRange(result.Sections);
         sections.Add(DataSections.Of(result.Data));
+        sections.AddRange(ProvenanceFacts.Settings(result.Candidates));
         return new Report(Title(result), ComparisonAnswer.Sentence(result))
         {
             Subtitle = Subtitle(result),
@@ -71,11 +75,15 @@ internal static class ComparisonPage
             new("Candidate"),
             new(result.Metric.DisplayName, ValueKind.Number) { Description = $"{result.Metric.Meaning} Mean over folds with its 95% interval." },
         };
-        columns.AddRange(also.Select(m => new TableColumn(m.DisplayName, ValueKind.Number) { Description = m.Meaning }));
+        var measured = result.Candidates.Where(c => c.Error is null && c.Metrics.Count > 0).ToList();
+        columns.AddRange(also.Select(m => new TableColumn(m.DisplayName, ValueKind.Number) { Description = m.Meaning, Decimals = Supported(measured, m) }));
         columns.Add(new("p vs best", ValueKind.PValue) { Description = $"{result.Candidates.Select(c => c.Test).FirstOrDefault(t => t is not null)?.Name ?? "Test"} against the best candidate, adjusted by Holm's method." });
         columns.Add(new("Fit time", ValueKind.Seconds) { Description = "Mean time to train on one fold." });
         columns.Add(new("Predict time", ValueKind.Seconds) { Description = "Mean time to predict one fold." });
-        return new TableSection("Leaderboard", columns, [.. result.Candidates.Select(c => Row(result, c, also))])
+        columns.Add(new("Model size", ValueKind.Bytes) { Description = "Size of the saved model of the first fold." });
+        columns.Add(new("Pareto front") { Alignment = ColumnAlignment.Center, Description = "Worth its cost: no other candidate is both better and faster (time), or both better and smaller (size)." });
+        HashSet<string>[] fronts = [.. Enum.GetValues<CandidateCost>().Select(cost => result.ParetoFront(cost).Select(c => c.Name).ToHashSet(StringComparer.Ordinal))];
+        return new TableSection("Leaderboard", columns, [.. result.Candidates.Select(c => Row(result, c, also, fronts))])
         {
             Explanation = result.Best?.Folds.Count == 1
                 ? "Measured on the rows held out, with a 95% bootstrap interval (bias-corrected and accelerated)."
@@ -85,7 +93,7 @@ internal static class ComparisonPage
         };
     }
 
-    private static TableRow Row(ComparisonReport result, CandidateResult c, List<MetricDescription> also)
+    private static TableRow Row(ComparisonReport result, CandidateResult c, List<MetricDescription> also, HashSet<string>[] fronts)
     {
         if (c.Error is not null || c.Score is null)
             return TableRow.Failed(c.Name, c.Error ?? "It was not measured.");
@@ -94,10 +102,18 @@ internal static class ComparisonPage
         cells.Add(c.Rank == 1 ? TableCell.Empty : c.AdjustedPValue);
         cells.Add(c.Folds.Average(f => f.FitTime.TotalSeconds));
         cells.Add(c.Folds.Average(f => f.PredictTime.TotalSeconds));
+        cells.Add(c.ModelBytes is { } bytes ? bytes : TableCell.Empty);
+        cells.Add((fronts[(int)CandidateCost.PredictTime].Contains(c.Name), fronts[(int)CandidateCost.ModelSize].Contains(c.Name)) switch
+        {
+            (true, true) => "time, size",
+            (true, false) => "time",
+            (false, true) => "size",
+            _ => TableCell.Empty,
+        });
         return new TableRow(cells)
         {
             Emphasis = EmphasisOf(c),
-            Badge = c.Rank == 1 ? "best" : c.AdjustedPValue < Significance ? null : "tied",
+            Badge = c.Rank == 1 ? "best" : c.AdjustedPValue >= Significance ? "tied" : null,
             LinkTo = c.Pooled is null ? null : Anchor(c),
         };
     }
@@ -120,7 +136,10 @@ internal static class ComparisonPage
     private static DotPlotSection FoldByFold(ComparisonReport result)
     {
         var axis = result.Metric is { Worst: 0, Best: 1 } ? new ChartAxis(result.Metric.DisplayName) { Floor = 0, Ceiling = 1 } : new ChartAxis(result.Metric.DisplayName);
-        return new DotPlotSection("Fold by fold", axis, [.. result.Candidates.Where(c => c.Score is not null).Select(c => new DotPlotRow(
+        var measured = result.Candidates.Where(c => c.Score is not null).ToList();
+        var shown = measured.Where((c, i) => i < MostStrips || IsBaseline(c)).ToList();
+        string rest = shown.Count < measured.Count ? $" Of {measured.Count} candidates, the best {MostStrips} are drawn." : "";
+        return new DotPlotSection("Fold by fold", axis, [.. shown.Select(c => new DotPlotRow(
             c.Name, [.. c.Folds.Select(f => f.Metrics[result.Metric.Name].Value)])
         {
             Mean = c.Score!.Mean,
@@ -128,7 +147,7 @@ internal static class ComparisonPage
             Emphasis = EmphasisOf(c),
         })])
         {
-            Explanation = "Each dot is one held-out fold. Candidates were measured on the same folds, so compare dots of one fold, not only means.",
+            Explanation = "Each dot is one held-out fold. Candidates were measured on the same folds, so compare dots of one fold, not only means." + rest,
         };
     }
 
@@ -144,12 +163,26 @@ internal static class ComparisonPage
     private static TableSection AllMetrics(ComparisonReport result)
     {
         var measured = result.Candidates.Where(c => c.Error is null && c.Metrics.Count > 0).ToList();
-        var metrics = MetricCatalog.For(result.Task).Where(m => measured.Exists(c => !double.IsNaN(c.Metrics[m.Name].Mean)));
-        return new TableSection("All metrics", [new("Metric"), .. measured.Select(c => new TableColumn(c.Name, ValueKind.Number))],
-            [.. metrics.Select(m => new TableRow([m.DisplayName, .. measured.Select(c => TableCell.FromDouble(c.Metrics[m.Name].Mean))]))])
+        var metrics = MetricCatalog.For(result.Task).Where(m => measured.Exists(c => !double.IsNaN(c.Metrics[m.Name].Mean))).ToList();
+        return new TableSection("All metrics",
+            [new("Candidate"), .. metrics.Select(m => new TableColumn(m.DisplayName, ValueKind.Number) { Description = m.Meaning, Decimals = Supported(measured, m) })],
+            [.. measured.Select(c => new TableRow([c.Name, .. metrics.Select(m => TableCell.FromDouble(c.Metrics[m.Name].Mean))])
+            {
+                Emphasis = EmphasisOf(c),
+                LinkTo = c.Pooled is null ? null : Anchor(c),
+            })])
         {
-            Explanation = "Means over the folds.",
+            Explanation = "Means over the folds, to the digits that their intervals support.",
+            Sortable = true,
         };
+    }
+
+    // The middle of what the candidates' intervals support, as for the leaderboard's scores; null where no interval has a width.
+    private static int? Supported(List<CandidateResult> measured, MetricDescription metric)
+    {
+        var decimals = measured.Select(c => c.Metrics[metric.Name]).Where(s => !double.IsNaN(s.Lower))
+            .Select(s => NumberFormat.SupportedDecimals(new ReportInterval(s.Lower, s.Upper))).OfType<int>().Order().ToList();
+        return decimals.Count == 0 ? null : decimals[(decimals.Count - 1) / 2];
     }
 
     private static TextSection Pipeline(CandidateResult candidate) => new("Pipeline", [.. candidate.Pipeline.Split('\n', StringSplitOptions.TrimEntries)]);
@@ -162,10 +195,11 @@ internal static class ComparisonPage
     [
         new("MLPath", typeof(IDataView).Assembly.GetName().Version!.ToString(3)),
         new("Data", $"{result.DataSource}, SHA-256 {result.DataFingerprint[..Math.Min(12, result.DataFingerprint.Length)]}…"),
-        new("Folds", result.Design),
+        new("Folds", $"{result.Design}, SHA-256 {ProvenanceFacts.Short(result.FoldFingerprint)}"),
         new("Seed", result.Options.Seed.ToString(CultureInfo.InvariantCulture)),
         new("Runtime", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors"),
         new("Wall time", NumberFormat.Seconds(result.Duration.TotalSeconds)),
+        .. ProvenanceFacts.Command(result.Command),
     ];
 
     /// <summary>A score in words: its mean, with its interval where it has one.</summary>
@@ -185,7 +219,9 @@ internal static class ComparisonPage
 
     // By the command line's convention the candidate named "baseline" is there to be compared with.
     private static Emphasis EmphasisOf(CandidateResult candidate) =>
-        candidate.Rank == 1 ? Emphasis.Best : candidate.Name == "baseline" ? Emphasis.Muted : Emphasis.None;
+        candidate.Rank == 1 ? Emphasis.Best : IsBaseline(candidate) ? Emphasis.Muted : Emphasis.None;
+
+    private static bool IsBaseline(CandidateResult candidate) => candidate.Name == "baseline";
 
     private static string Anchor(CandidateResult candidate) => $"candidate-{candidate.Name}";
 }

@@ -25,6 +25,14 @@ public sealed record ComparisonReport : IReport
     /// <summary>How the folds were made, in words: "10 folds, stratified by Species".</summary>
     public required string Design { get; init; }
 
+    /// <summary>The identity of the folds, that is of which rows are in which: SHA-256 in hexadecimal; empty when it is not known.</summary>
+    public string FoldFingerprint { get; init; } = "";
+
+    /// <summary>
+    /// The arguments of the command line that run the comparison again, its name first: "compare", "iris", …; empty for one that a program made.
+    /// </summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
     /// <summary>For two classes: what the negative and the positive class stand for; empty otherwise.</summary>
     public IReadOnlyList<string> BinaryClasses { get; init; } = [];
 
@@ -61,6 +69,14 @@ public sealed record ComparisonReport : IReport
     /// <summary>The best candidate; null when all failed.</summary>
     public CandidateResult? Best => Candidates.FirstOrDefault(c => c.Error is null && c.Score?.Mean is { } mean && !double.IsNaN(mean));
 
+    /// <summary>
+    /// The candidates that are worth their cost: none other scores at least as well at no more cost, and better in one of the two. Costs in time differ
+    /// from run to run.
+    /// </summary>
+    /// <param name="cost">What a candidate costs.</param>
+    /// <returns>The front, cheapest and so worst first; those without a score or a cost are not on it.</returns>
+    public IReadOnlyList<CandidateResult> ParetoFront(CandidateCost cost) => Evaluation.ParetoFront.Of(this, cost);
+
     /// <summary>A candidate by its name.</summary>
     /// <param name="name">The name.</param>
     public CandidateResult this[string name] =>
@@ -81,6 +97,9 @@ public sealed record CandidateResult
 
     /// <summary>Its pipeline, a step a line.</summary>
     public required string Pipeline { get; init; }
+
+    /// <summary>The steps of its pipeline with all their options; empty when they are not known.</summary>
+    public IReadOnlyList<PipelineStep> Steps { get; init; } = [];
 
     /// <summary>Why it could not be measured; null when it could.</summary>
     public string? Error { get; init; }
@@ -123,6 +142,11 @@ public sealed record CandidateResult
 
     /// <summary>What the model of the first fold has to show, such as its training's curves. Not part of the JSON; empty where it has nothing.</summary>
     public IReadOnlyList<ReportSection> ModelSections { get; init; } = [];
+
+    /// <summary>
+    /// The size of the saved model of the first fold in bytes, without schema and provenance; null when it failed, and for models that cannot be saved.
+    /// </summary>
+    public long? ModelBytes { get; init; }
 
     /// <summary>What the fits told of problems, each once.</summary>
     public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];

@@ -22,6 +22,7 @@ internal sealed class ComparisonRunner
     private readonly Unit?[] _units; // by fold, then by candidate: an interruption leaves whole folds
     private readonly Exception?[] _errors;
     private readonly List<Diagnosis>[] _diagnoses; // by unit, so that which of several alike is told does not depend on which unit came first
+    private readonly CalibrationTest?[] _calibrations; // by candidate
     private int _done;
 
     private ComparisonRunner(
@@ -31,10 +32,11 @@ internal sealed class ComparisonRunner
         _units = new Unit?[folds.Splits.Count * _candidates.Count];
         _errors = new Exception?[_units.Length];
         _diagnoses = [.. _units.Select(_ => new List<Diagnosis>())];
+        _calibrations = new CalibrationTest?[_candidates.Count];
     }
 
     /// <summary>One finished fold of one candidate.</summary>
-    private sealed record Unit(FoldResult Result, ScoredRows? Rows, IReadOnlyList<ReportSection> ModelSections)
+    private sealed record Unit(FoldResult Result, ScoredRows? Rows, IReadOnlyList<ReportSection> ModelSections, FitObservation? Fit, long? ModelBytes)
     {
         /// <summary>On the only split: draws of its rows, and the metrics of each.</summary>
         public BcaInterval.Run? Bootstrap { get; init; }
@@ -112,7 +114,9 @@ internal sealed class ComparisonRunner
         return new Unit(
             new FoldResult(repeat, fold, rows.Train.Length, rows.Test.Length, metrics, fitTime, predictTime),
             repeat == 0 && _task != LearningTask.Clustering ? scored : null,
-            split == 0 ? ReportSections.Of(model) : [])
+            split == 0 ? ReportSections.Of(model) : [],
+            split == 0 ? FitObservation.Of(_task, pipeline, model, train, Columns.Label, rows => Judge(rows, context.CancellationToken), context.CancellationToken) : null,
+            split == 0 ? ModelSize.Of(model, context.CancellationToken) : null)
         {
             Bootstrap = _folds.Design == ComparisonDesign.HoldOut && _task != LearningTask.Clustering ? Bootstrap(scored, context) : null,
         };
@@ -157,7 +161,7 @@ internal sealed class ComparisonRunner
 
     private ComparisonReport Collect(TimeSpan duration, bool complete)
     {
-        var results = _candidates.Select((candidate, c) => CollectCandidate(candidate.Key, $"{candidate.Value}", c, complete)).ToList();
+        var results = _candidates.Select((candidate, c) => CollectCandidate(candidate.Key, candidate.Value, c, complete)).ToList();
         // Best first by the mean; equal ones by name, so that the order of the candidates does not show.
         double Key(CandidateResult r) => r.Score is { } s && !double.IsNaN(s.Mean) ? (_metric.HigherIsBetter ? -s.Mean : s.Mean) : double.PositiveInfinity;
         results = [.. results.OrderBy(r => r.Error is not null).ThenBy(Key).ThenBy(r => r.Name, StringComparer.Ordinal)];
@@ -170,17 +174,26 @@ internal sealed class ComparisonRunner
             Data = _data.Summary,
             Options = _options,
             Design = _folds.Description,
+            FoldFingerprint = SplitFingerprint.Of(_folds.Splits),
             BinaryClasses = _data.BinaryClasses,
             TestToTrainRatio = _folds.TestToTrainRatio,
             Metric = _metric,
             Candidates = results,
             Notes = [.. _data.Notes, .. _folds.Notes],
+            Findings = complete ? Doctor.Examine(Subject(results), _options.Doctor) : [],
             IsComplete = complete,
             Duration = duration,
         };
     }
 
-    private CandidateResult CollectCandidate(string name, string pipeline, int c, bool complete)
+    private DoctorSubject Subject(List<CandidateResult> results)
+    {
+        var fits = Enumerable.Range(0, _candidates.Count).ToDictionary(c => _candidates[c].Key, c => (_units[c]?.Fit, Calibration: _calibrations[c]));
+        return DoctorSubject.Of(_task, _data, _folds, _options, _metric,
+            results.ConvertAll(r => new CandidateSubject(r, fits[r.Name].Fit, fits[r.Name].Calibration)), _context.CancellationToken);
+    }
+
+    private CandidateResult CollectCandidate(string name, IEstimator<ITransformer> pipeline, int c, bool complete)
     {
         var units = Enumerable.Range(0, _folds.Splits.Count).Select(split => (split * _candidates.Count) + c).ToList();
         var finished = units.Select(u => _units[u]).OfType<Unit>().ToList();
@@ -190,9 +203,11 @@ internal sealed class ComparisonRunner
         var result = new CandidateResult
         {
             Name = name,
-            Pipeline = pipeline,
+            Pipeline = $"{pipeline}",
+            Steps = PipelineStep.Of(pipeline),
             Folds = finished.ConvertAll(u => u.Result),
             ModelSections = finished.FirstOrDefault()?.ModelSections ?? [],
+            ModelBytes = finished.FirstOrDefault()?.ModelBytes,
             Diagnoses = diagnoses,
         };
         if (units.Select(u => _errors[u]).FirstOrDefault(e => e is not null) is { } error)
@@ -236,6 +251,7 @@ internal sealed class ComparisonRunner
                 pooled.Add(rows);
         }
 
+        _calibrations[c] = CalibrationTest.Of(pooled);
         var pairs = new List<(float, float)>();
         for (int i = 0; _task == LearningTask.Regression && i < pooled.Count; i++)
             pairs.Add((pooled.Targets[i], pooled.Scores[i]));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using MLPath.Data;
 using MLPath.Reports;
@@ -56,7 +55,7 @@ public sealed record DataSummary(long Rows, IReadOnlyList<ColumnSummary> Columns
     {
         // Null for anything but numbers.
         private readonly Func<T, double>? _toDouble = column.Type.ItemTypeOrSelf is NumberDataViewType ? NumberConversion.Of<T, double>() : null;
-        private readonly IReadOnlyList<string> _keys = column.Type.KeyCount is > 0 and <= MostValues ? column.KeyValueTexts() : [];
+        private readonly ValueTexts<T> _texts = new(column);
         private readonly Dictionary<string, long> _values = new(StringComparer.Ordinal);
         private long _count;
         private long _missing;
@@ -66,6 +65,7 @@ public sealed record DataSummary(long Rows, IReadOnlyList<ColumnSummary> Columns
         private double _squares;
         private double _minimum = double.PositiveInfinity;
         private double _maximum = double.NegativeInfinity;
+        private bool _whole = true;
 
         public override void Add(ColumnBuffer buffer)
         {
@@ -85,6 +85,7 @@ public sealed record DataSummary(long Rows, IReadOnlyList<ColumnSummary> Columns
             StandardDeviation = _toDouble is not null && _count > 1 ? Math.Sqrt(_squares / (_count - 1)) : null,
             Minimum = _toDouble is not null && _count > 0 ? _minimum : null,
             Maximum = _toDouble is not null && _count > 0 ? _maximum : null,
+            IsWhole = _toDouble is not null && _count > 0 && _whole,
             Distinct = _toDouble is not null || _tooMany ? null : _values.Count,
             Values = _toDouble is not null || _tooMany
                 ? []
@@ -107,6 +108,7 @@ public sealed record DataSummary(long Rows, IReadOnlyList<ColumnSummary> Columns
             }
 
             _count++;
+            _whole &= double.IsInteger(value);
             double delta = value - _mean;
             _mean += delta / _count;
             _squares += delta * (value - _mean);
@@ -116,15 +118,7 @@ public sealed record DataSummary(long Rows, IReadOnlyList<ColumnSummary> Columns
 
         private void AddValue(T value)
         {
-            string text = value switch
-            {
-                ReadOnlyMemory<char> characters => characters.ToString(),
-                bool truth => truth ? "true" : "false",
-                DateTime time => time.ToString("s", CultureInfo.InvariantCulture),
-                IFormattable formattable when column.Type.KeyCount > 0 => KeyText(formattable),
-                IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-                _ => value?.ToString() ?? "",
-            };
+            string text = _texts.Of(value);
             if (text.Length == 0)
             {
                 _missing++;
@@ -140,12 +134,6 @@ public sealed record DataSummary(long Rows, IReadOnlyList<ColumnSummary> Columns
                 _tooMany = true;
                 _values.Clear();
             }
-        }
-
-        private string KeyText(IFormattable key)
-        {
-            ulong number = Convert.ToUInt64(key, CultureInfo.InvariantCulture);
-            return number == 0 ? "" : number <= (ulong)_keys.Count ? _keys[(int)number - 1] : key.ToString(null, CultureInfo.InvariantCulture);
         }
     }
 }
@@ -171,6 +159,9 @@ public sealed record ColumnSummary(string Name, string Type, long Count, long Mi
 
     /// <summary>The greatest number; null for anything else.</summary>
     public double? Maximum { get; init; }
+
+    /// <summary>Whether all numbers are whole; false for anything else.</summary>
+    public bool IsWhole { get; init; }
 
     /// <summary>The number of different values of anything but numbers; null for numbers, and above 1000.</summary>
     public int? Distinct { get; init; }

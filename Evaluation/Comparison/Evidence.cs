@@ -7,7 +7,8 @@ namespace MLPath.Evaluation;
 internal static class Evidence
 {
     private const int MostCurves = 6;
-    private const int MostClasses = 40;
+    private const int MostClasses = 60;
+    private const int WorstClasses = 30;
 
     /// <summary>Sections that set the candidates side by side.</summary>
     public static IEnumerable<ReportSection> Compared(ComparisonReport result)
@@ -72,8 +73,7 @@ internal static class Evidence
 
     private static IEnumerable<ReportSection> Multiclass(MulticlassClassificationMetrics metrics)
     {
-        if (metrics.ConfusionMatrix.NumberOfClasses <= MostClasses)
-            yield return Confusion(metrics.ConfusionMatrix);
+        yield return Confusion(metrics.ConfusionMatrix);
         yield return PerClass(metrics.PerClass);
         var curves = metrics.OneVersusRest.Where(c => c.RocCurve.Count > 0).ToList();
         if (curves.Count > 0)
@@ -149,10 +149,21 @@ internal static class Evidence
         Explanation = "Rows are what a row is, columns what it was predicted to be.",
     };
 
-    private static TableSection PerClass(IReadOnlyList<ClassMetrics> classes) => new("Class by class",
-        [new("Class"), new("Precision", ValueKind.Percent), new("Recall", ValueKind.Percent), new("F1", ValueKind.Percent), new("Rows", ValueKind.Integer)],
-        [.. classes.Select(c => new TableRow(c.ClassName, c.Precision, c.Recall, c.F1Score, c.Support))])
+    private static TableSection PerClass(IReadOnlyList<ClassMetrics> classes)
     {
-        Sortable = classes.Count > 3,
-    };
+        // Of very many classes, those that are told apart worst are the ones to look at.
+        bool all = classes.Count <= MostClasses;
+        var shown = all ? classes : [.. classes.Where(c => c.Support > 0).OrderBy(c => double.IsNaN(c.F1Score) ? 0 : c.F1Score).ThenBy(c => c.ClassName, StringComparer.Ordinal).Take(WorstClasses)];
+        return new("Class by class",
+            [new("Class"), Share("Precision", c => c.Precision), Share("Recall", c => c.Recall), Share("F1", c => c.F1Score), new("Rows", ValueKind.Integer)],
+            [.. shown.Select(c => new TableRow(c.ClassName, c.Precision, c.Recall, c.F1Score, c.Support))])
+        {
+            Sortable = shown.Count > 3,
+            Notes = all ? [] : [$"The {shown.Count} worst of {NumberFormat.Integer(classes.Count)} classes by F1."],
+        };
+
+        // A share of n rows is uncertain by about 1 / (2 √n) at the worst: below a hundred rows a decimal of a percentage is noise.
+        TableColumn Share(string name, Func<ClassMetrics, double> value) =>
+            new(name, ValueKind.Percent) { Decimals = classes.Where(c => !double.IsNaN(value(c))).Select(c => c.Support).DefaultIfEmpty(0).Max() < 100 ? 0 : 1 };
+    }
 }

@@ -143,12 +143,12 @@ public sealed record PermutationImportance
             })])
         {
             Explanation = $"How much worse the model predicts when a column's values change places between rows, from {Metric.DisplayName} "
-                + $"{NumberFormat.Number(Baseline)} on {NumberFormat.Integer(Rows)} rows; mean and interval over {Features.FirstOrDefault()?.Drops.Count ?? 0} shuffles. "
+                + $"{NumberFormat.Number(Baseline)} on {NumberFormat.Integer(Rows)} rows; mean and interval over {(Features.Count == 0 ? 0 : Features[0].Drops.Count)} shuffles. "
                 + $"Columns that say the same thing share their importance.{which}",
         };
     }
 
-    private static IEnumerable<InputFeature> FeaturesNamed(InputTable table, string name)
+    private static List<InputFeature> FeaturesNamed(InputTable table, string name)
     {
         var slots = table.Features.Where(f => f.Column == name).ToList();
         return slots.Count > 0 ? slots : [table.Find(name)];

@@ -37,7 +37,8 @@ internal static class ChartTables
         TableColumn[] columns =
         [
             new($"{section.Y.Title}, where {section.X.Title} is"), .. noted ? new[] { new TableColumn("Note") } : [],
-            .. ticks.Select(tick => new TableColumn(tick.Label, section.Y.Kind)),
+            // A share of one is read off to what the eye could see of it.
+            .. ticks.Select(tick => new TableColumn(tick.Label, section.Y.Kind) { Decimals = section.Y is { Kind: ValueKind.Number, Min: 0, Max: 1 } ? 3 : null }),
         ];
         var rows = section.Series.Select(s => new TableRow(
             [s.Name, .. noted ? new TableCell[] { s.Note } : [], .. ticks.Select(tick => ReadOff(s, tick.Value))]));
@@ -78,6 +79,11 @@ internal static class ChartTables
     private static TableSection Scatter(ScatterSection section)
     {
         var (x, y) = (section.X, section.Y);
+        if (section.Series.Any(s => s.Points.Count > 0) && section.Series.All(s => s.Labels is not null || s.Points.Count == 0))
+        {
+            return new TableSection(section.Title, [new("Name"), new("Group"), new(x.Title, x.Kind), new(y.Title, y.Kind)],
+                [.. section.Series.SelectMany(s => s.Points.Select((p, i) => new TableRow(i < s.Labels!.Count ? s.Labels[i] : "", s.Name, p.X, p.Y)))]);
+        }
         TableColumn[] columns =
         [
             new("Group"), new("Points", ValueKind.Integer), new($"{x.Title}, lowest", x.Kind), new($"{x.Title}, highest", x.Kind),
@@ -97,9 +103,12 @@ internal static class ChartTables
     private static TableSection Dots(DotPlotSection section)
     {
         var kind = section.Axis.Kind;
+        // Lowest and highest stand beside the mean, in its digits.
+        var mean = new TableColumn(Capitalised(section.MeanLabel), kind);
+        var decimals = ColumnFormat.Of(new TableSection(section.Title, [mean], [.. section.Rows.Select(r => new TableRow(Estimate(r.Mean, r.Interval)))]))[0].Decimals;
         TableColumn[] columns =
         [
-            new("Name"), new(Capitalised(section.MeanLabel), kind), new("Lowest", kind), new("Highest", kind),
+            new("Name"), mean, new("Lowest", kind) { Decimals = decimals }, new("Highest", kind) { Decimals = decimals },
             new("Values", ValueKind.Integer),
         ];
         var rows = section.Rows.Select(r =>
@@ -145,7 +154,8 @@ internal static class ChartTables
                 [Bin(section, i), .. section.Series.Select(s => (TableCell)s.Counts[i])]))]);
     }
 
-    private static string Bin(HistogramSection section, int i)
+    /// <summary>A bin by its edges: <c>1.25 to 1.5</c>.</summary>
+    internal static string Bin(HistogramSection section, int i)
     {
         string Edge(double value) => NumberFormat.Format(value, section.Axis.Kind);
         return $"{Edge(section.Edges[i])} to {Edge(section.Edges[i + 1])}";

@@ -16,6 +16,9 @@ public sealed class ColumnFormat
     /// <summary>Whether any cell of the column has an interval.</summary>
     public bool HasIntervals { get; }
 
+    /// <summary>The decimals of the column's numbers; null where each number has its own.</summary>
+    internal int? Decimals => _decimals;
+
     /// <summary>Whether the column stands at the left, in the middle or at the right.</summary>
     public ColumnAlignment Alignment =>
         _column.Alignment ?? (_column.Kind == ValueKind.Text ? ColumnAlignment.Left : ColumnAlignment.Right);

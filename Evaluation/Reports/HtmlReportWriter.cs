@@ -12,7 +12,7 @@ public static class HtmlReportWriter
 {
     private const int ContentsFrom = 3;
 
-    private static readonly string Style = Asset("report.css");
+    private static readonly string Style = Asset("drawing.css") + Asset("report.css");
     private static readonly string Script = Asset("report.js");
 
     // The page may use its own style and script, known by their hashes, and nothing else from anywhere.
@@ -116,7 +116,8 @@ public static class HtmlReportWriter
         html.Line();
     }
 
-    private static string Asset(string name)
+    /// <summary>A style sheet or script that was built in.</summary>
+    internal static string Asset(string name)
     {
         using var stream = typeof(HtmlReportWriter).Assembly.GetManifestResourceStream("MLPath.Reports." + name)
             ?? throw new InvalidOperationException($"The assembly was built without its resource '{name}'.");

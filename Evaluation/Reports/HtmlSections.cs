@@ -8,7 +8,7 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
 {
     // Every chart is drawn twice, so that its letters keep their size: for a page's whole column, and for a phone or half a column.
     private const double WideWidth = 840;
-    private const double NarrowWidth = 368;
+    private const double NarrowWidth = 348;
 
     /// <summary>Writes a section with everything in it.</summary>
     public void Write(OutlineNode node) => Write(node, halfColumn: false);
@@ -35,8 +35,8 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
             WriteCollapsed(node, group);
             return;
         }
-        html.Open("section", ("id", node.Id), ("aria-labelledby", node.Id + "--heading"), ("class", Tone(section)));
-        WriteHeading(node);
+        html.Open("section", ("id", node.Id), ("class", Tone(section)));
+        WriteLinkedHeading(node);
         if (section is GroupSection { Summary: { } summary })
             html.Element("p", summary, ("class", "summary"));
         if (section.Explanation is not null)
@@ -46,12 +46,58 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
         html.Line();
     }
 
+    /// <summary>Whether a section is a drawing, rather than a table, a text, or a drawing with nothing in it.</summary>
+    public static bool IsDrawn(ReportSection section) => section switch
+    {
+        LineChartSection or ScatterSection or DotPlotSection or BarChartSection or HistogramSection => !PlotOf(section).IsEmpty,
+        HeatMapSection map => HeatMapDrawing.CanDraw(map),
+        CriticalDifferenceSection => true,
+        GraphSection graph => graph.Nodes.Count is > 0 and <= GraphDrawing.Most,
+        TreeSection => true,
+        _ => false,
+    };
+
+    /// <summary>Writes a section that is drawn as a file of its own.</summary>
+    public static void DrawFile(OutlineNode node, MarkupWriter svg)
+    {
+        switch (node.Section)
+        {
+            case HeatMapSection map:
+                new HeatMapDrawing(map).Draw(svg, node.Id, WideWidth, "file");
+                break;
+            case CriticalDifferenceSection ranks:
+                new CriticalDifferenceDrawing(ranks).Draw(svg, node.Id, WideWidth, "file");
+                break;
+            case TreeSection tree:
+                new TreeDrawing(tree).Draw(svg, node.Id, "file");
+                break;
+            case GraphSection graph:
+                new GraphDrawing(graph).Draw(svg, node.Id, "file");
+                break;
+            default:
+                PlotOf(node.Section).Draw(svg, node.Id, WideWidth, "file");
+                break;
+        }
+    }
+
     private static string? Tone(ReportSection section) => section switch
     {
         TextSection { Tone: TextTone.Note } => "note",
         TextSection { Tone: TextTone.Warning } => "warning",
         _ => null,
     };
+
+    // The link stands beside the heading, not in it: it is no part of the section's name.
+    private void WriteLinkedHeading(OutlineNode node)
+    {
+        html.Open("div", ("class", "heading"));
+        WriteHeading(node);
+        WriteAnchor(node);
+        html.Close();
+    }
+
+    private void WriteAnchor(OutlineNode node) =>
+        html.Element("a", "#", ("class", "anchor"), ("href", "#" + node.Id), ("aria-label", $"Link to {(node.Section.Title.Length > 0 ? node.Section.Title : "this section")}"));
 
     private void WriteHeading(OutlineNode node)
     {
@@ -64,7 +110,7 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
 
     private void WriteCollapsed(OutlineNode node, GroupSection group)
     {
-        html.Open("section", ("id", node.Id), ("aria-labelledby", node.Id + "--heading"), ("class", "group"));
+        html.Open("section", ("id", node.Id), ("class", "group"));
         html.Open("details");
         html.Open("summary");
         WriteHeading(node);
@@ -77,6 +123,7 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
         WriteBody(node, halfColumn: false);
         html.Close();
         html.Close();
+        WriteAnchor(node);
         html.Close();
         html.Line();
     }
@@ -125,7 +172,8 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
         }
     }
 
-    private static Plot PlotOf(ReportSection section) => section switch
+    /// <summary>The plot of a section that is a chart over axes.</summary>
+    internal static Plot PlotOf(ReportSection section) => section switch
     {
         LineChartSection line => LineMark.Plot(line),
         ScatterSection scatter => ScatterMark.Plot(scatter),
@@ -168,8 +216,7 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
     private void WriteHeatMap(OutlineNode node, HeatMapSection map, bool halfColumn)
     {
         void Table() => new HtmlTable(html, outline).Write(ChartTables.Of(map), node.Id + "--heading");
-        int rows = map.RowLabels.Count, columns = map.ColumnLabels.Count;
-        if (rows is 0 or > HeatMapDrawing.Most || columns is 0 or > HeatMapDrawing.Most)
+        if (!HeatMapDrawing.CanDraw(map))
         {
             Table();
             return;
@@ -244,5 +291,5 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
     }
 
     private void OpenScroll(OutlineNode node) =>
-        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", node.Id + "--heading"));
+        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "group"), ("aria-labelledby", node.Id + "--heading"));
 }

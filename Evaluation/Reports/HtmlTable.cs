@@ -8,6 +8,11 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
 {
     // Names up to this many characters stay on one line where the page is wide.
     private const int ShortName = 34;
+    private const int DenseFrom = 8;
+    // A heading or a link without words would be silent.
+    private const string Nameless = "(empty)";
+    // A sentence would become a tower of words in a narrow column.
+    private const int Prose = 40;
 
     /// <summary>Writes a table that scrolls by itself where it is wider than the page.</summary>
     /// <param name="table">The table.</param>
@@ -15,8 +20,8 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
     public void Write(TableSection table, string labelledBy)
     {
         var formats = ColumnFormat.Of(table);
-        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", labelledBy));
-        html.Open("table", ("class", table.Sortable ? "sortable" : null), ("aria-labelledby", labelledBy));
+        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "group"), ("aria-labelledby", labelledBy));
+        html.Open("table", ("class", Style(table, formats)), ("aria-labelledby", labelledBy));
         html.Open("thead");
         html.Open("tr");
         for (var c = 0; c < formats.Length; c++)
@@ -37,6 +42,13 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
         html.Close();
         foreach (var note in table.Notes)
             html.Element("p", note, ("class", "table-note"));
+    }
+
+    // Many columns stand closer together.
+    private static string? Style(TableSection table, ColumnFormat[] formats)
+    {
+        var dense = formats.Sum(format => format.HasIntervals ? 2 : 1) >= DenseFrom;
+        return (table.Sortable, dense) switch { (true, true) => "sortable dense", (true, false) => "sortable", (false, true) => "dense", _ => null };
     }
 
     private void WriteRow(TableSection table, ColumnFormat[] formats, TableRow row)
@@ -70,6 +82,8 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
     private void WriteName(TableRow row, ColumnFormat format)
     {
         var name = Text(row.Cells[0], format);
+        if (string.IsNullOrWhiteSpace(name))
+            name = Nameless;
         var badge = row.Badge ?? (row.Emphasis == Emphasis.Failed ? "failed" : null);
         var isShort = name.Length + (badge?.Length ?? 0) <= ShortName;
         html.Open("th", ("scope", "row"), ("class", Class(format, isShort ? "short" : null)), ("data-value", SortValue(row.Cells[0])));
@@ -88,7 +102,7 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
     // An interval has a cell of its own, so that estimates stand under one another whether they have one or not.
     private void WriteCell(TableCell cell, ColumnFormat format)
     {
-        html.Element("td", Text(cell, format), ("class", Class(format)), ("data-value", SortValue(cell)));
+        html.Element("td", Text(cell, format), ("class", Class(format, cell.Text?.Length > Prose ? "prose" : null)), ("data-value", SortValue(cell)));
         if (format.HasIntervals)
             html.Element("td", Typeset.Number(format.Interval(cell) ?? ""), ("class", "interval"));
     }

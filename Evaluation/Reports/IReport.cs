@@ -49,6 +49,12 @@ namespace MLPath
                 else
                     ReportWriter.Save(report.ToReport(), path);
             }
+
+            /// <summary>Writes every chart of the page as a file .svg, named after its section.</summary>
+            /// <param name="folder">The folder, which is made where it is missing. Files of the same names are replaced, others stay.</param>
+            /// <returns>The files, in reading order.</returns>
+            /// <exception cref="IOException">A file cannot be written.</exception>
+            public IReadOnlyList<string> SaveCharts(string folder) => ReportWriter.SaveCharts(report.ToReport(), folder);
         }
     }
 }

@@ -11,6 +11,9 @@ internal sealed class MarkupWriter(TextWriter output)
 {
     private readonly Stack<string> _open = new();
 
+    /// <summary>Whether what is written is a file of its own rather than a part of a page. Default false.</summary>
+    public bool Standalone { get; init; }
+
     /// <summary>Opens an element; attributes without a value are left out.</summary>
     public void Open(string tag, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {

@@ -21,6 +21,7 @@ public static class NumberFormat
         ValueKind.Integer => Integer(value),
         ValueKind.Percent => Percent(value, decimals ?? 1),
         ValueKind.Seconds => Seconds(value),
+        ValueKind.Bytes => Bytes(value),
         ValueKind.PValue => PValue(value),
         _ => decimals is { } d ? Fixed(value, d) : Number(value),
     };
@@ -99,6 +100,25 @@ public static class NumberFormat
         }
         var minutes = Math.Round(seconds / 60);
         return $"{Fixed(Math.Floor(minutes / 60), 0)} h {(minutes % 60).ToString("00", Culture)} min";
+    }
+
+    /// <summary>Writes a size in the decimal unit that fits it: a kB is 1000 bytes.</summary>
+    /// <param name="bytes">The size in bytes.</param>
+    /// <returns>The text, for example <c>812 B</c>, <c>12.3 kB</c>, <c>1.42 MB</c>.</returns>
+    public static string Bytes(double bytes)
+    {
+        if (NonFinite(bytes) is { } word)
+            return word;
+        if (bytes < 0)
+            return "-" + Bytes(-bytes);
+        // Each limit is where the smaller unit would round to a whole larger one.
+        return bytes switch
+        {
+            < 999.5 => Number(bytes, 3) + " B",
+            < 999.5e3 => Number(bytes / 1e3, 3) + " kB",
+            < 999.5e6 => Number(bytes / 1e6, 3) + " MB",
+            _ => Number(bytes / 1e9, 3) + " GB",
+        };
     }
 
     /// <summary>Writes a p-value.</summary>

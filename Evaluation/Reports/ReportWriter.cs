@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using MLPath.Runtime;
 
 namespace MLPath.Reports;
 
@@ -36,6 +38,43 @@ public static class ReportWriter
                 return true;
             default:
                 return false;
+        }
+    }
+
+    /// <summary>
+    /// Writes every drawing of a report as a file of its own, named after its section and drawn with light colours: plots, heat maps, trees and graphs. What
+    /// a page shows as a table or a text instead has no file.
+    /// </summary>
+    /// <param name="report">The report.</param>
+    /// <param name="folder">The folder, which is made where it is missing. Files of the same names are replaced, others stay.</param>
+    /// <returns>The files, in reading order.</returns>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static IReadOnlyList<string> SaveCharts(Report report, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var files = new List<string>();
+        foreach (var node in Drawn(new Outline(report).Nodes))
+        {
+            var file = Path.Combine(folder, node.Id + ".svg");
+            AtomicFile.Write(file, stream =>
+            {
+                using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+                HtmlSections.DrawFile(node, new MarkupWriter(writer) { Standalone = true });
+            });
+            files.Add(file);
+        }
+        return files;
+    }
+
+    private static IEnumerable<OutlineNode> Drawn(IReadOnlyList<OutlineNode> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            if (HtmlSections.IsDrawn(node.Section))
+                yield return node;
+            foreach (var child in Drawn(node.Children))
+                yield return child;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MLPath.Data;
 using MLPath.Reports;
@@ -22,6 +23,12 @@ public sealed record EvaluationOptions
     /// <summary>The label's name for readers, that of the raw column. Null by default: the name of <see cref="LabelColumn"/>.</summary>
     public string? LabelName { get; init; }
 
+    /// <summary>The identity of the model's file: SHA-256 in hexadecimal; null by default.</summary>
+    public string? ModelFingerprint { get; init; }
+
+    /// <summary>How the model came to be, as its file says; null by default.</summary>
+    public FitProvenance? TrainedOn { get; init; }
+
     /// <summary>The column of features that a clustering's geometry is measured on; null leaves it out.</summary>
     public string? FeatureColumn { get; init; }
 
@@ -39,6 +46,15 @@ public sealed record EvaluationOptions
 
     /// <summary>Most scores for which intervals are made unasked.</summary>
     internal const int MostScoresUnasked = 50_000;
+
+    /// <summary>What the model learned from, to see whether it is measured on the same rows; null (the default) where it is not known.</summary>
+    public DataLineage? FittedOn { get; init; }
+
+    /// <summary>The rows that the model learned from, to see how those it is measured on differ; null (the default) where they are not at hand.</summary>
+    public IDataView? TrainingData { get; init; }
+
+    /// <summary>Which pitfalls are looked for. Default all.</summary>
+    public DoctorOptions Doctor { get; init; } = DoctorOptions.Default;
 }
 
 /// <summary>
@@ -72,6 +88,9 @@ public sealed record EvaluationReport : IReport
 
     /// <summary>The identity of the rows: SHA-256 in hexadecimal.</summary>
     public required string DataFingerprint { get; init; }
+
+    /// <summary>The arguments of the command line that measure again, its name first; empty for a measurement that a program made.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
 
     /// <summary>The columns of the table at a glance.</summary>
     public required DataSummary Data { get; init; }
@@ -150,6 +169,7 @@ public sealed record EvaluationReport : IReport
                     Columns = [.. data.Schema.Where(c => !c.IsHidden && c.Type is not VectorDataViewType && scored.Schema.GetColumnOrNull(c.Name) is not null).Select(c => c.Name)],
                 }, cancellationToken),
             Mistakes = ImageMistakes.Find(task, scored, options.LabelColumn, options.BinaryClasses, cancellationToken),
+            Findings = Doctor.Examine(DoctorSubject.Of(task, data, scored, rows, metrics, options, cancellationToken), options.Doctor),
         };
     }
 
@@ -201,13 +221,25 @@ public sealed record EvaluationReport : IReport
             Sections = sections,
             Facts =
             [
-                new("MLPath", LibraryVersion),
-                new("Data", $"{DataSource}, SHA-256 {DataFingerprint[..Math.Min(12, DataFingerprint.Length)]}…"),
+                new("MLPath", ProvenanceJson.LibraryVersion),
+                new("Data", $"{DataSource}, SHA-256 {ProvenanceFacts.Short(DataFingerprint)}"),
+                .. TrainedOnFacts(),
+                .. ProvenanceFacts.Command(Command),
             ],
         };
     }
 
-    private static string LibraryVersion => typeof(IDataView).Assembly.GetName().Version!.ToString(3);
+    private IEnumerable<ReportFact> TrainedOnFacts()
+    {
+        if (Options.ModelFingerprint is { } model)
+            yield return new("Model", $"{Options.Model}, SHA-256 {ProvenanceFacts.Short(model)}");
+        if (Options.TrainedOn is not { } fit)
+            yield break;
+        string rows = fit.Rows is { } count ? $"{NumberFormat.Integer(count)} rows of " : "";
+        yield return new("Trained on", $"{rows}{fit.Data.Source}");
+        if (fit.Seed is { } seed)
+            yield return new("Seed of the training", seed.ToString(CultureInfo.InvariantCulture));
+    }
 
     private string? LabelName => Options.LabelColumn is null ? null : Options.LabelName ?? Options.LabelColumn;
 
@@ -239,6 +271,8 @@ public sealed record EvaluationReport : IReport
         json.WriteString("task", ComparisonJson.Name(Task));
         ComparisonJson.WriteMetric(json, PrimaryDescription);
         json.WriteString("model", Options.Model);
+        json.WriteString("modelFingerprint", Options.ModelFingerprint);
+        WriteTrainedOn(json);
         ComparisonJson.WriteStrings(
             json, "pipeline", Options.Pipeline.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         json.WriteString("label", LabelName);
@@ -266,7 +300,25 @@ public sealed record EvaluationReport : IReport
         json.WriteEndObject();
         ComparisonJson.WriteFindings(json, Findings);
         ComparisonJson.WriteStrings(json, "notes", Notes);
-        json.WriteString("mlpath", LibraryVersion);
+        ProvenanceJson.WriteOrigin(json, Command);
+        json.WriteEndObject();
+    }
+
+    private void WriteTrainedOn(Utf8JsonWriter json)
+    {
+        if (Options.TrainedOn is not { } fit)
+        {
+            json.WriteNull("trainedOn");
+            return;
+        }
+
+        json.WriteStartObject("trainedOn");
+        json.WriteString("source", fit.Data.Source);
+        json.WriteString("fingerprint", fit.Data.Fingerprint);
+        if (fit.Rows is { } rows)
+            json.WriteNumber("rows", rows);
+        if (fit.Seed is { } seed)
+            json.WriteNumber("seed", seed);
         json.WriteEndObject();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MLPath.Reports;
 
@@ -20,6 +21,18 @@ public sealed record TrainingReport : IReport
     /// <summary>Where the rows came from, in words.</summary>
     public required string DataSource { get; init; }
 
+    /// <summary>The identity of the rows: SHA-256 in hexadecimal; null when it is not known.</summary>
+    public string? DataFingerprint { get; init; }
+
+    /// <summary>The seed of the training; null when it is not known.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>The steps of the pipeline that was fitted, with all their options; empty when they are not known.</summary>
+    public IReadOnlyList<PipelineStep> Steps { get; init; } = [];
+
+    /// <summary>The arguments of the command line that train again, its name first; empty for a training that a program made.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
     /// <summary>The label's name; null without one.</summary>
     public string? LabelName { get; init; }
 
@@ -35,11 +48,9 @@ public sealed record TrainingReport : IReport
     /// <inheritdoc/>
     public string Answer => $"{Algorithm} learned from {NumberFormat.Integer(Data.Rows)} rows of {DataSource}.";
 
-    private string[] Steps => $"{Model}".Split('\n', StringSplitOptions.TrimEntries);
+    private string[] FittedSteps => $"{Model}".Split('\n', StringSplitOptions.TrimEntries);
 
     private string[] Notes => [.. Diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => d.Message).Distinct()];
-
-    private static string LibraryVersion => typeof(IDataView).Assembly.GetName().Version!.ToString(3);
 
     /// <inheritdoc/>
     public Report ToReport()
@@ -49,14 +60,20 @@ public sealed record TrainingReport : IReport
             sections.Add(new TextSection("Notes", Notes) { Tone = TextTone.Warning });
         sections.AddRange(FindingSections.Of(Findings));
         sections.AddRange(ReportSections.Of(Model));
-        sections.Add(new TextSection("Pipeline", Steps));
+        sections.Add(new TextSection("Pipeline", FittedSteps));
         sections.Add(Data.ToSection());
         string rows = NumberFormat.Integer(Data.Rows);
         return new Report($"{Algorithm} on {DataSource}", Answer)
         {
             Subtitle = LabelName is { } label ? $"{rows} rows · {label}" : $"{rows} rows",
             Sections = sections,
-            Facts = [new("MLPath", LibraryVersion), new("Data", DataSource)],
+            Facts =
+            [
+                new("MLPath", ProvenanceJson.LibraryVersion),
+                new("Data", DataFingerprint is { } fingerprint ? $"{DataSource}, SHA-256 {ProvenanceFacts.Short(fingerprint)}" : DataSource),
+                .. Seed is { } seed ? [new ReportFact("Seed", seed.ToString(CultureInfo.InvariantCulture))] : Array.Empty<ReportFact>(),
+                .. ProvenanceFacts.Command(Command),
+            ],
         };
     }
 
@@ -69,15 +86,21 @@ public sealed record TrainingReport : IReport
         json.WriteNumber("version", Version);
         json.WriteString("answer", Answer);
         json.WriteString("algorithm", Algorithm);
-        ComparisonJson.WriteStrings(json, "pipeline", Steps);
+        ComparisonJson.WriteStrings(json, "pipeline", FittedSteps);
+        ProvenanceJson.WriteSteps(json, Steps);
+        if (Seed is { } seed)
+            json.WriteNumber("seed", seed);
+        else
+            json.WriteNull("seed");
         json.WriteString("label", LabelName);
         json.WriteStartObject("data");
         json.WriteString("source", DataSource);
+        json.WriteString("fingerprint", DataFingerprint);
         Data.WriteTo(json);
         json.WriteEndObject();
         ComparisonJson.WriteFindings(json, Findings);
         ComparisonJson.WriteStrings(json, "notes", Notes);
-        json.WriteString("mlpath", LibraryVersion);
+        ProvenanceJson.WriteOrigin(json, Command);
         json.WriteEndObject();
     }
 }

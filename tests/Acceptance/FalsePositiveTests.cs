@@ -1,7 +1,5 @@
-using MLPath.Data;
 using MLPath.Evaluation;
 using MLPath.Numerics;
-using MLPath.Runtime;
 
 namespace MLPath.Acceptance.Tests;
 

@@ -65,6 +65,7 @@ public sealed partial class CompareDatasetsTests
     [DataRow("compare iris breast-cancer --metric auc", "Macro AUC for multiclass classification (iris)")]
     [DataRow("compare iris wine --algorithms bayes,tree --baseline knn", "The baseline 'knn' is none of the candidates.")]
     [DataRow("compare iris wine --algorithms ridge", "does not do multiclass classification")]
+    [DataRow("compare iris wine --require Accuracy>=0.5", "--require is of the best candidate on one data set")]
     [DataRow("compare iris --baseline bayes", "--baseline says what to compare with over several data sets")]
     public void Misuse_is_one_line_and_exit_code_2(string line, string part)
     {

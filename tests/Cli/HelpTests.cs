@@ -5,7 +5,10 @@ namespace MLPath.Cli.Tests;
 [TestClass]
 public sealed class HelpTests
 {
-    private static readonly string[] Commands = ["compare", "train", "predict", "evaluate", "explain", "learning-curve", "inspect", "describe", "algorithms", "datasets"];
+    private static readonly string[] Commands =
+    [
+        "compare", "train", "predict", "evaluate", "explain", "learning-curve", "reproduce", "runs", "inspect", "describe", "algorithms", "datasets",
+    ];
 
     [TestMethod]
     public void Help_names_the_tool_and_all_commands()
@@ -21,6 +24,9 @@ public sealed class HelpTests
     [DataRow("train", "--set")]
     [DataRow("predict", "--output")]
     [DataRow("evaluate", "--report")]
+    [DataRow("evaluate", "--require")]
+    [DataRow("reproduce", "--data")]
+    [DataRow("runs", "--compare")]
     [DataRow("inspect", "--json")]
     [DataRow("describe", "--json")]
     [DataRow("algorithms", "NAME")]

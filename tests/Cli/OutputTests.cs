@@ -31,7 +31,7 @@ public sealed class OutputTests
             new TableRow("good", TableCell.Estimate(0.9512, 0.9123, 0.9901), 0.25) { Emphasis = Emphasis.Best },
             TableRow.Failed("bad", "Row 3: it broke.\nBadly."),
         ]);
-        string text = Written(host => ReportTable.Write(host, section, ranked: true, without: "Fit time"));
+        string text = Written(host => ReportTable.Write(host, section, ranked: true, without: ["Fit time"]));
         StringAssert.Contains(text, "1  good       0.951 ± 0.039\n");
         StringAssert.Contains(text, "-  bad               failed\n");
         StringAssert.Contains(text, "bad failed: Row 3: it broke. Badly.\n");

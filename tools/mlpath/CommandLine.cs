@@ -52,6 +52,8 @@ internal static class CommandLine
             EvaluateCommand.Create(host),
             ExplainCommand.Create(host),
             LearningCurveCommand.Create(host),
+            ReproduceCommand.Create(host),
+            RunsCommand.Create(host),
             InspectCommand.Create(host),
             DescribeCommand.Create(host),
             AlgorithmsCommand.Create(host),

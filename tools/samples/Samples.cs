@@ -46,6 +46,8 @@ public static class Samples
         new("16", "k-means and DBSCAN", output => [.. KMeans.Run(output), .. Dbscan.Run(output)]),
         new("17", "Principal components, and a map by t-SNE", output => [.. PrincipalComponents.Run(output), .. NeighbourEmbedding.Run(output)]),
         new("18", "Evaluation: confusion matrix, precision, recall, F1, the area under the ROC curve", Evaluation.Run),
+        new("19", "Cross-validation, a choice between models, the test set used once", Validation.Run),
+        new("20", "The pitfalls, each provoked, and the doctor who finds them", Pitfalls.Run),
         new("30", "The perceptron", Perceptron.Run),
         new("31", "A multilayer perceptron and backpropagation", MultilayerPerceptron.Run),
         new("32", "Activations, losses, initialisation", ActivationsLossesInitialisation.Run),

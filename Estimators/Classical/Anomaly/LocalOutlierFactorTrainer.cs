@@ -62,6 +62,9 @@ public sealed class LocalOutlierFactorTrainer : AnomalyTrainer<LocalOutlierFacto
     public override TrainerInfo Info { get; } = new(NeedsNormalization: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"LocalOutlierFactor({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

@@ -36,6 +36,9 @@ public sealed class PriorTrainer : BinaryTrainer<PriorModelParameters>, IStreami
         new(SupportsWeights: true, SupportsSparse: true, SupportsMissing: true, GivesProbabilities: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Prior({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -71,6 +74,9 @@ public sealed class PriorMulticlassTrainer : MulticlassTrainer<PriorModelParamet
 
     /// <inheritdoc/>
     public override TrainerInfo Info => PriorTrainer.SharedInfo;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => PriorTrainer.Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"Prior({PriorTrainer.Options.All.Changes(_options)})";

@@ -68,6 +68,9 @@ public sealed class BernoulliNaiveBayesMulticlassTrainer
     public override TrainerInfo Info => DiscreteBayes.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => BernoulliNaiveBayesTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"BernoulliNaiveBayes({BernoulliNaiveBayesTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -95,6 +98,9 @@ public sealed class BernoulliNaiveBayesBinaryTrainer
 
     /// <inheritdoc/>
     public override TrainerInfo Info => DiscreteBayes.Info;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => BernoulliNaiveBayesTrainer.Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"BernoulliNaiveBayes({BernoulliNaiveBayesTrainer.Options.All.Changes(_options)})";

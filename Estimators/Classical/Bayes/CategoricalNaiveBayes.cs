@@ -123,6 +123,9 @@ public sealed class CategoricalNaiveBayesMulticlassTrainer
     public override TrainerInfo Info => CategoricalNaiveBayesTrainer.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => CategoricalNaiveBayesTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"CategoricalNaiveBayes({CategoricalNaiveBayesTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -150,6 +153,9 @@ public sealed class CategoricalNaiveBayesBinaryTrainer
 
     /// <inheritdoc/>
     public override TrainerInfo Info => CategoricalNaiveBayesTrainer.Info;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => CategoricalNaiveBayesTrainer.Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"CategoricalNaiveBayes({CategoricalNaiveBayesTrainer.Options.All.Changes(_options)})";

@@ -91,6 +91,9 @@ public sealed class ComplementNaiveBayesMulticlassTrainer
     public override TrainerInfo Info => DiscreteBayes.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => ComplementNaiveBayesTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"ComplementNaiveBayes({ComplementNaiveBayesTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -118,6 +121,9 @@ public sealed class ComplementNaiveBayesBinaryTrainer
 
     /// <inheritdoc/>
     public override TrainerInfo Info => DiscreteBayes.Info;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => ComplementNaiveBayesTrainer.Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"ComplementNaiveBayes({ComplementNaiveBayesTrainer.Options.All.Changes(_options)})";

@@ -61,6 +61,9 @@ public sealed class MultinomialNaiveBayesMulticlassTrainer
     public override TrainerInfo Info => DiscreteBayes.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => MultinomialNaiveBayesTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"MultinomialNaiveBayes({MultinomialNaiveBayesTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -88,6 +91,9 @@ public sealed class MultinomialNaiveBayesBinaryTrainer
 
     /// <inheritdoc/>
     public override TrainerInfo Info => DiscreteBayes.Info;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => MultinomialNaiveBayesTrainer.Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"MultinomialNaiveBayes({MultinomialNaiveBayesTrainer.Options.All.Changes(_options)})";

@@ -74,6 +74,9 @@ public sealed class NaiveBayesMulticlassTrainer : MulticlassTrainer<NaiveBayesMo
     public override TrainerInfo Info => NaiveBayesTrainer.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => NaiveBayesTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"NaiveBayes({NaiveBayesTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -99,6 +102,9 @@ public sealed class NaiveBayesBinaryTrainer : BinaryTrainer<NaiveBayesModelParam
 
     /// <inheritdoc/>
     public override TrainerInfo Info => NaiveBayesTrainer.Info;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => NaiveBayesTrainer.Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"NaiveBayes({NaiveBayesTrainer.Options.All.Changes(_options)})";

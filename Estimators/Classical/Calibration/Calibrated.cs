@@ -89,6 +89,9 @@ public sealed class CalibratedBinaryTrainer : MetaBinaryTrainer<CalibratedModelP
     public override TrainerInfo Info => MemberModels.Info(Members, probabilities: true, weightsAreRepetitions: false);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Calibrated({Words}; {Options.All.Changes(_options)})";
 
     private protected override (CalibratedModelParameters Model, string FeatureColumnName) Learn(IDataView input, FitContext context)

@@ -74,6 +74,9 @@ public sealed class AgglomerativeTrainer : ClusteringTrainer<AgglomerativeModelP
     public override TrainerInfo Info { get; } = new(NeedsNormalization: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Agglomerative({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

@@ -64,6 +64,9 @@ public sealed class DbscanTrainer : ClusteringTrainer<DbscanModelParameters>
     public override TrainerInfo Info { get; } = new(NeedsNormalization: true, SupportsWeights: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Dbscan({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

@@ -91,6 +91,9 @@ public sealed class GaussianMixtureTrainer : ClusteringTrainer<GaussianMixtureMo
     public override TrainerInfo Info { get; } = new(SupportsWeights: true, GivesProbabilities: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"GaussianMixture({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

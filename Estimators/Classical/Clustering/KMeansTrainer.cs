@@ -120,6 +120,9 @@ public sealed class KMeansTrainer : ClusteringTrainer<KMeansModelParameters>
     public override TrainerInfo Info { get; } = new(NeedsNormalization: true, SupportsWeights: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"KMeans({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

@@ -81,6 +81,9 @@ public sealed class MiniBatchKMeansTrainer : ClusteringTrainer<KMeansModelParame
     public override TrainerInfo Info { get; } = new(NeedsNormalization: true, SupportsWeights: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"MiniBatchKMeans({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

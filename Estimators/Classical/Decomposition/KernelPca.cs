@@ -20,7 +20,7 @@ namespace MLPath.Transforms;
 /// <para><b>Reference.</b> B. Schölkopf, A. Smola, K.-R. Müller, <i>Nonlinear Component Analysis as a Kernel Eigenvalue Problem</i>, Neural
 /// Computation 10 (1998).</para>
 /// </remarks>
-public sealed class KernelPcaEstimator : OneToOneEstimator<KernelPcaTransformer>
+public sealed class KernelPcaEstimator : OneToOneEstimator<KernelPcaTransformer>, IHasOptions
 {
     private readonly Options _options;
 
@@ -33,6 +33,9 @@ public sealed class KernelPcaEstimator : OneToOneEstimator<KernelPcaTransformer>
         Options.All.Validate(options ??= new());
         _options = options;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -38,7 +38,7 @@ public enum PrincipalComponentSolver
 /// <para><b>References.</b> I. Jolliffe, <i>Principal Component Analysis</i>, 2nd ed., Springer 2002. N. Halko, P. Martinsson, J. Tropp,
 /// <i>Finding structure with randomness</i>, SIAM Review 53 (2011).</para>
 /// </remarks>
-public sealed class PrincipalComponentAnalyzer : IEstimator<PrincipalComponentAnalysisTransformer>
+public sealed class PrincipalComponentAnalyzer : IEstimator<PrincipalComponentAnalysisTransformer>, IHasOptions
 {
     private const int MostFeaturesOfExact = 2000;
 
@@ -100,6 +100,9 @@ public sealed class PrincipalComponentAnalyzer : IEstimator<PrincipalComponentAn
             new SchemaShape([new(AnnotationKinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false)]),
             _options.VarianceFraction > 0 ? [] : [_options.Rank]));
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"ProjectToPrincipalComponents({_options.OutputColumnName} ← {Input}, {nameof(Options.Rank)}={_options.Rank})";

@@ -22,7 +22,7 @@ namespace MLPath.Transforms;
 /// <para><b>References.</b> N. Halko, P. Martinsson, J. Tropp, <i>Finding structure with randomness</i>, SIAM Review 53 (2011). S. Deerwester et al.,
 /// <i>Indexing by Latent Semantic Analysis</i>, JASIS 41 (1990).</para>
 /// </remarks>
-public sealed class TruncatedSvdEstimator : OneToOneEstimator<TruncatedSvdTransformer>
+public sealed class TruncatedSvdEstimator : OneToOneEstimator<TruncatedSvdTransformer>, IHasOptions
 {
     private readonly Options _options;
 
@@ -35,6 +35,9 @@ public sealed class TruncatedSvdEstimator : OneToOneEstimator<TruncatedSvdTransf
         Options.All.Validate(options ??= new());
         _options = options;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"TruncatedSvd({Columns[0]}; Rank={_options.Rank})");

@@ -170,6 +170,9 @@ public sealed class LinearDiscriminantAnalysisMulticlassTrainer
     public override TrainerInfo Info => LinearDiscriminantAnalysisTrainer.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => LinearDiscriminantAnalysisTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"LinearDiscriminantAnalysis({LinearDiscriminantAnalysisTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -197,6 +200,9 @@ public sealed class LinearDiscriminantAnalysisBinaryTrainer
 
     /// <inheritdoc/>
     public override TrainerInfo Info => LinearDiscriminantAnalysisTrainer.Info;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => LinearDiscriminantAnalysisTrainer.Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"LinearDiscriminantAnalysis({LinearDiscriminantAnalysisTrainer.Options.All.Changes(_options)})";

@@ -101,6 +101,9 @@ public sealed class QuadraticDiscriminantAnalysisMulticlassTrainer
     public override TrainerInfo Info => QuadraticDiscriminantAnalysisTrainer.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => QuadraticDiscriminantAnalysisTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"QuadraticDiscriminantAnalysis({QuadraticDiscriminantAnalysisTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -128,6 +131,9 @@ public sealed class QuadraticDiscriminantAnalysisBinaryTrainer
 
     /// <inheritdoc/>
     public override TrainerInfo Info => QuadraticDiscriminantAnalysisTrainer.Info;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => QuadraticDiscriminantAnalysisTrainer.Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"QuadraticDiscriminantAnalysis({QuadraticDiscriminantAnalysisTrainer.Options.All.Changes(_options)})";

@@ -21,6 +21,9 @@ public sealed class KernelSvmMulticlassTrainer : MulticlassTrainer<KernelSvmMult
     public override TrainerInfo Info => KernelSvmTrainer.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => KernelSvmTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"KernelSvm({KernelSvmTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

@@ -120,6 +120,9 @@ public sealed class KernelSvmBinaryTrainer : BinaryTrainer<KernelSvmBinaryModelP
     public override TrainerInfo Info => KernelSvmTrainer.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => KernelSvmTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"KernelSvm({KernelSvmTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -149,6 +152,9 @@ public sealed class KernelSvmRegressionTrainer : RegressionTrainer<KernelSvmRegr
 
     /// <inheritdoc/>
     public override TrainerInfo Info => KernelSvmTrainer.Info;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => KernelSvmTrainer.RegressionOptions.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"KernelSvm({KernelSvmTrainer.RegressionOptions.All.Changes(_options)})";

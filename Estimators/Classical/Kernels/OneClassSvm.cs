@@ -98,6 +98,9 @@ public sealed class OneClassSvmTrainer : AnomalyTrainer<OneClassSvmModelParamete
     public override TrainerInfo Info => KernelSvmTrainer.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"OneClassSvm({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

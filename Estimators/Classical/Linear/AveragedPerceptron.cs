@@ -48,6 +48,9 @@ public sealed class AveragedPerceptronTrainer : BinaryTrainer<LinearBinaryModelP
     public override TrainerInfo Info { get; } = new(NeedsNormalization: true, SupportsSparse: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"AveragedPerceptron({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

@@ -57,6 +57,9 @@ public sealed class ElasticNetTrainer : RegressionTrainer<ElasticNetModelParamet
     public override TrainerInfo Info => ElasticNetSolver.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"ElasticNet({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

@@ -67,6 +67,9 @@ public sealed class HuberTrainer : RegressionTrainer<HuberModelParameters>, IStr
     public override TrainerInfo Info { get; } = new(SupportsWeights: true, SupportsSparse: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Huber({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

@@ -45,6 +45,9 @@ public sealed class LassoTrainer : RegressionTrainer<ElasticNetModelParameters>,
     public override TrainerInfo Info => ElasticNetSolver.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Lasso({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

@@ -45,6 +45,9 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
     public override TrainerInfo Info => LbfgsLinear.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"LbfgsMaximumEntropy({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

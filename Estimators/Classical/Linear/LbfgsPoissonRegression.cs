@@ -46,6 +46,9 @@ public sealed class LbfgsPoissonRegressionTrainer : RegressionTrainer<PoissonReg
     public override TrainerInfo Info { get; } = new(NeedsNormalization: true, SupportsWeights: true, SupportsSparse: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"LbfgsPoissonRegression({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

@@ -90,6 +90,9 @@ public sealed class LinearSvmTrainer : BinaryTrainer<LinearBinaryModelParameters
     public override TrainerInfo Info => new(NeedsNormalization: true, SupportsSparse: true, SupportsWeights: _options.Solver == LinearSvmSolver.Newton);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"LinearSvm({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

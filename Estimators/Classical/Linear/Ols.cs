@@ -56,6 +56,9 @@ public sealed class OlsTrainer : RegressionTrainer<OlsModelParameters>, IStreami
     public override TrainerInfo Info { get; } = new(SupportsWeights: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Ols({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

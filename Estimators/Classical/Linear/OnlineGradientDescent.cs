@@ -45,6 +45,9 @@ public sealed class OnlineGradientDescentTrainer
     public override TrainerInfo Info { get; } = new(NeedsNormalization: true, SupportsSparse: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"OnlineGradientDescent({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

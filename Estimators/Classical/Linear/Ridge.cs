@@ -49,6 +49,9 @@ public sealed class RidgeTrainer : RegressionTrainer<LinearRegressionModelParame
     public override TrainerInfo Info { get; } = new(NeedsNormalization: true, SupportsWeights: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Ridge({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

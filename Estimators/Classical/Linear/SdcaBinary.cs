@@ -74,6 +74,9 @@ public sealed class SdcaLogisticRegressionBinaryTrainer : BinaryTrainer<LinearBi
     public override TrainerInfo Info => SdcaTraining.Info with { GivesProbabilities = true };
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"SdcaLogisticRegression({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -119,6 +122,9 @@ public sealed class SdcaNonCalibratedBinaryTrainer : BinaryTrainer<LinearBinaryM
 
     /// <inheritdoc/>
     public override TrainerInfo Info => SdcaTraining.Info;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"SdcaNonCalibrated({Options.All.Changes(_options)})";

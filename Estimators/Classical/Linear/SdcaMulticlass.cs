@@ -60,6 +60,9 @@ public sealed class SdcaMaximumEntropyMulticlassTrainer : MulticlassTrainer<Maxi
     public override TrainerInfo Info => SdcaTraining.Info with { GivesProbabilities = true };
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"SdcaMaximumEntropy({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -109,6 +112,9 @@ public sealed class SdcaNonCalibratedMulticlassTrainer : MulticlassTrainer<Linea
 
     /// <inheritdoc/>
     public override TrainerInfo Info => SdcaTraining.Info;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"SdcaNonCalibrated({Options.All.Changes(_options)})";

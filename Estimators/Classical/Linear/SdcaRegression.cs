@@ -45,6 +45,9 @@ public sealed class SdcaRegressionTrainer : RegressionTrainer<LinearRegressionMo
     public override TrainerInfo Info => SdcaTraining.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Sdca({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>

@@ -133,6 +133,9 @@ public sealed class SgdCalibratedTrainer : BinaryTrainer<LinearBinaryModelParame
     public override TrainerInfo Info { get; } = new(NeedsNormalization: true, SupportsSparse: true, GivesProbabilities: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"SgdCalibrated({Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -180,6 +183,9 @@ public sealed class SgdNonCalibratedTrainer : BinaryTrainer<LinearBinaryModelPar
 
     /// <inheritdoc/>
     public override TrainerInfo Info { get; } = new(NeedsNormalization: true, SupportsSparse: true);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"SgdNonCalibrated({Options.All.Changes(_options)})";

@@ -156,6 +156,9 @@ public sealed class BaggingBinaryTrainer : MetaBinaryTrainer<EnsembleModelParame
     public override TrainerInfo Info => MemberModels.Info(Members, probabilities: true, weightsAreRepetitions: false);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => BaggingTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Bagging({Words}; {BaggingTrainer.Options.All.Changes(_options)})";
 
     private protected override (EnsembleModelParameters Model, string FeatureColumnName) Learn(IDataView input, FitContext context)
@@ -179,6 +182,9 @@ public sealed class BaggingMulticlassTrainer : MetaMulticlassTrainer<EnsembleMod
 
     /// <inheritdoc/>
     public override TrainerInfo Info => MemberModels.Info(Members, probabilities: true, weightsAreRepetitions: false);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => BaggingTrainer.Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"Bagging({Words}; {BaggingTrainer.Options.All.Changes(_options)})";
@@ -207,6 +213,9 @@ public sealed class BaggingRegressionTrainer : MetaRegressionTrainer<EnsembleReg
 
     /// <inheritdoc/>
     public override TrainerInfo Info => MemberModels.Info(Members, probabilities: false, weightsAreRepetitions: false);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => BaggingTrainer.Options.ForRegression.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"Bagging({Words}; {BaggingTrainer.Options.ForRegression.Changes(_options)})";

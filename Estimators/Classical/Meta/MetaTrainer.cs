@@ -12,7 +12,7 @@ namespace MLPath.Trainers;
 /// </remarks>
 /// <typeparam name="TTransformer">The transformer that holds the model.</typeparam>
 /// <typeparam name="TModel">The model.</typeparam>
-public abstract class MetaTrainer<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>
+public abstract class MetaTrainer<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>, Runtime.IHasOptions
     where TTransformer : class, IPredictionTransformer<TModel>
     where TModel : class, IModelParameters
 {
@@ -31,6 +31,9 @@ public abstract class MetaTrainer<TTransformer, TModel> : ITrainerEstimator<TTra
 
     /// <inheritdoc/>
     public string LabelColumnName => _label;
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<KeyValuePair<string, string>> OptionValues => [];
 
     /// <summary>The trainers that it is made of.</summary>
     private protected IReadOnlyList<AnyMember> Members { get; }

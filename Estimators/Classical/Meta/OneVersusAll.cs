@@ -49,6 +49,9 @@ public sealed class OneVersusAllTrainer : MetaMulticlassTrainer<OneVersusAllMode
     public override TrainerInfo Info => MemberModels.Info(Members, _options.UseProbabilities);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"OneVersusAll({Words})";
 
     private protected override (OneVersusAllModelParameters Model, string FeatureColumnName) Learn(IDataView input, FitContext context)

@@ -58,6 +58,9 @@ public sealed class PairwiseCouplingTrainer : MetaMulticlassTrainer<PairwiseCoup
     public override TrainerInfo Info => MemberModels.Info(Members, probabilities: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"PairwiseCoupling({Words})";
 
     private protected override (PairwiseCouplingModelParameters Model, string FeatureColumnName) Learn(IDataView input, FitContext context)

@@ -152,6 +152,9 @@ public sealed class StackingBinaryTrainer : MetaBinaryTrainer<StackingBinaryMode
     public override TrainerInfo Info => StackingTrainer.Info(Members, _final.Info.GivesProbabilities);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => StackingTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Stacking({Words}; {_final})";
 
     private protected override (StackingBinaryModelParameters Model, string FeatureColumnName) Learn(IDataView input, FitContext context)
@@ -176,6 +179,9 @@ public sealed class StackingMulticlassTrainer : MetaMulticlassTrainer<StackingMu
 
     /// <inheritdoc/>
     public override TrainerInfo Info => StackingTrainer.Info(Members, _final.Info.GivesProbabilities);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => StackingTrainer.Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"Stacking({Words}; {_final})";
@@ -205,6 +211,9 @@ public sealed class StackingRegressionTrainer : MetaRegressionTrainer<StackingRe
 
     /// <inheritdoc/>
     public override TrainerInfo Info => StackingTrainer.Info(Members, probabilities: false);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => StackingTrainer.Options.ForRegression.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"Stacking({Words}; {_final})";

@@ -98,6 +98,9 @@ public sealed class VotingBinaryTrainer : MetaBinaryTrainer<EnsembleModelParamet
     public override TrainerInfo Info => MemberModels.Info(Members, probabilities: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => VotingTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Voting({Words})";
 
     private protected override (EnsembleModelParameters Model, string FeatureColumnName) Learn(IDataView input, FitContext context)
@@ -126,6 +129,9 @@ public sealed class VotingMulticlassTrainer : MetaMulticlassTrainer<EnsembleMode
     public override TrainerInfo Info => MemberModels.Info(Members, probabilities: true);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => VotingTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Voting({Words})";
 
     private protected override (EnsembleModelParameters Model, string FeatureColumnName) Learn(IDataView input, FitContext context)
@@ -152,6 +158,9 @@ public sealed class VotingRegressionTrainer : MetaRegressionTrainer<EnsembleRegr
 
     /// <inheritdoc/>
     public override TrainerInfo Info => MemberModels.Info(Members, probabilities: false);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => VotingTrainer.Options.ForRegression.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"Voting({Words})";

@@ -107,6 +107,9 @@ public sealed class KNearestNeighborsBinaryTrainer : BinaryTrainer<KNearestNeigh
     public override TrainerInfo Info => KNearestNeighborsTrainer.ClassInfo;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => KNearestNeighborsTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"KNearestNeighbors({KNearestNeighborsTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -132,6 +135,9 @@ public sealed class KNearestNeighborsMulticlassTrainer : MulticlassTrainer<KNear
     public override TrainerInfo Info => KNearestNeighborsTrainer.ClassInfo;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => KNearestNeighborsTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"KNearestNeighbors({KNearestNeighborsTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -155,6 +161,9 @@ public sealed class KNearestNeighborsRegressionTrainer : RegressionTrainer<KNear
 
     /// <inheritdoc/>
     public override TrainerInfo Info => KNearestNeighborsTrainer.RegressionInfo;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => KNearestNeighborsTrainer.Options.ForRegression.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"KNearestNeighbors({KNearestNeighborsTrainer.Options.ForRegression.Changes(_options)})";

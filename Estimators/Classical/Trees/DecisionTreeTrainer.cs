@@ -77,6 +77,9 @@ public sealed class DecisionTreeBinaryTrainer : BinaryTrainer<DecisionTreeModelP
     public override TrainerInfo Info => DecisionTreeTrainer.ClassInfo;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => DecisionTreeTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"DecisionTree({DecisionTreeTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -102,6 +105,9 @@ public sealed class DecisionTreeMulticlassTrainer : MulticlassTrainer<DecisionTr
     public override TrainerInfo Info => DecisionTreeTrainer.ClassInfo;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => DecisionTreeTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"DecisionTree({DecisionTreeTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -125,6 +131,9 @@ public sealed class DecisionTreeRegressionTrainer : RegressionTrainer<DecisionTr
 
     /// <inheritdoc/>
     public override TrainerInfo Info => DecisionTreeTrainer.RegressionInfo;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => DecisionTreeTrainer.Options.ForRegression.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"DecisionTree({DecisionTreeTrainer.Options.ForRegression.Changes(_options)})";

@@ -110,6 +110,9 @@ public sealed class RandomForestBinaryTrainer : BinaryTrainer<RandomForestModelP
     public override TrainerInfo Info => RandomForestTrainer.ClassInfo;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => RandomForestTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"RandomForest({RandomForestTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -138,6 +141,9 @@ public sealed class RandomForestMulticlassTrainer : MulticlassTrainer<RandomFore
     public override TrainerInfo Info => RandomForestTrainer.ClassInfo;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => RandomForestTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"RandomForest({RandomForestTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -164,6 +170,9 @@ public sealed class RandomForestRegressionTrainer : RegressionTrainer<RandomFore
 
     /// <inheritdoc/>
     public override TrainerInfo Info => RandomForestTrainer.RegressionInfo;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => RandomForestTrainer.Options.ForRegression.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"RandomForest({RandomForestTrainer.Options.ForRegression.Changes(_options)})";

@@ -169,6 +169,9 @@ public static class CnnTrainer
         }
 
         /// <inheritdoc/>
+        protected internal override IReadOnlyList<KeyValuePair<string, string>> Values() => All.Values(this);
+
+        /// <inheritdoc/>
         protected internal override string Describe() => $"Cnn({All.Changes(this)})";
     }
 }

@@ -81,6 +81,9 @@ public static class MlpTrainer
         }
 
         /// <inheritdoc/>
+        protected internal override IReadOnlyList<KeyValuePair<string, string>> Values() => All.Values(this);
+
+        /// <inheritdoc/>
         protected internal override string Describe() => $"Mlp({All.Changes(this)})";
     }
 }

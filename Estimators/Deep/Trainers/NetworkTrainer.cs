@@ -48,6 +48,9 @@ public static class NetworkTrainer
         }
 
         /// <inheritdoc/>
+        protected internal override IReadOnlyList<KeyValuePair<string, string>> Values() => All.Values(this);
+
+        /// <inheritdoc/>
         protected internal override string Describe() => $"Network({All.Changes(this)})";
     }
 

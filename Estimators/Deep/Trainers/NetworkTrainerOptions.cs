@@ -157,6 +157,9 @@ public abstract record NetworkTrainerOptions : TrainerInputBaseWithWeight
 
     /// <summary>The trainer and the options that differ from their defaults: "Mlp(HiddenUnits=32,16)".</summary>
     protected internal abstract string Describe();
+
+    /// <summary>Every declared option and its value as text; none by default, for options that are not declared.</summary>
+    protected internal virtual IReadOnlyList<KeyValuePair<string, string>> Values() => [];
 }
 
 /// <summary>Declares the options that all trainers of networks share.</summary>

@@ -14,6 +14,9 @@ public class NetworkBinaryTrainer(NetworkTrainerOptions options) : BinaryTrainer
     public override TrainerInfo Info => NetworkTrainer.InfoOf(_options) with { GivesProbabilities = true };
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => _options.Values();
+
+    /// <inheritdoc/>
     public override string ToString() => _options.Describe();
 
     /// <inheritdoc/>
@@ -60,6 +63,9 @@ public class NetworkMulticlassTrainer(NetworkTrainerOptions options) : Multiclas
     public override TrainerInfo Info => NetworkTrainer.InfoOf(_options) with { GivesProbabilities = true };
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => _options.Values();
+
+    /// <inheritdoc/>
     public override string ToString() => _options.Describe();
 
     /// <inheritdoc/>
@@ -104,6 +110,9 @@ public class NetworkRegressionTrainer(NetworkTrainerOptions options) : Regressio
 
     /// <inheritdoc/>
     public override TrainerInfo Info => NetworkTrainer.InfoOf(_options);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => _options.Values();
 
     /// <inheritdoc/>
     public override string ToString() => _options.Describe();

@@ -154,6 +154,9 @@ public sealed class PerceptronBinaryTrainer : BinaryTrainer<PerceptronBinaryMode
     public override TrainerInfo Info => PerceptronTrainer.Info;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => PerceptronTrainer.Options.All.Values(_options);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Perceptron({PerceptronTrainer.Options.All.Changes(_options)})";
 
     /// <inheritdoc/>
@@ -181,6 +184,9 @@ public sealed class PerceptronMulticlassTrainer : MulticlassTrainer<PerceptronMu
 
     /// <inheritdoc/>
     public override TrainerInfo Info => PerceptronTrainer.Info;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KeyValuePair<string, string>> OptionValues => PerceptronTrainer.Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => $"Perceptron({PerceptronTrainer.Options.All.Changes(_options)})";

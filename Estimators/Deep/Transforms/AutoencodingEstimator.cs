@@ -26,7 +26,7 @@ namespace MLPath.Transforms;
 /// <para><b>References.</b> G. Hinton, R. Salakhutdinov, <i>Reducing the dimensionality of data with neural networks</i>, Science 313, 2006; P. Vincent, H.
 /// Larochelle, Y. Bengio, P. Manzagol, <i>Extracting and composing robust features with denoising autoencoders</i>, ICML 2008.</para>
 /// </remarks>
-public sealed class AutoencodingEstimator : IEstimator<AutoencodingTransformer>
+public sealed class AutoencodingEstimator : IEstimator<AutoencodingTransformer>, IHasOptions
 {
     private readonly Options _options;
 
@@ -109,6 +109,9 @@ public sealed class AutoencodingEstimator : IEstimator<AutoencodingTransformer>
             FittedOn = input.Lineage,
         };
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, string>> OptionValues => Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Autoencoder({Column}; CodeSize={_options.CodeSize})");

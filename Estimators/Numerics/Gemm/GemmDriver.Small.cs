@@ -8,12 +8,14 @@ internal static unsafe partial class GemmDriver<V, T>
 {
     // One factor of so many elements stays in the first-level cache, and so does a strip of the other of so many
     // steps. Very few steps are bound by the writing of C.
-    private const int SmallFactor = 1 << 13;
+    private const int SmallFactor = 1 << 14;
     private const int FewSteps = 128;
     private const int VeryFewSteps = 24;
 
     // Transposing an element costs as much as multiplying so many.
-    private const int Transposing = 16;
+    private const int Transposing = 8;
+
+    private const int FewRows = Plan.MostTiles * 12;
 
     // The results of a transposed product are kept in a place of so many elements.
     private const int LargestTranspose = 1 << 16;
@@ -25,20 +27,103 @@ internal static unsafe partial class GemmDriver<V, T>
 
     private static void MultiplyDirect(in GemmProblem<T> problem)
     {
-        if (problem.ColumnB == 1) MultiplyDirect(problem, 0, problem.N, null);
-        else LayOutAndMultiplyDirect(problem);
+        int tail = TailColumns(problem);
+        if (tail == 0)
+        {
+            MultiplyDirect(problem, problem.N);
+            return;
+        }
+
+        MultiplyDirect(problem, problem.N - tail);
+        MultiplyTail(problem, tail);
+    }
+
+    private static void MultiplyDirect(in GemmProblem<T> problem, int columns)
+    {
+        if (problem.ColumnB == 1) MultiplyDirect(problem, 0, columns, null);
+        else LayOutAndMultiplyDirect(problem, columns);
+    }
+
+    /// <summary>How many of the last columns are cheaper with rows side by side than in a register of their own; 0 for none.</summary>
+    private static int TailColumns(in GemmProblem<T> problem)
+    {
+        int tail = problem.N % ColumnTile.Rows, m = problem.M;
+        if (typeof(T) != typeof(float) || !ColumnTile.IsSupported || tail is 0 or > ColumnTile.MostColumns || problem.N < V.Count
+            || m < ColumnTile.Rows || problem.K < ColumnTile.LeastSteps)
+        {
+            return 0;
+        }
+
+        // A register of their own takes a multiplication for each row.
+        int tiles = m / ColumnTile.Rows + (IsCorner(m % ColumnTile.Rows, tail) ? 0 : 1);
+        int cost = tiles * (tail + (problem.RowA == 1 ? 0 : ColumnTile.Transposing));
+        return cost <= m - m / 4 ? tail : 0;
+    }
+
+    // So few elements are computed one by one.
+    private static bool IsCorner(int rows, int columns) => rows * columns <= 4;
+
+    /// <summary>Computes the last columns of C, sixteen rows at a time.</summary>
+    private static void MultiplyTail(in GemmProblem<T> problem, int columns)
+    {
+        int m = problem.M, first = problem.N - columns, whole = m / ColumnTile.Rows * ColumnTile.Rows;
+        Unsafe.SkipInit(out GemmTile<float> tile);
+        tile.Steps = problem.K;
+        tile.RowA = problem.RowA;
+        tile.StepA = problem.StepA;
+        tile.B = (float*)(problem.B + first * problem.ColumnB);
+        tile.StepB = problem.StepB;
+        tile.RowC = problem.RowC;
+        for (int r = 0; r < m; r += ColumnTile.Rows)
+        {
+            if (r == whole)
+            {
+                if (IsCorner(m - r, columns))
+                {
+                    MultiplyCorner(problem, r, first);
+                    return;
+                }
+
+                r = m - ColumnTile.Rows;
+            }
+
+            tile.A = (float*)(problem.A + r * problem.RowA);
+            tile.C = (float*)(problem.C + r * problem.RowC + first);
+            switch (columns)
+            {
+                case 1: ColumnTile.Run<Rows1>(tile, problem.ColumnB); break;
+                case 2: ColumnTile.Run<Rows2>(tile, problem.ColumnB); break;
+                case 3: ColumnTile.Run<Rows3>(tile, problem.ColumnB); break;
+                default: ColumnTile.Run<Rows4>(tile, problem.ColumnB); break;
+            }
+        }
+    }
+
+    /// <summary>Computes the elements of C below and to the right of one.</summary>
+    private static void MultiplyCorner(in GemmProblem<T> problem, int row, int column)
+    {
+        for (int i = row; i < problem.M; i++)
+        {
+            for (int j = column; j < problem.N; j++)
+            {
+                T* a = problem.A + i * problem.RowA, b = problem.B + j * problem.ColumnB;
+                T sum = T.Zero;
+                for (int p = 0; p < problem.K; p++, a += problem.StepA, b += problem.StepB) sum = T.MultiplyAddEstimate(*a, *b, sum);
+                problem.C[i * problem.RowC + j] = sum;
+            }
+        }
     }
 
     /// <summary>Transposes as many columns of B at a time as stay in the first-level cache.</summary>
     [SkipLocalsInit]
-    private static void LayOutAndMultiplyDirect(in GemmProblem<T> problem)
+    private static void LayOutAndMultiplyDirect(in GemmProblem<T> problem, int n)
     {
         byte* space = stackalloc byte[SmallWorkspace + Alignment];
         T* strips = Align(space);
         int piece = SmallWorkspace / sizeof(T) / problem.K / (2 * V.Count) * (2 * V.Count);
-        for (int j = 0; j < problem.N; j += piece)
+        for (int j = 0; j < n; j += piece)
         {
-            int end = Math.Min(j + piece, problem.N);
+            int end = Math.Min(j + piece, n);
             for (int s = j; s < end; s += 2 * V.Count)
             {
                 int columns = Math.Min(end - s, 2 * V.Count), start = columns > V.Count ? s : end - V.Count;
@@ -53,17 +138,21 @@ internal static unsafe partial class GemmDriver<V, T>
     /// <summary>Computes columns of C from those of B, or from strips into which they were laid out.</summary>
     private static void MultiplyDirect(in GemmProblem<T> problem, int first, int last, T* strips)
     {
-        int m = problem.M, most = problem.N <= V.Count ? NarrowRows : V.TileRows;
-        GemmTile<T> tile = default;
+        var cut = new RowCut(problem.M, last - first <= V.Count ? NarrowRows : V.TileRows);
+        Unsafe.SkipInit(out GemmTile<T> tile);
         tile.Steps = problem.K;
+        tile.Adds = false;
         tile.RowA = problem.RowA;
         tile.StepA = problem.StepA;
         tile.StepB = problem.StepB;
+        tile.Copy = null;
         tile.RowC = problem.RowC;
+        tile.NextCount = 0;
+        tile.RowNext = 0;
         // Two tiles of rows meet a strip one after the other, so that rows of C are written whole.
-        for (int top = 0, r = 0; top < m; top = r)
+        for (int top = 0; top < cut.Count; top += 2)
         {
-            int end = Math.Min(top + 2 * V.TileRows, m);
+            int end = Math.Min(top + 2, cut.Count);
             for (int j = first; j < last; j += 2 * V.Count)
             {
                 int columns = Math.Min(last - j, 2 * V.Count), registers = columns > V.Count ? 2 : 1;
@@ -77,17 +166,51 @@ internal static unsafe partial class GemmDriver<V, T>
                     tile.SecondB = V.Count;
                 }
 
-                r = top;
-                while (r < end)
+                for (int i = top; i < end; i++)
                 {
-                    (r, int height) = MoveInside(r, TileHeight(m - r, most), m);
-                    tile.A = tile.Next = problem.A + r * problem.RowA;
+                    int height = cut.Height(i), r = cut.Start(i);
+                    tile.A = problem.A + r * problem.RowA;
                     tile.C = problem.C + r * problem.RowC + start;
-                    Run(tile, height, registers);
-                    r += height;
+                    if (registers == 1) RunNarrow(tile, height);
+                    else RunWide<LeavesB>(tile, height);
                 }
             }
         }
+    }
+
+    /// <summary>How rows, four or more, are cut into tiles: of about equal heights or, where they are few, two that overlap.</summary>
+    private readonly struct RowCut
+    {
+        private readonly int _rows, _height, _taller;
+
+        public RowCut(int rows, int most)
+        {
+            _rows = rows;
+            if (most == NarrowRows && rows % NarrowRows == 0)
+            {
+                _height = NarrowRows;
+                Count = rows / NarrowRows;
+            }
+            else if (rows is > 12 and < 16 or 7 or 5)
+            {
+                _height = rows > 12 ? 8 : rows - 1;
+                Count = 2;
+            }
+            else
+            {
+                Count = (rows + 11) / 12;
+                _height = rows / Count;
+                _taller = rows - _height * Count;
+            }
+        }
+
+        /// <summary>The number of tiles.</summary>
+        public int Count { get; }
+
+        public int Height(int tile) => tile < _taller ? _height + 1 : _height;
+
+        /// <summary>A tile's first row.</summary>
+        public int Start(int tile) => Math.Min(tile * _height + Math.Min(tile, _taller), _rows - Height(tile));
     }
 
     /// <summary>
@@ -98,8 +221,10 @@ internal static unsafe partial class GemmDriver<V, T>
     {
         if (V.TileRows < 12) return false;
         long m = problem.M, n = problem.N;
-        long plain = m * WholeRegisters(n) + Transposing * ((problem.StepA != 1 ? m : 0) + (problem.ColumnB != 1 ? n : 0));
-        long transposed = n * WholeRegisters(m) + Transposing * ((problem.StepA == 1 ? m : 0) + (problem.ColumnB == 1 ? n : 0) + m * n / problem.K);
+        // Few rows are read where they lie, whatever the distance between their elements.
+        long plain = m * WholeRegisters(n) + Transposing * ((problem.StepA != 1 && m > FewRows ? m : 0) + (problem.ColumnB != 1 ? n : 0));
+        long transposed = n * WholeRegisters(m)
+            + Transposing * ((problem.StepA == 1 ? m : 0) + (problem.ColumnB == 1 && n > FewRows ? n : 0) + m * n / problem.K);
         return transposed + transposed / 8 < plain;
     }
 

@@ -27,6 +27,7 @@ internal unsafe struct GemmProblem<T>
     public nint RowC;
 
     /// <summary>A product of row-major matrices, with the arguments of <see cref="Gemm"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public GemmProblem(bool transposeA, bool transposeB, int m, int n, int k, T alpha, T* a, int lda, T* b, int ldb, T beta, T* c, int ldc)
     {
         (M, N, K, Alpha, Beta, RowC) = (m, n, k, alpha, beta, ldc);
@@ -185,10 +186,9 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.StepA = problem.StepA;
         tile.RowC = problem.RowC;
 
-        // The rows of the next tile are fetched meanwhile; after the last they are these rows again.
-        bool fetches = problem.StepA == 1 && r + 2 * height <= m;
-        rows.Next = fetches ? tile.A + height * problem.RowA : tile.A;
-        tile.RowNext = fetches ? problem.RowA : 0;
+        // The rows of the next tile are fetched meanwhile; after the last, those of the first with the next steps.
+        rows.Next = r + height < m ? tile.A + height * problem.RowA : problem.A + k;
+        tile.RowNext = problem.RowA;
         if (plan.PacksA)
         {
             tile.A = block + r * k;
@@ -235,8 +235,9 @@ internal static unsafe partial class GemmDriver<V, T>
         int start = isWhole && registers == 1 ? j + columns - V.Count : j;
         T* b = problem.B + start * problem.ColumnB;
         ref var tile = ref rows.Tile;
-        // Each tile fetches twice a strip's width of the next rows.
-        tile.Next = 2 * j < problem.K ? rows.Next + 2 * j : tile.A;
+        int fetched = j / plan.StripWidth * plan.RowFetched;
+        tile.Next = rows.Next + fetched;
+        tile.NextCount = problem.StepA == 1 ? Math.Clamp(problem.K - fetched, 0, plan.RowFetched) : 0;
         tile.C = rows.C + start;
         tile.Copy = null;
         tile.SecondC = isWhole ? columns - V.Count : V.Count;
@@ -294,20 +295,26 @@ internal static unsafe partial class GemmDriver<V, T>
     }
 
     /// <summary>
-    /// The rows of the next tile, so that the last ones cover little that is not there. 13 to 16 rows are two wide tiles rather than 12 and 4,
-    /// because 4 rows have too few sums to keep the multipliers busy.
+    /// The rows of the next tile: rows are cut into as few tiles as will do, of about equal heights. 13 to 15 rows are two tiles that overlap or
+    /// are cut rather than 12 and a few, because few rows have too few sums to keep the multipliers busy.
     /// </summary>
     private static int TileHeight(int rows, int most)
     {
         if (most < 12) return rows <= 4 ? 4 : most;
-        if (most == NarrowRows && (rows > 20 || rows is > 12 and <= NarrowRows)) return NarrowRows;
-        return rows > 16 || rows is > 8 and <= 12 ? 12 : rows > 6 ? 8 : rows > 4 ? 6 : 4;
+        if (most == NarrowRows && rows is NarrowRows or >= 2 * NarrowRows) return NarrowRows;
+        if (rows >= 16)
+        {
+            int tiles = (rows + 11) / 12;
+            return (rows + tiles - 1) / tiles;
+        }
+
+        return rows is > 8 and <= 12 ? rows : rows > 6 ? 8 : rows > 4 ? 6 : 4;
     }
 
     /// <summary>A tile that ends with the last of m rows rather than after it; there are at least four.</summary>
     private static (int Row, int Height) MoveInside(int r, int height, int m)
     {
-        if (height > m) height = m >= 12 ? 12 : m >= 8 ? 8 : m >= 6 ? 6 : 4;
+        if (height > m) height = m >= 8 ? Math.Min(m, 12) : m >= 6 ? 6 : 4;
         return (Math.Min(r, m - height), height);
     }
 
@@ -339,20 +346,38 @@ internal static unsafe partial class GemmDriver<V, T>
 
     private static void Run(in GemmTile<T> tile, int height, int registers)
     {
-        switch (height, registers, tile.Copy is not null)
+        if (registers == 1) RunNarrow(tile, height);
+        else if (tile.Copy is null) RunWide<LeavesB>(tile, height);
+        else RunWide<CopiesB>(tile, height);
+    }
+
+    private static void RunWide<TCopy>(in GemmTile<T> tile, int height)
+        where TCopy : struct, ICopying
+    {
+        switch (height)
         {
-            case (12, 2, false): GemmTiles.Tile12x2<V, T, LeavesB>(tile); break;
-            case (12, 2, true): GemmTiles.Tile12x2<V, T, CopiesB>(tile); break;
-            case (8, 2, false): GemmTiles.Tile8x2<V, T, LeavesB>(tile); break;
-            case (8, 2, true): GemmTiles.Tile8x2<V, T, CopiesB>(tile); break;
-            case (6, 2, false): GemmTiles.Tile6x2<V, T, LeavesB>(tile); break;
-            case (6, 2, true): GemmTiles.Tile6x2<V, T, CopiesB>(tile); break;
-            case (4, 2, _): GemmTiles.Tile4x2<V, T>(tile); break;
-            case (16, 1, _): GemmTiles.Tile16x1<V, T>(tile); break;
-            case (12, 1, _): GemmTiles.Tile12x1<V, T>(tile); break;
-            case (8, 1, _): GemmTiles.Tile8x1<V, T>(tile); break;
-            case (6, 1, _): GemmTiles.Tile6x1<V, T>(tile); break;
-            default: GemmTiles.Tile4x1<V, T>(tile); break;
+            case 12: GemmTiles.Wide<V, T, Rows12, TCopy>(tile); break;
+            case 11: GemmTiles.Wide<V, T, Rows11, TCopy>(tile); break;
+            case 10: GemmTiles.Wide<V, T, Rows10, TCopy>(tile); break;
+            case 9: GemmTiles.Wide<V, T, Rows9, TCopy>(tile); break;
+            case 8: GemmTiles.Wide<V, T, Rows8, TCopy>(tile); break;
+            case 6: GemmTiles.Wide<V, T, Rows6, TCopy>(tile); break;
+            default: GemmTiles.Wide<V, T, Rows4, TCopy>(tile); break;
+        }
+    }
+
+    private static void RunNarrow(in GemmTile<T> tile, int height)
+    {
+        switch (height)
+        {
+            case 16: GemmTiles.Narrow<V, T, Rows16>(tile); break;
+            case 12: GemmTiles.Narrow<V, T, Rows12>(tile); break;
+            case 11: GemmTiles.Narrow<V, T, Rows11>(tile); break;
+            case 10: GemmTiles.Narrow<V, T, Rows10>(tile); break;
+            case 9: GemmTiles.Narrow<V, T, Rows9>(tile); break;
+            case 8: GemmTiles.Narrow<V, T, Rows8>(tile); break;
+            case 6: GemmTiles.Narrow<V, T, Rows6>(tile); break;
+            default: GemmTiles.Narrow<V, T, Rows4>(tile); break;
         }
     }
 }

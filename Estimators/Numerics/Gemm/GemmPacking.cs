@@ -14,6 +14,9 @@ internal static unsafe class GemmPacking
     // So many strips are filled together when their elements lie side by side: whole lines are read, and the strips' ends stay in the cache.
     private const int StripsTogether = 8;
 
+    // How far ahead rows are fetched that become columns: four lines.
+    private const int StepsFetched = 64;
+
     /// <summary>Packs neighbouring strips, one after the other.</summary>
     /// <param name="from">The first strip's first element.</param>
     /// <param name="stride">The distance between neighbours within a step.</param>
@@ -149,35 +152,61 @@ internal static unsafe class GemmPacking
 
     /// <summary>
     /// Sixteen rows become columns, four steps at a time: the quarters of a register hold four steps of rows i, i + 4, i + 8 and i + 12, and
-    /// within each quarter four such registers are transposed as four numbers by four.
+    /// within each quarter four such registers are transposed as four numbers by four. The last four steps may be moved back over others.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose16(float* from, nint stride, int steps, float* to, nint width)
     {
-        float* r0 = from, r4 = from + 4 * stride, r8 = from + 8 * stride, r12 = from + 12 * stride;
-        int p = 0;
-        for (; p <= steps - 4; p += 4, to += 4 * width)
+        if (steps < 4)
         {
-            // Sixteen rows are more streams than the machine fetches ahead by itself: a quarter of them each time, one line four lines ahead.
-            float* ahead = r0 + (p & 12) * stride + p + 64;
-            Sse.Prefetch0(ahead);
-            Sse.Prefetch0(ahead + stride);
-            Sse.Prefetch0(ahead + 2 * stride);
-            Sse.Prefetch0(ahead + 3 * stride);
-            var v0 = Quarters(r0 + p, r4 + p, r8 + p, r12 + p);
-            var v1 = Quarters(r0 + stride + p, r4 + stride + p, r8 + stride + p, r12 + stride + p);
-            var v2 = Quarters(r0 + 2 * stride + p, r4 + 2 * stride + p, r8 + 2 * stride + p, r12 + 2 * stride + p);
-            var v3 = Quarters(r0 + 3 * stride + p, r4 + 3 * stride + p, r8 + 3 * stride + p, r12 + 3 * stride + p);
-            var (low01, high01) = (Avx512F.UnpackLow(v0, v1).AsDouble(), Avx512F.UnpackHigh(v0, v1).AsDouble());
-            var (low23, high23) = (Avx512F.UnpackLow(v2, v3).AsDouble(), Avx512F.UnpackHigh(v2, v3).AsDouble());
-            Avx512F.UnpackLow(low01, low23).AsSingle().Store(to);
-            Avx512F.UnpackHigh(low01, low23).AsSingle().Store(to + width);
-            Avx512F.UnpackLow(high01, high23).AsSingle().Store(to + 2 * width);
-            Avx512F.UnpackHigh(high01, high23).AsSingle().Store(to + 3 * width);
+            for (int p = 0; p < steps; p++)
+                for (int i = 0; i < 16; i++) to[p * width + i] = from[i * stride + p];
+            return;
         }
 
-        for (; p < steps; p++, to += width)
-            for (int i = 0; i < 16; i++) to[i] = from[i * stride + p];
+        nint row = stride * sizeof(float), row2 = 2 * row, row3 = 3 * row, column = width * sizeof(float), column2 = 2 * column, column3 = 3 * column;
+        byte* r0 = (byte*)from, target = (byte*)to;
+        byte* r4 = r0 + 4 * row;
+        byte* r8 = r0 + 8 * row;
+        byte* r12 = r0 + 12 * row;
+        for (int left = steps; left > 0; left -= 4)
+        {
+            if (left < 4)
+            {
+                int back = 4 - left;
+                r0 -= back * sizeof(float);
+                r4 -= back * sizeof(float);
+                r8 -= back * sizeof(float);
+                r12 -= back * sizeof(float);
+                target -= back * column;
+            }
+
+            // Sixteen rows are more streams than the machine fetches ahead by itself: a quarter of them each time, one line four lines ahead.
+            if (left > StepsFetched)
+            {
+                byte* ahead = r0 + (left & 12) * row + StepsFetched * sizeof(float);
+                Sse.Prefetch0(ahead);
+                Sse.Prefetch0(ahead + row);
+                Sse.Prefetch0(ahead + row2);
+                Sse.Prefetch0(ahead + row3);
+            }
+
+            var v0 = Quarters(r0, r4, r8, r12);
+            var v1 = Quarters(r0 + row, r4 + row, r8 + row, r12 + row);
+            var v2 = Quarters(r0 + row2, r4 + row2, r8 + row2, r12 + row2);
+            var v3 = Quarters(r0 + row3, r4 + row3, r8 + row3, r12 + row3);
+            var (low01, high01) = (Avx512F.UnpackLow(v0, v1).AsDouble(), Avx512F.UnpackHigh(v0, v1).AsDouble());
+            var (low23, high23) = (Avx512F.UnpackLow(v2, v3).AsDouble(), Avx512F.UnpackHigh(v2, v3).AsDouble());
+            Avx512F.UnpackLow(low01, low23).Store((double*)target);
+            Avx512F.UnpackHigh(low01, low23).Store((double*)(target + column));
+            Avx512F.UnpackLow(high01, high23).Store((double*)(target + column2));
+            Avx512F.UnpackHigh(high01, high23).Store((double*)(target + column3));
+            r0 += 4 * sizeof(float);
+            r4 += 4 * sizeof(float);
+            r8 += 4 * sizeof(float);
+            r12 += 4 * sizeof(float);
+            target += 4 * column;
+        }
     }
 
     /// <summary>Twelve rows become columns side by side, as above. A register's last quarter is overwritten by the next step.</summary>
@@ -210,9 +239,9 @@ internal static unsafe class GemmPacking
         Avx512F.InsertVector128(Vector128.Load(a).ToVector256Unsafe().ToVector512Unsafe(), Vector128.Load(b), 1), Vector128.Load(c), 2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Quarters(float* a, float* b, float* c, float* d)
+    public static Vector512<float> Quarters(byte* a, byte* b, byte* c, byte* d)
     {
-        var low = Avx512F.InsertVector128(Vector128.Load(a).ToVector256Unsafe().ToVector512Unsafe(), Vector128.Load(b), 1);
-        return Avx512F.InsertVector128(Avx512F.InsertVector128(low, Vector128.Load(c), 2), Vector128.Load(d), 3);
+        var low = Avx512F.InsertVector128(Vector128.Load((float*)a).ToVector256Unsafe().ToVector512Unsafe(), Vector128.Load((float*)b), 1);
+        return Avx512F.InsertVector128(Avx512F.InsertVector128(low, Vector128.Load((float*)c), 2), Vector128.Load((float*)d), 3);
     }
 }

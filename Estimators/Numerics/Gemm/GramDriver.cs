@@ -119,8 +119,11 @@ internal static unsafe class GramDriver<V, T, TIn>
                 if (weights is null) continue;
                 var weight = V.Broadcast(T.CreateTruncating(weights[p]));
                 to = left + j * k + p * Width;
-                V.Store(V.MultiplyAdd(a, weight, default), to);
-                V.Store(V.MultiplyAdd(b, weight, default), to + V.Count);
+                V weightedA = default, weightedB = default;
+                V.MultiplyAdd(a, weight, ref weightedA);
+                V.MultiplyAdd(b, weight, ref weightedB);
+                V.Store(weightedA, to);
+                V.Store(weightedB, to + V.Count);
             }
         }
     }
@@ -157,13 +160,13 @@ internal static unsafe class GramDriver<V, T, TIn>
         for (int i = 0, height; i < m; i += height)
         {
             height = TileHeight(Width - i);
-            tile.A = tile.Next = left + i;
+            tile.A = left + i;
             switch (height)
             {
-                case 12: GemmTiles.Tile12x2<V, T, LeavesB>(tile); break;
-                case 8: GemmTiles.Tile8x2<V, T, LeavesB>(tile); break;
-                case 6: GemmTiles.Tile6x2<V, T, LeavesB>(tile); break;
-                default: GemmTiles.Tile4x2<V, T>(tile); break;
+                case 12: GemmTiles.Wide<V, T, Rows12, LeavesB>(tile); break;
+                case 8: GemmTiles.Wide<V, T, Rows8, LeavesB>(tile); break;
+                case 6: GemmTiles.Wide<V, T, Rows6, LeavesB>(tile); break;
+                default: GemmTiles.Wide<V, T, Rows4, LeavesB>(tile); break;
             }
 
             for (int r = 0; r < Math.Min(height, m - i); r++) Widen(product + r * Width, gram + (nint)(i + r) * columns, n);

@@ -21,17 +21,21 @@ internal unsafe interface ILanes<TSelf, T>
 
     static abstract TSelf Broadcast(T value);
 
-    /// <summary>a b + c in every lane, rounded once where the machine can, as <see cref="INumberBase{T}.MultiplyAddEstimate"/> does.</summary>
-    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+    /// <summary>Adds a b to the sum in every lane, rounded once where the machine can, as <see cref="INumberBase{T}.MultiplyAddEstimate"/> does.</summary>
+    /// <remarks>The sum is changed in place: a product that is returned costs another move between registers.</remarks>
+    static abstract void MultiplyAdd(TSelf a, TSelf b, ref TSelf sum);
+
+    /// <summary>The same with one number for all lanes, which is read as part of the multiplication.</summary>
+    static abstract void MultiplyAdd(T* a, TSelf b, ref TSelf sum);
 
     static abstract TSelf Add(TSelf a, TSelf b);
 
     static abstract void Store(TSelf value, T* to);
 }
 
-internal readonly unsafe struct Floats16(Vector512<float> value) : ILanes<Floats16, float>
+internal unsafe struct Floats16(Vector512<float> value) : ILanes<Floats16, float>
 {
-    private readonly Vector512<float> _value = value;
+    private Vector512<float> _value = value;
 
     public static int Count => Vector512<float>.Count;
 
@@ -44,7 +48,11 @@ internal readonly unsafe struct Floats16(Vector512<float> value) : ILanes<Floats
     public static Floats16 Broadcast(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats16 MultiplyAdd(Floats16 a, Floats16 b, Floats16 c) => new(Vector512.MultiplyAddEstimate(a._value, b._value, c._value));
+    public static void MultiplyAdd(Floats16 a, Floats16 b, ref Floats16 sum) => sum._value = Vector512.MultiplyAddEstimate(a._value, b._value, sum._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyAdd(float* a, Floats16 b, ref Floats16 sum) =>
+        sum._value = Vector512.MultiplyAddEstimate(Vector512.Create(*a), b._value, sum._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats16 Add(Floats16 a, Floats16 b) => new(a._value + b._value);
@@ -53,9 +61,9 @@ internal readonly unsafe struct Floats16(Vector512<float> value) : ILanes<Floats
     public static void Store(Floats16 value, float* to) => Vector512.Store(value._value, to);
 }
 
-internal readonly unsafe struct Doubles8(Vector512<double> value) : ILanes<Doubles8, double>
+internal unsafe struct Doubles8(Vector512<double> value) : ILanes<Doubles8, double>
 {
-    private readonly Vector512<double> _value = value;
+    private Vector512<double> _value = value;
 
     public static int Count => Vector512<double>.Count;
 
@@ -68,7 +76,11 @@ internal readonly unsafe struct Doubles8(Vector512<double> value) : ILanes<Doubl
     public static Doubles8 Broadcast(double value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Doubles8 MultiplyAdd(Doubles8 a, Doubles8 b, Doubles8 c) => new(Vector512.MultiplyAddEstimate(a._value, b._value, c._value));
+    public static void MultiplyAdd(Doubles8 a, Doubles8 b, ref Doubles8 sum) => sum._value = Vector512.MultiplyAddEstimate(a._value, b._value, sum._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyAdd(double* a, Doubles8 b, ref Doubles8 sum) =>
+        sum._value = Vector512.MultiplyAddEstimate(Vector512.Create(*a), b._value, sum._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Doubles8 Add(Doubles8 a, Doubles8 b) => new(a._value + b._value);
@@ -77,9 +89,9 @@ internal readonly unsafe struct Doubles8(Vector512<double> value) : ILanes<Doubl
     public static void Store(Doubles8 value, double* to) => Vector512.Store(value._value, to);
 }
 
-internal readonly unsafe struct Floats8(Vector256<float> value) : ILanes<Floats8, float>
+internal unsafe struct Floats8(Vector256<float> value) : ILanes<Floats8, float>
 {
-    private readonly Vector256<float> _value = value;
+    private Vector256<float> _value = value;
 
     public static int Count => Vector256<float>.Count;
 
@@ -92,7 +104,11 @@ internal readonly unsafe struct Floats8(Vector256<float> value) : ILanes<Floats8
     public static Floats8 Broadcast(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats8 MultiplyAdd(Floats8 a, Floats8 b, Floats8 c) => new(Vector256.MultiplyAddEstimate(a._value, b._value, c._value));
+    public static void MultiplyAdd(Floats8 a, Floats8 b, ref Floats8 sum) => sum._value = Vector256.MultiplyAddEstimate(a._value, b._value, sum._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyAdd(float* a, Floats8 b, ref Floats8 sum) =>
+        sum._value = Vector256.MultiplyAddEstimate(Vector256.Create(*a), b._value, sum._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats8 Add(Floats8 a, Floats8 b) => new(a._value + b._value);
@@ -101,9 +117,9 @@ internal readonly unsafe struct Floats8(Vector256<float> value) : ILanes<Floats8
     public static void Store(Floats8 value, float* to) => Vector256.Store(value._value, to);
 }
 
-internal readonly unsafe struct Doubles4(Vector256<double> value) : ILanes<Doubles4, double>
+internal unsafe struct Doubles4(Vector256<double> value) : ILanes<Doubles4, double>
 {
-    private readonly Vector256<double> _value = value;
+    private Vector256<double> _value = value;
 
     public static int Count => Vector256<double>.Count;
 
@@ -116,7 +132,11 @@ internal readonly unsafe struct Doubles4(Vector256<double> value) : ILanes<Doubl
     public static Doubles4 Broadcast(double value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Doubles4 MultiplyAdd(Doubles4 a, Doubles4 b, Doubles4 c) => new(Vector256.MultiplyAddEstimate(a._value, b._value, c._value));
+    public static void MultiplyAdd(Doubles4 a, Doubles4 b, ref Doubles4 sum) => sum._value = Vector256.MultiplyAddEstimate(a._value, b._value, sum._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyAdd(double* a, Doubles4 b, ref Doubles4 sum) =>
+        sum._value = Vector256.MultiplyAddEstimate(Vector256.Create(*a), b._value, sum._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Doubles4 Add(Doubles4 a, Doubles4 b) => new(a._value + b._value);
@@ -125,9 +145,9 @@ internal readonly unsafe struct Doubles4(Vector256<double> value) : ILanes<Doubl
     public static void Store(Doubles4 value, double* to) => Vector256.Store(value._value, to);
 }
 
-internal readonly unsafe struct Floats4(Vector128<float> value) : ILanes<Floats4, float>
+internal unsafe struct Floats4(Vector128<float> value) : ILanes<Floats4, float>
 {
-    private readonly Vector128<float> _value = value;
+    private Vector128<float> _value = value;
 
     public static int Count => Vector128<float>.Count;
 
@@ -140,7 +160,11 @@ internal readonly unsafe struct Floats4(Vector128<float> value) : ILanes<Floats4
     public static Floats4 Broadcast(float value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats4 MultiplyAdd(Floats4 a, Floats4 b, Floats4 c) => new(Vector128.MultiplyAddEstimate(a._value, b._value, c._value));
+    public static void MultiplyAdd(Floats4 a, Floats4 b, ref Floats4 sum) => sum._value = Vector128.MultiplyAddEstimate(a._value, b._value, sum._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyAdd(float* a, Floats4 b, ref Floats4 sum) =>
+        sum._value = Vector128.MultiplyAddEstimate(Vector128.Create(*a), b._value, sum._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats4 Add(Floats4 a, Floats4 b) => new(a._value + b._value);
@@ -149,9 +173,9 @@ internal readonly unsafe struct Floats4(Vector128<float> value) : ILanes<Floats4
     public static void Store(Floats4 value, float* to) => Vector128.Store(value._value, to);
 }
 
-internal readonly unsafe struct Doubles2(Vector128<double> value) : ILanes<Doubles2, double>
+internal unsafe struct Doubles2(Vector128<double> value) : ILanes<Doubles2, double>
 {
-    private readonly Vector128<double> _value = value;
+    private Vector128<double> _value = value;
 
     public static int Count => Vector128<double>.Count;
 
@@ -164,7 +188,11 @@ internal readonly unsafe struct Doubles2(Vector128<double> value) : ILanes<Doubl
     public static Doubles2 Broadcast(double value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Doubles2 MultiplyAdd(Doubles2 a, Doubles2 b, Doubles2 c) => new(Vector128.MultiplyAddEstimate(a._value, b._value, c._value));
+    public static void MultiplyAdd(Doubles2 a, Doubles2 b, ref Doubles2 sum) => sum._value = Vector128.MultiplyAddEstimate(a._value, b._value, sum._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyAdd(double* a, Doubles2 b, ref Doubles2 sum) =>
+        sum._value = Vector128.MultiplyAddEstimate(Vector128.Create(*a), b._value, sum._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Doubles2 Add(Doubles2 a, Doubles2 b) => new(a._value + b._value);

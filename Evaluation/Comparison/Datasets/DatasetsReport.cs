@@ -51,9 +51,9 @@ public sealed record DatasetsReport : IReport
     /// <summary>How long it took.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>What to watch out for on each data set, with the set's name before it.</summary>
+    /// <summary>What to watch out for on each data set, with the set's name before it, worst first.</summary>
     public IReadOnlyList<Finding> Findings =>
-        [.. Datasets.SelectMany(d => d.Comparison?.Findings.Select(f => f with { Message = $"{d.Name}: {f.Message}" }) ?? [])];
+        [.. Datasets.SelectMany(d => d.Comparison?.Findings.Select(f => f with { Message = $"{d.Name}: {f.Message}" }) ?? []).OrderByDescending(f => f.Severity)];
 
     /// <inheritdoc/>
     public string Answer => DatasetsAnswer.Sentence(this);

@@ -144,6 +144,8 @@ public static class BcaInterval
         BootstrapInterval None(string reason) => new(estimate, double.NaN, double.NaN, confidence, reason);
         if (!double.IsFinite(estimate))
             return None(double.IsNaN(estimate) ? "the number itself is undefined" : "the number itself is infinite");
+        if (resamples.Length == 0)
+            return None("there are no rows");
         double[] draws = [.. resamples.Where(double.IsFinite)];
         if (draws.Length < resamples.Length * 0.95)
             return None(Invariant($"it is undefined in {resamples.Length - draws.Length} of {resamples.Length} draws of rows"));

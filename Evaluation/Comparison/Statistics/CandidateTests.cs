@@ -1,4 +1,3 @@
-using MLPath.Data;
 using MLPath.Runtime;
 
 namespace MLPath.Evaluation;

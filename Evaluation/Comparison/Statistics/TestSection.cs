@@ -59,11 +59,11 @@ internal static class TestSection
 
     private static IEnumerable<string> Notes(List<CandidateResult> tested)
     {
-        yield return $"Test: {tested[0].Test!.Name}.";
+        yield return $"Test: {string.Join(" or ", tested.Where(c => c.Test!.IsDefined).Select(c => c.Test!.Name).DefaultIfEmpty("none").Distinct())}.";
         if (tested.Select(c => c.Bayesian?.Probabilities).FirstOrDefault(p => p is not null) is { } probabilities)
         {
             string reason = tested.First(c => c.Bayesian is not null).Bayesian!.Reason;
-            yield return $"Beside it: Bayesian correlated t-test; differences within ±{NumberFormat.Number(probabilities.Rope)} count as equal. {reason}";
+            yield return $"Beside it: {tested.First(c => c.Bayesian is not null).Bayesian!.Name}; differences within ±{NumberFormat.Number(probabilities.Rope)} count as equal. {reason}";
         }
 
         foreach (var candidate in tested.Where(c => c.Test!.Note is not null))

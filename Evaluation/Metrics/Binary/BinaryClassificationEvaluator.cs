@@ -88,8 +88,7 @@ public static class BinaryClassificationEvaluator
         }
         var positive = rows.Positive;
         var scores = rows.Scores;
-        for (int i = 0; i < scores.Length; i++)
-            counts.Add(positive[i] ? 0 : 1, scores[i] > options.Threshold ? 0 : 1, rows.WeightAt(i));
+        Count(counts, rows, options.Threshold);
         JudgeDecisions(table, counts, options);
 
         var curves = new ScoreCurveBuilder(options.MaxCurvePoints)
@@ -98,6 +97,34 @@ public static class BinaryClassificationEvaluator
         table.Set(curves.AreaUnderPrecisionRecallCurve);
         table.Set(curves.AveragePrecision);
         return (table, counts, curves);
+    }
+
+    private static void Count(ConfusionCounts counts, BinaryRows rows, float threshold)
+    {
+        const int positive = 0, negative = 1;
+        var isPositive = rows.Positive;
+        var scores = rows.Scores;
+        if (!rows.Weights.IsEmpty)
+        {
+            for (int i = 0; i < scores.Length; i++)
+                counts.Add(isPositive[i] ? positive : negative, scores[i] > threshold ? positive : negative, rows.WeightAt(i));
+            return;
+        }
+
+        // Rows of weight 1 are counted as whole numbers, without a branch.
+        int positives = 0, called = 0, both = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            int truth = isPositive[i] ? 1 : 0, decision = scores[i] > threshold ? 1 : 0;
+            positives += truth;
+            called += decision;
+            both += truth & decision;
+        }
+
+        counts.Add(positive, positive, both);
+        counts.Add(positive, negative, positives - both);
+        counts.Add(negative, positive, called - both);
+        counts.Add(negative, negative, scores.Length - positives - called + both);
     }
 
     private static void JudgeDecisions(MetricTable table, ConfusionCounts counts, BinaryEvaluationOptions options)

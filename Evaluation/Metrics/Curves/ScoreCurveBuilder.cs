@@ -52,13 +52,39 @@ internal sealed class ScoreCurveBuilder(int maxPoints)
             _falsePositives = new double[n];
         }
         _order.Sort(scores, positive);
-        var entries = _order.Entries;
+        if (weights.IsEmpty)
+            CountSteps(_order.Entries);
+        else
+            SumSteps(_order.Entries, weights);
+    }
+
+    // Without weights all are whole numbers. Every row writes its step; only the last of equal score keeps it, without a branch on a truth that
+    // cannot be foreseen.
+    private void CountSteps(ReadOnlySpan<ulong> entries)
+    {
+        double[] thresholds = _thresholds, truePositives = _truePositives, falsePositives = _falsePositives;
+        int steps = 0, positives = 0;
+        for (int i = 0; i < entries.Length; i++)
+        {
+            ulong entry = entries[i];
+            positives += ScoreOrder.IsPositive(entry) ? 1 : 0;
+            thresholds[steps] = ScoreOrder.Score(entry);
+            truePositives[steps] = positives;
+            falsePositives[steps] = i + 1 - positives;
+            steps += i + 1 < entries.Length && ScoreOrder.SameScore(entry, entries[i + 1]) ? 0 : 1;
+        }
+        _steps = steps;
+    }
+
+    private void SumSteps(ReadOnlySpan<ulong> entries, ReadOnlySpan<double> weights)
+    {
+        int n = entries.Length;
         _steps = 0;
         double truePositives = 0, falsePositives = 0;
         for (int i = 0; i < n; i++)
         {
             ulong entry = entries[i];
-            double weight = weights.IsEmpty ? 1 : weights[ScoreOrder.Row(entry)];
+            double weight = weights[ScoreOrder.Row(entry)];
             if (ScoreOrder.IsPositive(entry))
                 truePositives += weight;
             else

@@ -149,9 +149,8 @@ internal sealed class CriticalDifferenceDrawing(CriticalDifferenceSection sectio
     private void DrawGroup(MarkupWriter svg, int first, int last, Func<double, double> x, double y)
     {
         double start = x(section.Items[first].AverageRank) - 4, end = x(section.Items[last].AverageRank) + 4;
-        svg.Open("g");
+        svg.Open("path", ("class", "cd-group"), ("d", $"M{MarkupWriter.Px(start)} {MarkupWriter.Px(y)}H{MarkupWriter.Px(end)}"));
         svg.Element("title", $"Not known to differ: {Describe.Names([.. section.Items.Skip(first).Take(last - first + 1).Select(i => i.Name)])}");
-        svg.Shape("line", ("class", "cd-group"), ("x1", MarkupWriter.Px(start)), ("x2", MarkupWriter.Px(end)), ("y1", MarkupWriter.Px(y)), ("y2", MarkupWriter.Px(y)));
         svg.Close();
     }
 

@@ -16,6 +16,9 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
     private readonly double _largest =
         section.Values.SelectMany(row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
 
+    /// <summary>Whether there is a matrix, and not too large a one.</summary>
+    public static bool CanDraw(HeatMapSection section) => section.RowLabels.Count is > 0 and <= Most && section.ColumnLabels.Count is > 0 and <= Most;
+
     /// <summary>What the drawing shows, for those who cannot see it.</summary>
     public string Description =>
         $"Heat map of {section.RowTitle} ({Describe.Names(section.RowLabels)}) " +
@@ -51,9 +54,9 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
         SvgText.OpenDrawing(svg, id, section.Title, Description, total, top + (rows * cellHeight) + 2, style);
         var (font, numbers) = CellNumbers(cellWidth);
         var (rowTitle, columnTitle) = (section.RowTitle + " ↓", section.ColumnTitle + " →");
-        SvgText.Label(svg, 0, 12, rowTitle, "title", width: total / 2);
+        SvgText.Label(svg, 0, 13, rowTitle, "title", width: total / 2);
         var columnTitleLeft = Math.Max(left, Math.Min(TextMetrics.Width(rowTitle), total / 2) + 16);
-        SvgText.Label(svg, columnTitleLeft, 12, columnTitle, "title", width: total - columnTitleLeft);
+        SvgText.Label(svg, columnTitleLeft, 13, columnTitle, "title", width: total - columnTitleLeft);
         for (var c = 0; c < columns; c++)
         {
             var room = upright ? labelHeight : cellWidth - 4;

@@ -49,9 +49,11 @@ internal sealed class HistogramMark(HistogramSection section, int index) : IMark
                 continue;
             // A hair of page between bins that are wide enough to spare it.
             var gap = right - left > 4 ? 1 : 0;
-            svg.Shape("rect", ("class", "bin"),
+            svg.Open("rect", ("class", "bin"),
                 ("x", MarkupWriter.Px(left + (gap / 2.0))), ("width", MarkupWriter.Px(Math.Max(right - left - gap, 0.5))),
                 ("y", MarkupWriter.Px(Math.Min(top, area.Y(0)))), ("height", MarkupWriter.Px(Math.Abs(area.Y(0) - top))));
+            svg.Element("title", $"{Typeset.Number(ChartTables.Bin(section, i))}: {NumberFormat.Integer(count)}");
+            svg.Close();
         }
     }
 
@@ -79,6 +81,24 @@ internal sealed class HistogramMark(HistogramSection section, int index) : IMark
             path.Append($"V{MarkupWriter.Px(area.Y(0))}");
         svg.Shape("path", ("class", "band"), ("d", path.ToString()));
         svg.Shape("path", ("class", "line"), ("stroke-dasharray", SeriesStyle.Dash(index)), ("d", path.ToString()));
+        if (index == section.Series.Count - 1)
+            WriteReadings(svg, area);
+    }
+
+    // One rectangle a bin, without colour, that tells the counts of all distributions.
+    private void WriteReadings(MarkupWriter svg, PlotArea area)
+    {
+        for (var i = 0; i + 1 < section.Edges.Count; i++)
+        {
+            double left = area.X(section.Edges[i]), right = area.X(section.Edges[i + 1]);
+            if (!double.IsFinite(left + right) || section.Series.All(s => s.Counts[i] is 0 || !double.IsFinite(s.Counts[i])))
+                continue;
+            var counts = section.Series.Select(s => $"{s.Name} {NumberFormat.Integer(s.Counts[i])}");
+            svg.Open("rect", ("class", "reading"), ("x", MarkupWriter.Px(left)), ("y", MarkupWriter.Px(area.Top)),
+                ("width", MarkupWriter.Px(Math.Max(right - left, 0.5))), ("height", MarkupWriter.Px(area.Height)));
+            svg.Element("title", $"{Typeset.Number(ChartTables.Bin(section, i))}: {string.Join(", ", counts)}");
+            svg.Close();
+        }
     }
 
     private static LegendEntry Entry(HistogramSeries series, int index) => new(series.Name, null, (svg, x, middle) =>

@@ -45,7 +45,8 @@ internal sealed class LineMark(LineSeries series, int index) : IMark
         foreach (var run in Runs(area))
         {
             if (run.Count > 1)
-                svg.Shape("path", ("class", "line"), ("stroke-dasharray", SeriesStyle.Dash(index)), ("d", Path(Thinning.Line(run))));
+                svg.Shape("path", ("class", "line"), ("stroke-dasharray", SeriesStyle.Dash(index)),
+                    ("data-series", series.Name), ("d", Path(Thinning.Line(run))));
         }
         svg.Close();
         DrawMarkers(svg, area);
@@ -83,7 +84,10 @@ internal sealed class LineMark(LineSeries series, int index) : IMark
             }
         }
         if (path.Length > 0)
-            svg.Shape("path", ("class", SeriesStyle.Class(index) + " marker"), ("d", path.ToString()));
+        {
+            // A point that is alone has no line to be read off.
+            svg.Shape("path", ("class", SeriesStyle.Class(index) + " marker"), ("data-series", series.Points.Count == 1 ? series.Name : null), ("d", path.ToString()));
+        }
     }
 
     private void DrawBand(MarkupWriter svg, PlotArea area)

@@ -99,7 +99,9 @@ internal sealed record Plot
         var (area, xTicks, yTicks) = LayOut(id, beside ? width - legendWidth - 28 : width, top + (Y is null ? 0 : TitleHeight + 4));
         var height = Math.Max(area.Bottom + TickHeight + TitleHeight, beside ? area.Top + legend.ColumnHeight : 0) + 2;
 
-        SvgText.OpenDrawing(svg, id, Title, Description, width, height, style);
+        SvgText.OpenDrawing(svg, id, Title, Description, width, height, style,
+            ("data-x", X.Scale(area.Left, area.Right)), ("data-x-title", X.Title),
+            ("data-y", Y?.Scale(area.Bottom, area.Top)), ("data-y-title", Y?.Title));
         svg.Open("clipPath", ("id", id + "--clip"));
         svg.Shape("rect", ("x", MarkupWriter.Px(area.Left - 2)), ("y", MarkupWriter.Px(area.Top - 2)),
             ("width", MarkupWriter.Px(area.Width + 4)), ("height", MarkupWriter.Px(area.Height + 4)));

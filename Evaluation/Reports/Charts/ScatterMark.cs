@@ -30,7 +30,11 @@ internal sealed class ScatterMark(ScatterSeries series, int index, int most, dou
             Description = Describe.Series("Scatter plot", section.X, section.Y, [.. section.Series.Select(s => s.Name)]),
             X = x,
             Y = y,
-            Marks = [.. references, .. section.Series.Select((s, i) => new ScatterMark(s, i, most, size))],
+            Marks =
+            [
+                .. references, .. section.Series.Select((s, i) => s.Labels is null ? (IMark)new ScatterMark(s, i, most, size) : new NamedPointsMark(s, i, section)),
+                .. section.Series.Any(s => s.Labels is not null) ? new IMark[] { new PointNames(section) } : [],
+            ],
             Legend = section.Series.Count == 1 && section.References.All(r => r.Label is null)
                 ? []
                 : [.. section.Series.Select((s, i) => Entry(s, i, size)), .. referenceLegend],
@@ -51,6 +55,8 @@ internal sealed class ScatterMark(ScatterSeries series, int index, int most, dou
         }
         if (places.Count == 0)
             return;
+        if (series.Joined)
+            NamedPointsMark.Join(svg, area, series, index);
         // Lines of no length with round ends are circles, at a fifth of the characters.
         var round = index == 0;
         var sign = round ? "h0" : SeriesStyle.Marker(index, size);
@@ -59,7 +65,7 @@ internal sealed class ScatterMark(ScatterSeries series, int index, int most, dou
             path.Append($"M{MarkupWriter.Px(x)} {MarkupWriter.Px(y)}{sign}");
         svg.Shape("path",
             ("class", SeriesStyle.Class(index) + (round ? " dots" : " point")), ("stroke-width", round ? MarkupWriter.Px(size) : null),
-            ("d", path.ToString()));
+            ("data-series", series.Name), ("d", path.ToString()));
     }
 
     private static IReadOnlyList<string> Thinned(ScatterSection section, int most) => section.Series.All(s => s.Points.Count <= most)

@@ -3,7 +3,7 @@ using System.Text;
 namespace MLPath.Reports.Charts;
 
 /// <summary>The values of one category as dots, with their mean and its interval on top.</summary>
-internal sealed class StripMark(DotPlotRow row, int index) : IMark
+internal sealed class StripMark(DotPlotRow row, int index, string? words) : IMark
 {
     private const double DotSize = 5;
     private const double MeanSize = 9;
@@ -23,7 +23,7 @@ internal sealed class StripMark(DotPlotRow row, int index) : IMark
             X = x,
             Bands = [.. section.Rows.Select(r => new Band(r.Name, Words(r, words), r.Emphasis))],
             BandHeight = 30,
-            Marks = [.. section.Rows.Select((r, i) => new StripMark(r, i))],
+            Marks = [.. section.Rows.Select((r, i) => new StripMark(r, i, Words(r, words)))],
             Legend = [.. Entries(section)],
             Notes = [.. Describe.Undrawn(undrawn, values.Length, "values"), .. Arrows([.. beyond.Select(r => r.Name)])],
             IsEmpty = undrawn == values.Length && !section.Rows.Any(r => r.Mean is { } mean && double.IsFinite(mean)),
@@ -45,7 +45,7 @@ internal sealed class StripMark(DotPlotRow row, int index) : IMark
         if (row.Interval is { } interval && double.IsFinite(area.X(interval.Low) + area.X(interval.High)))
             DrawInterval(svg, area.X(interval.Low), area.X(interval.High), middle, area.Clip);
         if (row.Mean is { } mean && IsDrawable(mean, area.XAxis))
-            DrawMean(svg, area.X(mean), middle);
+            DrawMean(svg, area.X(mean), middle, $"{row.Name}: {words}");
         svg.Close();
     }
 
@@ -93,7 +93,8 @@ internal sealed class StripMark(DotPlotRow row, int index) : IMark
             foreach (var x in size.Order())
                 path.Append($"M{MarkupWriter.Px(x)} {MarkupWriter.Px(middle)}h0");
             svg.Shape("path", ("class", "dots"),
-                ("stroke-width", MarkupWriter.Px(Math.Min(DotSize * Math.Sqrt(size.Key), largest))), ("d", path.ToString()));
+                ("stroke-width", MarkupWriter.Px(Math.Min(DotSize * Math.Sqrt(size.Key), largest))),
+                ("data-series", size.Key == 1 ? row.Name : $"{row.Name}, {size.Key} times"), ("d", path.ToString()));
         }
     }
 
@@ -105,8 +106,13 @@ internal sealed class StripMark(DotPlotRow row, int index) : IMark
         svg.Shape("path", ("class", "interval"), ("clip-path", clip), ("d", path));
     }
 
-    private static void DrawMean(MarkupWriter svg, double x, double middle) =>
-        svg.Shape("path", ("class", "mean"), ("d", $"M{MarkupWriter.Px(x)} {MarkupWriter.Px(middle)}{SeriesStyle.Marker(3, MeanSize)}"));
+    private static void DrawMean(MarkupWriter svg, double x, double middle, string? reading = null)
+    {
+        svg.Open("path", ("class", "mean"), ("d", $"M{MarkupWriter.Px(x)} {MarkupWriter.Px(middle)}{SeriesStyle.Marker(3, MeanSize)}"));
+        if (reading is not null)
+            svg.Element("title", reading);
+        svg.Close();
+    }
 
     private static LegendEntry DotEntry(string label, double size) => new(label, null, (svg, x, middle) =>
     {

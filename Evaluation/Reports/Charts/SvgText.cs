@@ -34,16 +34,25 @@ internal static class SvgText
 
     /// <summary>Opens a drawing with its name and description; the caller closes it.</summary>
     public static void OpenDrawing(
-        MarkupWriter svg, string id, string title, string description, double width, double height, string style)
+        MarkupWriter svg, string id, string title, string description, double width, double height, string style,
+        params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         svg.Open("svg",
+        [
+            ("xmlns", svg.Standalone ? "http://www.w3.org/2000/svg" : null),
             ("class", style),
             ("viewBox", $"0 0 {MarkupWriter.Px(width)} {MarkupWriter.Px(height)}"),
             ("width", MarkupWriter.Px(width)),
             ("height", MarkupWriter.Px(height)),
             ("role", "img"),
-            ("aria-labelledby", $"{id}--title {id}--desc"));
+            ("aria-labelledby", $"{id}--title {id}--desc"),
+            .. attributes,
+        ]);
         svg.Element("title", title, ("id", id + "--title"));
         svg.Element("desc", description, ("id", id + "--desc"));
+        if (!svg.Standalone)
+            return;
+        svg.Asset("style", DrawingStyle.Light);
+        svg.Shape("rect", ("class", "paper"), ("width", MarkupWriter.Px(width)), ("height", MarkupWriter.Px(height)));
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MLPath.Reports.Charts;
 
 /// <summary>A labelled place on an axis.</summary>
@@ -51,6 +53,13 @@ internal sealed class ValueAxis
         return axis.Logarithmic ? Settle(axis, low, high, Math.Log10, PowerOfTen, fixedZero: false)
             : Settle(axis, low, high, x => x, x => x, includeZero);
     }
+
+    /// <summary>
+    /// How the axis turns places into values, for a script that reads values off a drawing: the places of its two ends, their values, how values are
+    /// written, and <c>log</c> where equal ratios take equal space.
+    /// </summary>
+    public string Scale(double from, double to) => string.Create(CultureInfo.InvariantCulture,
+        $"{MarkupWriter.Px(from)} {MarkupWriter.Px(to)} {Low:R} {High:R} {Kind}{(Logarithmic ? " log" : "")}");
 
     /// <summary>The share of the way from the beginning of the axis to its end, or NaN where the value has no place.</summary>
     public double Fraction(double value) => Logarithmic
@@ -163,13 +172,15 @@ internal sealed class ValueAxis
     private Tick[] Label(double[] values)
     {
         var smallest = Kind == ValueKind.Seconds ? 0.9e-6 : 0.9e-4;
-        var plain = values.All(v => v > smallest && v < 1.1e5);
+        var largest = Kind == ValueKind.Bytes ? 1.1e12 : 1.1e5;
+        var plain = values.All(v => v > smallest && v < largest);
         return [.. values.Select(v => new Tick(v, plain ? PlainLabel(v) : PowerLabel(v) + (Kind == ValueKind.Seconds ? " s" : "")))];
     }
 
     private string PlainLabel(double value) => Typeset.Number(Kind switch
     {
         ValueKind.Percent => NumberFormat.Number(100 * value) + "%",
+        ValueKind.Bytes => NumberFormat.Bytes(value),
         ValueKind.Seconds => value >= 1 ? NumberFormat.Number(value) + " s" : NumberFormat.Seconds(value),
         _ => NumberFormat.Number(value),
     });
@@ -187,6 +198,7 @@ internal sealed class ValueAxis
     {
         var largest = Math.Max(Math.Abs(Low), Math.Abs(High));
         return Kind == ValueKind.Percent ? (0.01, "%")
+            : Kind == ValueKind.Bytes ? (largest < 1e3 ? (1, " B") : largest < 1e6 ? (1e3, " kB") : largest < 1e9 ? (1e6, " MB") : (1e9, " GB"))
             : Kind != ValueKind.Seconds ? (1, "")
             : largest < 1e-3 ? (1e-6, " µs")
             : largest < 1 ? (1e-3, " ms")

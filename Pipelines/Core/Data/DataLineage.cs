@@ -8,10 +8,11 @@ public sealed class DataLineage
 {
     private readonly Lazy<string> _fingerprint;
 
-    private DataLineage(string source, Func<string> fingerprint, IReadOnlyList<LineageStep> steps)
+    private DataLineage(string source, Func<string> fingerprint, IReadOnlyList<LineageStep> steps, DataLineage? previous = null)
     {
         Source = source;
         Steps = steps;
+        Previous = previous;
         _fingerprint = new Lazy<string>(fingerprint);
     }
 
@@ -23,6 +24,9 @@ public sealed class DataLineage
 
     /// <summary>What was done since, in order.</summary>
     public IReadOnlyList<LineageStep> Steps { get; }
+
+    /// <summary>The lineage before the last of <see cref="Steps"/>; null for a source, and for what a file says.</summary>
+    public DataLineage? Previous { get; }
 
     /// <summary>
     /// SHA-256, in hexadecimal, of the source's content and of the steps: equal for equal rows got in the same way. Computed when first asked for.
@@ -43,7 +47,7 @@ public sealed class DataLineage
     public DataLineage Then(LineageStep step)
     {
         var before = this;
-        return new(Source, () => Hash($"{before.Fingerprint}\n{step.Description}\n{step.FittedOn?.Fingerprint}"), [.. Steps, step]);
+        return new(Source, () => Hash($"{before.Fingerprint}\n{step.Description}\n{step.FittedOn?.Fingerprint}"), [.. Steps, step], before);
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -52,4 +56,4 @@ public sealed class DataLineage
 /// <summary>One thing done to a view's rows.</summary>
 /// <param name="Description">A transformer's or a filter's words for itself.</param>
 /// <param name="FittedOn">What a fitted transformer learned from; null for anything that learns nothing.</param>
-public sealed record LineageStep(string Description, DataLineage? FittedOn = null);
+public record LineageStep(string Description, DataLineage? FittedOn = null);

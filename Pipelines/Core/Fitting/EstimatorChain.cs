@@ -13,12 +13,19 @@ namespace MLPath.Data
     /// <param name="CacheAfter">Whether its output is held in memory for the steps that follow.</param>
     public sealed record EstimatorStep(IEstimator<ITransformer> Estimator, TransformerScope Scope, string Name, bool CacheAfter = false);
 
+    /// <summary>A chain without its type.</summary>
+    public interface IEstimatorChain
+    {
+        /// <summary>The steps, in order.</summary>
+        IReadOnlyList<EstimatorStep> Steps { get; }
+    }
+
     /// <summary>
     /// Estimators one after the other: each is fitted on what the ones before make of the data. Immutable; <see cref="Append{TNew}"/> returns
     /// a longer chain.
     /// </summary>
     /// <typeparam name="TLastTransformer">What the last step learns.</typeparam>
-    public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerChain<TLastTransformer>>
+    public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerChain<TLastTransformer>>, IEstimatorChain
         where TLastTransformer : class, ITransformer
     {
         private readonly EstimatorStep[] _steps;
@@ -29,7 +36,7 @@ namespace MLPath.Data
 
         internal EstimatorChain(EstimatorStep[] steps, bool cacheFirst) => (_steps, _cacheFirst) = (steps, cacheFirst);
 
-        /// <summary>The steps, in order.</summary>
+        /// <inheritdoc/>
         public IReadOnlyList<EstimatorStep> Steps => _steps;
 
         /// <summary>This chain with one more step.</summary>

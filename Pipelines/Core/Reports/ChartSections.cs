@@ -53,7 +53,17 @@ public sealed record ScatterSection(string Title, ChartAxis X, ChartAxis Y, IRea
 /// <summary>A group of points of a <see cref="ScatterSection"/>.</summary>
 /// <param name="Name">The name in the legend.</param>
 /// <param name="Points">The points. Of points that would cover one another, one is drawn.</param>
-public sealed record ScatterSeries(string Name, IReadOnlyList<ChartPoint> Points);
+public sealed record ScatterSeries(string Name, IReadOnlyList<ChartPoint> Points)
+{
+    /// <summary>
+    /// The name of each of <see cref="Points"/> in turn, written beside it where there is room. Points with names are all drawn, so there should be
+    /// few. None by default.
+    /// </summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>Whether steps join the points, across first and then up or down, as along a Pareto front. Default false.</summary>
+    public bool Joined { get; init; }
+}
 
 /// <summary>For each category a strip of values with their mean and its interval: the scores of each candidate on each fold.</summary>
 /// <param name="Title">The heading.</param>

@@ -39,6 +39,9 @@ public enum ValueKind
     /// <summary>A time in seconds, written in the unit that fits: <c>8.2 ms</c>, <c>3 min 12 s</c>.</summary>
     Seconds,
 
+    /// <summary>A size in bytes, written in the decimal unit that fits: <c>812 B</c>, <c>12.3 kB</c>, <c>1.42 MB</c>.</summary>
+    Bytes,
+
     /// <summary>A p-value or another small probability: three decimals, <c>&lt; 0.001</c> below that.</summary>
     PValue,
 }

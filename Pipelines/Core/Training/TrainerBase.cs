@@ -29,7 +29,7 @@ public interface ITrainerEstimator<out TTransformer, out TModel> : IEstimator<TT
 /// </remarks>
 /// <typeparam name="TTransformer">The transformer that holds the model.</typeparam>
 /// <typeparam name="TModel">The model.</typeparam>
-public abstract class TrainerBase<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>
+public abstract class TrainerBase<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>, IHasOptions
     where TTransformer : class, IPredictionTransformer<TModel>
     where TModel : class, IModelParameters
 {
@@ -51,6 +51,9 @@ public abstract class TrainerBase<TTransformer, TModel> : ITrainerEstimator<TTra
 
     /// <inheritdoc/>
     public string? LabelColumnName => TrainerColumns.Of(_options, _kind).Label;
+
+    /// <summary>Every declared option and its value as text; none by default, for a trainer that declares none.</summary>
+    public virtual IReadOnlyList<KeyValuePair<string, string>> OptionValues => [];
 
     /// <inheritdoc/>
     public TTransformer Fit(IDataView input, FitContext context)

@@ -55,8 +55,8 @@ public sealed class ComparisonTests
     {
         var json = JsonNode.Parse(Iris().ToJson())!.AsObject();
         Assert.AreEqual("mlpath.comparison", (string?)json["schema"]);
-        Assert.AreEqual(1, (int)json["version"]!);
-        foreach (string member in new[] { "answer", "complete", "task", "metric", "design", "data", "candidates", "notes", "mlpath", "timing", "machine" })
+        Assert.AreEqual(2, (int)json["version"]!);
+        foreach (string member in new[] { "answer", "complete", "task", "metric", "design", "data", "candidates", "findings", "notes", "mlpath", "command", "timing", "machine" })
             Assert.IsTrue(json.ContainsKey(member), member);
         var first = json["candidates"]![0]!.AsObject();
         Assert.HasCount(10, first["metrics"]!["MicroAccuracy"]!["folds"]!.AsArray());

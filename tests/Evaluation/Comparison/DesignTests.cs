@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MLPath.Data;
 using MLPath.Runtime;
 
 namespace MLPath.Evaluation.Tests.Comparison;
@@ -38,11 +37,11 @@ public sealed class DesignTests
         var area = Cancer(new ComparisonOptions { LabelColumn = "Diagnosis", Design = ComparisonDesign.HoldOut }).Candidates[1];
         Assert.AreEqual("DeLong test", area.Test!.Name);
         Assert.AreEqual(area.VersusBest!.MeanDifference, area.Test.Effect!.Estimate);
-        var loss = Cancer(new ComparisonOptions { LabelColumn = "Diagnosis", Design = ComparisonDesign.HoldOut, Metric = "LogLoss" });
+        var loss = Cancer(new ComparisonOptions { LabelColumn = "Diagnosis", Design = ComparisonDesign.HoldOut, Metric = "BrierScore" });
         var worse = loss.Candidates[1];
         Assert.AreEqual("paired bootstrap", worse.Test!.Name);
         Assert.AreEqual(loss.Best!.Score!.Mean - worse.Score!.Mean, worse.Test.Effect!.Estimate, 1e-6);
-        Assert.IsLessThan(0, worse.Test.Effect.Estimate, "The best has the smaller loss.");
+        Assert.IsLessThan(0, worse.Test.Effect.Estimate, "The best has the smaller error.");
     }
 
     [TestMethod]

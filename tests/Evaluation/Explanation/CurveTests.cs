@@ -76,7 +76,5 @@ public sealed class CurveTests
         Assert.Throws<Runtime.OptionException>(() => _ml.MulticlassClassification.LearningCurve(iris, "Species", values, new CurveOptions { Fractions = [0, 1] }));
     }
 
-    private IEstimator<ITransformer> Concatenated() => _ml.Transforms.Concatenate("Features", Lengths);
-
-    private EstimatorChain<ITransformer> Features() => new EstimatorChain<ITransformer>().Append(Concatenated());
+    private EstimatorChain<ITransformer> Features() => new EstimatorChain<ITransformer>().Append<ITransformer>(_ml.Transforms.Concatenate("Features", Lengths));
 }

@@ -19,7 +19,7 @@ internal static class ExplanationFigures
     }
 
     /// <summary>A table of numbers.</summary>
-    public static InMemoryDataView Table(params IEnumerable<(string Name, float[] Values)> columns)
+    public static IDataView Table(params IEnumerable<(string Name, float[] Values)> columns)
     {
         var schema = new DataViewSchema.Builder();
         var buffers = new List<ColumnBuffer>();
@@ -43,7 +43,7 @@ internal static class ExplanationFigures
     }
 
     /// <summary>Rows of random numbers in columns X0, X1, … and a label that depends on the first two.</summary>
-    public static InMemoryDataView RandomTable(int rows, int columns, ulong seed = 1)
+    public static IDataView RandomTable(int rows, int columns, ulong seed = 1)
     {
         var random = new Numerics.RandomStream(seed);
         float[][] x = [.. Enumerable.Range(0, columns).Select(_ => Enumerable.Range(0, rows).Select(_ => (float)random.NextGaussian()).ToArray())];

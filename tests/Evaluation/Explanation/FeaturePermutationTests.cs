@@ -1,3 +1,4 @@
+using MLPath.Data;
 using static MLPath.Evaluation.Tests.Explanation.ExplanationFigures;
 
 namespace MLPath.Evaluation.Tests.Explanation;
@@ -52,7 +53,7 @@ public sealed class FeaturePermutationTests
         Assert.IsLessThan(0, multiclass.Values.Min(v => v.MicroAccuracy.Mean));
         Assert.HasCount(3, multiclass["PetalWidth"].PerClassLogLoss);
 
-        var data = RandomTable(90, 2);
+        IDataView data = RandomTable(90, 2);
         var ranked = Table(
             ("X0", [.. data.GetColumn<float>("X0")]), ("X1", [.. data.GetColumn<float>("X1")]),
             ("Label", [.. data.GetColumn<float>("X0").Select(x => x > 0 ? 2f : 0f)]), ("GroupId", [.. Enumerable.Range(0, 90).Select(i => (float)(i / 9))]));

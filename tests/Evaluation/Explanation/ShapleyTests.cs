@@ -146,7 +146,7 @@ public sealed class ShapleyTests
     }
 
     // 2 X0 X1 + X2, made inside of the pipeline.
-    private (ITransformer Model, InMemoryDataView Data) Product()
+    private (ITransformer Model, IDataView Data) Product()
     {
         var data = RandomTable(60, 3);
         var product = _ml.Transforms.Expression("Product", "(a, b) => a * b", "X0", "X1").Fit(data);

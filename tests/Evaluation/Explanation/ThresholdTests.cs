@@ -20,8 +20,9 @@ public sealed class ThresholdTests
             (true, true) => -0.5,
             _ => 0.0,
         });
-        Assert.AreEqual(Cost(choice.Best.Threshold), choice.ExpectedCost, 1e-12);
-        Assert.AreEqual(rows.Select(r => Cost(r.Probability)).Append(Cost(-1)).Min(), choice.ExpectedCost, 1e-12);
+        double least = choice.ExpectedCost;
+        Assert.AreEqual(Cost(choice.Best.Threshold), least, 1e-12);
+        Assert.AreEqual(rows.Select(r => Cost(r.Probability)).Append(Cost(-1)).Min(), least, 1e-12);
         Assert.AreEqual(Cost(0.5), choice.Usual.ExpectedCost(costs), 1e-12);
         foreach (var point in choice.Points)
             Assert.AreEqual(Cost(point.Threshold), point.ExpectedCost(costs), 1e-12);

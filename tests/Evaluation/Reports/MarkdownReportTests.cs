@@ -75,8 +75,8 @@ public sealed class MarkdownReportTests
                 new("c", []),
             ]));
         Assert.Contains("| TPR, where FPR is | Note | 0.0 | 0.2 | 0.4 | 0.6 | 0.8 | 1.0 |", text);
-        Assert.Contains("| a | AUC 0.667 | 0.0 | 0.4472 | 0.6325 | 0.775 | 0.894 | 1 |", text);
-        Assert.Contains("| b |  | 0.5 | 0.7000 | 0.9000 | 1.000 | 1.000 | 1 |", text);
+        Assert.Contains("| a | AUC 0.667 | 0.000 | 0.447 | 0.632 | 0.775 | 0.894 | 1.000 |", text);
+        Assert.Contains("| b |  | 0.500 | 0.700 | 0.900 | 1.000 | 1.000 | 1.000 |", text);
         Assert.Contains("| c |  |  |  |", text);
     }
 

@@ -26,7 +26,7 @@ public sealed class WilcoxonTests
         Assert.AreEqual(24, test.NegativeRankSum);
         var means = (from i in Enumerable.Range(0, 15) from j in Enumerable.Range(0, i + 1) select (plants[i] + plants[j]) / 2).Order().ToArray();
         Assert.AreEqual((means[59] + means[60]) / 2, test.MedianDifference);
-        // P(W <= 25) = 0.0240 and P(W <= 26) = 0.0277 of 15: 26 means lie outside on each side, counting from 0.
+        // P(W <= 25) = 0.0240 and P(W <= 26) = 0.0277 of 15: 25 means lie outside on each side.
         Assert.AreEqual(means[25], test.Lower);
         Assert.AreEqual(means[^26], test.Upper);
     }

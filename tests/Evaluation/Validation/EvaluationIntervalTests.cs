@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MLPath.Data;
 using MLPath.Runtime;
 
 namespace MLPath.Evaluation.Tests.Validation;
@@ -24,7 +23,7 @@ public sealed class EvaluationIntervalTests
         foreach (var metric in report.Metrics.All.Where(m => m.IsDefined))
             Assert.IsTrue(report.Intervals[metric.Name] is { IsDefined: true } or { UndefinedReason: not null }, metric.Name);
 
-        StringAssert.Contains(report.Answer, "±");
+        StringAssert.Contains(report.Answer, " [0.7");
         StringAssert.Contains(report.ToReport().Sections.OfType<MLPath.Reports.TableSection>().First().Explanation!, "95% intervals");
         var json = JsonNode.Parse(report.ToJson())!["intervals"]!["MicroAccuracy"]!;
         Assert.AreEqual(interval.Lower, (double)json["lower"]!);

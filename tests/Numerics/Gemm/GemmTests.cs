@@ -40,8 +40,11 @@ public sealed class GemmTests
     [DataRow(true, true)]
     public void Equals_the_naive_product_where_a_few_columns_are_left(bool transposeA, bool transposeB)
     {
-        foreach (int n in new[] { 17, 20, 33, 50, 132 })
+        foreach (int n in new[] { 17, 18, 19, 20, 33, 50, 132 })
         {
+            Check(transposeA, transposeB, 17, n, 22, 1, 0);
+            Check(transposeA, transposeB, 33, n, 51, 1, 0);
+            Check(transposeA, transposeB, 100, n, 65, 1, 0);
             Check(transposeA, transposeB, 64, n, 600, 1, 0);
             Check(transposeA, transposeB, 250, n, 19, 1, 1);
             Check(transposeA, transposeB, 65, n, 300, -2, 0.5);
@@ -66,7 +69,7 @@ public sealed class GemmTests
     private static readonly (int M, int N, int K)[] Shapes =
     [
         (16, 16, 16), (17, 17, 17), (24, 140, 60), (5, 33, 300), (13, 300, 130), (16, 50, 600), (21, 300, 200), (70, 16, 530), (300, 17, 90), (300, 33, 150),
-        (100, 70, 200), (50, 50, 1100), (61, 131, 513), (26, 600, 64), (110, 530, 40),
+        (100, 70, 200), (50, 50, 1100), (61, 131, 513), (26, 600, 64), (110, 530, 40), (40, 19, 30), (17, 36, 23), (49, 50, 64),
     ];
 
     [TestMethod]

@@ -1,4 +1,4 @@
-"""The area under the ROC curve by a stable sort, and the log-loss, of a million probabilities."""
+"""The area under the ROC curve by a stable sort, the log-loss, and scikit-learn's metrics and curves, of a million probabilities."""
 from contest import hold
 
 
@@ -26,4 +26,18 @@ def logloss(peer, data, threads):
     return lambda: -np.log(np.clip(np.where(y == 1, p, 1 - p), 1e-7, 1)).mean(dtype="f8"), lambda value: value
 
 
-hold({"auc": auc, "logloss": logloss})
+def binary_metrics(peer, data, threads):
+    from sklearn import metrics
+    p, y = load(data)
+
+    def evaluate():
+        predicted = (p > 0.5).astype(y.dtype)
+        metrics.roc_curve(y, p)
+        metrics.precision_recall_curve(y, p)
+        confusion = metrics.confusion_matrix(y, predicted)
+        return [metrics.roc_auc_score(y, p), metrics.average_precision_score(y, p), metrics.log_loss(y, p), metrics.brier_score_loss(y, p),
+                metrics.f1_score(y, predicted), metrics.accuracy_score(y, predicted), confusion[1, 0] / len(y)]
+    return evaluate, sum
+
+
+hold({"auc": auc, "logloss": logloss, "binary-metrics": binary_metrics})

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MLPath.Datasets;
+using MLPath.Evaluation;
 using MLPath.Runtime;
 using MLPath.Tool.Data;
 using MLPath.Tool.Output;
@@ -59,6 +60,20 @@ internal static class CommonOptions
     public static Option<int?> Threads() =>
         Whole("--threads", "N", "How many threads to use; all processors without it. The result does not depend on it.", minimum: 1);
 
+    public static Option<string[]> Silence() => new("--silence")
+    {
+        HelpName = "NAME,…",
+        Description = "Findings not to tell, by the names of their checks, such as groups-ignored. May be repeated.",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>What <see cref="Silence"/> leaves.</summary>
+    public static DoctorOptions DoctorOf(string[] silenced)
+    {
+        string[] names = [.. silenced.SelectMany(s => s.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        return names.Length == 0 ? DoctorOptions.Default : DoctorOptions.Default with { Silenced = names };
+    }
+
     public static Option<bool> Quiet() => new("--quiet") { Description = "Write results and errors only." };
 
     public static Option<bool> Json() => new("--json")
@@ -73,6 +88,23 @@ internal static class CommonOptions
         Arity = ArgumentArity.OneOrMore,
         DefaultValueFactory = _ => [],
     };
+
+    public static Option<string?> Charts() =>
+        Optional("--charts", "FOLDER", "Also write every chart of the report as a file .svg into this folder.");
+
+    public static Option<string[]> Require() => new("--require")
+    {
+        HelpName = "METRIC>=NUMBER",
+        Description = "What the metric has to reach, with >=, >, <= or <; otherwise the exit code is 4, after all reports are written. May be repeated.",
+        Arity = ArgumentArity.OneOrMore,
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Option<string?> Track() => Optional(
+        "--track", "FOLDER", "Also keep the run in this folder, in the layout of MLflow's file store ('mlpath runs FOLDER' lists them).");
+
+    public static Option<string?> Experiment() => Optional(
+        "--experiment", "NAME", "With --track: the experiment that the run belongs to. [default: Default]");
 
     public static Option<string> ModelFile(string description) => Required("--model", "FILE", description);
 

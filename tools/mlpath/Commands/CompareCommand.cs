@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using MLPath.Datasets;
 using MLPath.Evaluation;
 using MLPath.Reports;
@@ -14,9 +15,15 @@ internal static class CompareCommand
 {
     /// <summary>What was asked for.</summary>
     internal sealed record Request(
-        IReadOnlyList<string> Data, BadRows BadRows, string? Label, LearningTask? Task, IReadOnlyList<string> Algorithms, ComparisonOptions Options,
-        string? Baseline, int? Threads, ReportFiles Reports, bool Json)
+        IReadOnlyList<string> Data, BadRows BadRows, string? Label, LearningTask? Task, IReadOnlyList<string> Algorithms, ComparisonOptions Options, int? Threads,
+        ReportFiles Reports, bool Json, QualityGates Gates, RunTracking Tracking, CommandRecord Record)
     {
+        /// <summary>Whether only results and errors are written.</summary>
+        public bool Quiet { get; init; }
+
+        /// <summary>Over several data sets: the algorithm that the others are compared with; null for the one that ranks best.</summary>
+        public string? Baseline { get; init; }
+
         /// <summary>Whether every algorithm is compared that can do the task.</summary>
         public bool All => Algorithms is [AllAlgorithms];
 
@@ -24,7 +31,59 @@ internal static class CompareCommand
         public IReadOnlyList<string> Roles => [.. new[] { Options.GroupColumn, Options.FoldColumn }.OfType<string>()];
     }
 
+    /// <summary>What is to be compared, ready to run.</summary>
+    internal sealed record Work(
+        Problem Problem, FeaturePlan Plan, CandidateSet Candidates, ComparisonOptions Options, IReadOnlyList<string> Readings, CommandRecord Record)
+    {
+        /// <summary>What was inferred, a line each.</summary>
+        public IEnumerable<string> Lines => [.. Problem.Lines, .. Plan.Lines, .. Readings, .. BadRows(Problem)];
+
+        /// <summary>Compares.</summary>
+        public ComparisonReport Run(ToolHost host, int? threads)
+        {
+            var context = CommonOptions.Context(host, Options.Seed, threads);
+            return ProgressView.Run(host, "Comparing", Describe, progress =>
+                Comparison.Run(Problem.Task, Problem.Data.View, Candidates, Options, context with { Progress = progress }));
+        }
+
+        /// <summary>A result with what the command line knows of it.</summary>
+        public ComparisonReport Complete(ComparisonReport result) => result with
+        {
+            Notes = [.. Plan.Remarks, .. Readings, .. BadRows(Problem), .. result.Notes],
+            Sections = [Plan.ToSection()],
+            Command = Record.ToArguments(),
+        };
+    }
+
     public static Command Create(ToolHost host)
+    {
+        var (command, read) = Declare();
+        command.SetAction(parsed =>
+        {
+            var request = read(parsed);
+            host.Quiet = request.Quiet;
+            return request.Data.Count > 1 ? CompareDatasets.Run(host, request) : Run(host, request);
+        });
+        return command;
+    }
+
+    /// <summary>Reads the command of a document, which must not ask for anything but a comparison.</summary>
+    /// <param name="arguments">The arguments, the command's name first.</param>
+    /// <exception cref="UsageException">They ask for something else, or for nothing that there is.</exception>
+    public static Request Read(IReadOnlyList<string> arguments)
+    {
+        var (command, read) = Declare();
+        if (arguments.Count == 0 || arguments[0] != command.Name)
+            throw new UsageException($"the command is not '{command.Name}'");
+        var parsed = command.Parse([.. arguments.Skip(1)], new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors is [var error, ..])
+            throw new UsageException(error.Message.TrimEnd('.'));
+        if (CommandRecord.Forbidden(parsed) is { } option)
+            throw new UsageException($"a document may not give {option}");
+        return read(parsed) is { Data.Count: 1 } request ? request : throw new UsageException("it names more than one data set");
+    }
+
+    private static (Command Command, Func<ParseResult, Request> Read) Declare()
     {
         var data = CommonOptions.DataSets();
         var label = CommonOptions.Label();
@@ -51,16 +110,21 @@ internal static class CompareCommand
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var report = CommonOptions.Report();
+        var charts = CommonOptions.Charts();
+        var require = CommonOptions.Require();
+        var track = CommonOptions.Track();
+        var experiment = CommonOptions.Experiment();
         var json = CommonOptions.Json();
+        var silence = CommonOptions.Silence();
         var quiet = CommonOptions.Quiet();
         var command = new Command(
             "compare", "Compare algorithms on one table, or several, by cross-validation: the same folds for all, intervals and tests included.")
         {
-            data, label, task, algorithms, folds, repeats, holdOut, design, rope, group, fold, metric, baseline, badRows, seed, threads, report, json, quiet,
+            data, label, task, algorithms, folds, repeats, holdOut, design, rope, group, fold, metric, baseline, silence, badRows, seed, threads,
+            report, charts, require, track, experiment, json, quiet,
         };
-        command.SetAction(parsed =>
+        return (command, parsed =>
         {
-            host.Quiet = parsed.GetValue(quiet);
             if (parsed.GetValue(fold) is not null && (parsed.GetValue(folds) ?? parsed.GetValue(repeats)) is not null)
                 throw new UsageException("--fold-column says which folds there are; leave --folds and --repeats out.");
             if (parsed.GetValue(fold) is not null && parsed.GetValue(group) is not null)
@@ -74,7 +138,9 @@ internal static class CompareCommand
                 throw new UsageException($"{designs[0]} and {designs[1]} each say how rows are divided; leave one of them out.");
             if (designs.Length > 0 && (parsed.GetValue(folds) ?? parsed.GetValue(repeats)) is not null)
                 throw new UsageException($"{designs[0]} says how rows are divided; leave --folds and --repeats out.");
-            var request = new Request(
+            if (parsed.GetValue(baseline) is not null && parsed.GetRequiredValue(data).Length == 1)
+                throw new UsageException("--baseline says what to compare with over several data sets; name another DATA, or leave it out.");
+            return new Request(
                 parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 [.. parsed.GetRequiredValue(algorithms).SelectMany(Names)],
                 new ComparisonOptions
@@ -90,15 +156,16 @@ internal static class CompareCommand
                     FoldColumn = parsed.GetValue(fold),
                     Metric = parsed.GetValue(metric),
                     Seed = parsed.GetValue(seed) ?? CommonOptions.DefaultSeed,
+                    Doctor = CommonOptions.DoctorOf(parsed.GetRequiredValue(silence)),
                 },
-                parsed.GetValue(baseline), parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json));
-            if (request.Data.Count > 1)
-                return CompareDatasets.Run(host, request);
-            return request.Baseline is null
-                ? Run(host, request)
-                : throw new UsageException("--baseline says what to compare with over several data sets; name another DATA, or leave it out.");
+                parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report), parsed.GetValue(charts)), parsed.GetValue(json),
+                new QualityGates(parsed.GetRequiredValue(require)), new RunTracking(parsed.GetValue(track), parsed.GetValue(experiment)),
+                CommandRecord.Of(parsed))
+            {
+                Quiet = parsed.GetValue(quiet),
+                Baseline = parsed.GetValue(baseline),
+            };
         });
-        return command;
     }
 
     // In place of names: every algorithm that can do the task.
@@ -107,7 +174,8 @@ internal static class CompareCommand
     private static string[] Names(string list) =>
         list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static int Run(ToolHost host, Request request)
+    /// <summary>Loads the data, and finds out what is to be learned and by which algorithms.</summary>
+    public static Work Prepare(ToolHost host, Request request)
     {
         var ml = new MLContext(request.Options.Seed);
         var asked = request.All ? [] : request.Algorithms.Select(ml.Algorithms.Get).ToList();
@@ -120,24 +188,41 @@ internal static class CompareCommand
         var options = request.Options with { LabelColumn = problem.Label?.Name };
         if (options.Metric is { } metric)
             _ = MetricCatalog.Find(problem.Task, metric);
+        request.Gates.CheckMetrics(problem.Task);
         var (candidates, readings) = Candidates(ml, asked, request.All, problem, plan);
+        return new Work(problem, plan, candidates, options, readings, RecordOf(request.Record, problem, candidates, options));
+    }
 
-        foreach (string line in (IEnumerable<string>)[.. problem.Lines, .. plan.Lines, .. readings, .. BadRows(problem)])
+    /// <summary>The arguments with what was inferred and chosen by default.</summary>
+    internal static CommandRecord RecordOf(CommandRecord given, Problem problem, CandidateSet candidates, ComparisonOptions options)
+    {
+        bool makesFolds = options.FoldColumn is null && options.Design == ComparisonDesign.Folds;
+        return given
+            .With("--label", options.LabelColumn)
+            .With("--task", TaskNames.Of(problem.Task))
+            .With("--algorithms", string.Join(',', candidates.Select(c => c.Key).Order(StringComparer.Ordinal)))
+            .With("--folds", makesFolds ? options.Folds.ToString(CultureInfo.InvariantCulture) : null)
+            .With("--repeats", makesFolds ? options.Repeats.ToString(CultureInfo.InvariantCulture) : null)
+            .With("--seed", options.Seed.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static int Run(ToolHost host, Request request)
+    {
+        var work = Prepare(host, request);
+        foreach (string line in work.Lines)
             host.Say(line);
-        var context = CommonOptions.Context(host, options.Seed, request.Threads);
         try
         {
-            var result = ProgressView.Run(host, "Comparing", Describe, progress =>
-                Comparison.Run(problem.Task, problem.Data.View, candidates, options, context with { Progress = progress }));
-            Show(host, request, problem, plan, readings, result);
+            var result = work.Run(host, request.Threads);
+            Show(host, request, work, result);
             if (result.Best is not null)
-                return ExitCode.Success;
+                return request.Gates.Judge(result, host);
             host.Fail("no candidate could be measured; the table says why");
             return ExitCode.Failure;
         }
         catch (ComparisonCanceledException interruption) when (interruption.Partial?.Candidates.Any(c => c.Folds.Count > 0) == true)
         {
-            Show(host, request, problem, plan, readings, interruption.Partial);
+            Show(host, request, work, interruption.Partial);
             throw;
         }
     }
@@ -163,8 +248,7 @@ internal static class CompareCommand
         return (candidates, [.. DefaultPipeline.Remarks(plan, trainers)]);
     }
 
-    private static void Show(
-        ToolHost host, Request request, Problem problem, FeaturePlan plan, IReadOnlyList<string> readings, ComparisonReport result)
+    private static void Show(ToolHost host, Request request, Work work, ComparisonReport result)
     {
         foreach (string note in result.Notes)
             host.Say(note);
@@ -174,7 +258,8 @@ internal static class CompareCommand
                 host.Say($"{candidate.Name}: {diagnosis.Message}");
         }
 
-        result = result with { Notes = [.. plan.Remarks, .. readings, .. BadRows(problem), .. result.Notes], Sections = [plan.ToSection()] };
+        FindingLines.Say(host, result.Findings);
+        result = work.Complete(result);
         if (request.Json)
         {
             host.Out.WriteLine(result.ToJson());
@@ -184,11 +269,12 @@ internal static class CompareCommand
             var report = result.ToReport();
             host.Out.WriteLine(ToolHost.Plain(report.Subtitle ?? ""));
             host.Out.WriteLine();
-            ReportTable.Write(host, report.Sections.OfType<TableSection>().First(), ranked: true, without: "Predict time");
+            ReportTable.Write(host, report.Sections.OfType<TableSection>().First(), ranked: true, without: ["Predict time", "Model size", "Pareto front"]);
             host.Out.WriteLine();
             host.Out.WriteLine(ToolHost.Plain(report.Answer));
         }
 
         request.Reports.Write(result, host);
+        request.Tracking.Write(result, host);
     }
 }

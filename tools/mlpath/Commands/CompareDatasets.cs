@@ -14,6 +14,8 @@ internal static class CompareDatasets
     /// <summary>A table with its task, and what its columns become.</summary>
     private sealed record Prepared(string Name, Problem Problem, FeaturePlan Plan)
     {
+        public CandidateSet Candidates { get; init; } = [];
+
         public IReadOnlyList<string> Readings { get; init; } = [];
 
         public IReadOnlyList<string> Remarks => [.. Plan.Remarks, .. Readings, .. CompareCommand.BadRows(Problem)];
@@ -23,6 +25,8 @@ internal static class CompareDatasets
     {
         if (request.Data.GroupBy(d => d).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new UsageException($"'{twice.Key}' is named {twice.Count()} times; name each data set once.");
+        if (!request.Gates.AreNone)
+            throw new UsageException("--require is of the best candidate on one data set; several are compared by ranks. Leave it out, or compare on one.");
         var ml = new MLContext(request.Options.Seed);
         var asked = request.All ? [] : request.Algorithms.Select(ml.Algorithms.Get).DistinctBy(a => a.Name).ToList();
         var prepared = request.Data.Select(data => Prepare(host, ml, request, data)).ToList();
@@ -33,7 +37,7 @@ internal static class CompareDatasets
         for (int i = 0; i < datasets.Count; i++)
         {
             var (candidates, readings) = CompareCommand.Candidates(ml, asked, request.All, prepared[i].Problem, prepared[i].Plan);
-            (datasets[i], prepared[i]) = (datasets[i] with { Candidates = candidates }, prepared[i] with { Readings = readings });
+            (datasets[i], prepared[i]) = (datasets[i] with { Candidates = candidates }, prepared[i] with { Candidates = candidates, Readings = readings });
         }
 
         foreach (var set in prepared)
@@ -111,18 +115,29 @@ internal static class CompareDatasets
 
         foreach (string note in report.Notes)
             host.Say(note);
-        report = report with { Datasets = [.. report.Datasets.Select(d => Complete(d, prepared.Find(p => p.Name == d.Name)!))] };
+        FindingLines.Say(host, report.Findings);
+        report = report with { Datasets = [.. report.Datasets.Select(d => Complete(d, prepared.Find(p => p.Name == d.Name)!, request.Record))] };
         if (request.Json)
             host.Out.WriteLine(report.ToJson());
         else
             WriteTables(host, report);
         request.Reports.Write(report, host);
+        request.Tracking.Write(report, host);
     }
 
-    // What is known of a set from before its comparison belongs to its part of the report.
-    private static DatasetResult Complete(DatasetResult dataset, Prepared prepared) => dataset.Comparison is not { } comparison
+    // What is known of a set from before its comparison belongs to its part of the report; each can be run again alone.
+    private static DatasetResult Complete(DatasetResult dataset, Prepared prepared, CommandRecord record) => dataset.Comparison is not { } comparison
         ? dataset
-        : dataset with { Comparison = comparison with { Notes = [.. prepared.Remarks, .. comparison.Notes], Sections = [prepared.Plan.ToSection()] } };
+        : dataset with
+        {
+            Comparison = comparison with
+            {
+                Notes = [.. prepared.Remarks, .. comparison.Notes],
+                Sections = [prepared.Plan.ToSection()],
+                Command = CompareCommand.RecordOf(record.For(dataset.Name).With("--baseline", null).With("--metric", comparison.Metric.Name),
+                    prepared.Problem, prepared.Candidates, comparison.Options).ToArguments(),
+            },
+        };
 
     private static void WriteTables(ToolHost host, DatasetsReport report)
     {

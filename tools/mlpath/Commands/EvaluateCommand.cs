@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MLPath.Data;
 using MLPath.Evaluation;
 using MLPath.Reports;
 using MLPath.Runtime;
@@ -16,22 +17,48 @@ internal static class EvaluateCommand
         var model = CommonOptions.ModelFile("The model file, written by 'mlpath train' or by a program.");
         var data = CommonOptions.DataFile("The rows to measure on: a file with the columns that the model needs, and the label.");
         var report = CommonOptions.Report();
+        var charts = CommonOptions.Charts();
+        var require = CommonOptions.Require();
+        var track = CommonOptions.Track();
+        var experiment = CommonOptions.Experiment();
         var json = CommonOptions.Json();
+        var holdOut = new Option<bool>("--hold-out")
+        {
+            Description = $"The rows are a hold-out: count in FILE{HoldOutSuffix} how often they were opened, and tell it. Counted without asking once that file is there.",
+        };
+        var silence = CommonOptions.Silence();
         var quiet = CommonOptions.Quiet();
-        var command = new Command("evaluate", "Measure a model on a table whose answers are known.") { model, data, report, json, quiet };
+        var command = new Command("evaluate", "Measure a model on a table whose answers are known.")
+        {
+            model, data, holdOut, silence, report, charts, require, track, experiment, json, quiet,
+        };
         command.SetAction(parsed =>
         {
             host.Quiet = parsed.GetValue(quiet);
-            var reports = new ReportFiles(parsed.GetRequiredValue(report));
-            return Run(host, parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), reports, parsed.GetValue(json));
+            return Run(host, new Request(
+                parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), parsed.GetValue(holdOut),
+                CommonOptions.DoctorOf(parsed.GetRequiredValue(silence)), new ReportFiles(parsed.GetRequiredValue(report), parsed.GetValue(charts)), parsed.GetValue(json),
+                new QualityGates(parsed.GetRequiredValue(require)), new RunTracking(parsed.GetValue(track), parsed.GetValue(experiment)),
+                CommandRecord.Of(parsed)));
         });
         return command;
     }
 
-    private static int Run(ToolHost host, string modelPath, string data, ReportFiles reports, bool json)
+    // The count of a file's openings stands beside it.
+    private const string HoldOutSuffix = ".holdout.json";
+
+    /// <summary>What was asked for.</summary>
+    private sealed record Request(
+        string Model, string Data, bool IsHoldOut, DoctorOptions Doctor, ReportFiles Reports, bool Json, QualityGates Gates, RunTracking Tracking, CommandRecord Record);
+
+    private static int Run(ToolHost host, Request request)
     {
+        var (modelPath, data) = (request.Model, request.Data);
+        if (request.IsHoldOut && !File.Exists(data))
+            throw new UsageException($"--hold-out counts beside the file of the rows, and '{data}' is no file.");
         var ml = new MLContext();
         var model = SavedModel.Load(ml, modelPath);
+        request.Gates.CheckMetrics(model.Task);
         if (model.LabelColumn is null && model.Task != LearningTask.Clustering)
         {
             throw new DataException(
@@ -43,8 +70,11 @@ internal static class EvaluateCommand
         if (rows.GetRowCount() == 0)
             throw new DataException($"{data} has a header and no rows.");
 
-        var evaluation = Measure(ml, model, rows, host.CancellationToken);
-        if (json)
+        if (request.IsHoldOut || File.Exists(data + HoldOutSuffix))
+            rows = ml.Data.HoldOut(rows, rows, data + HoldOutSuffix).Open();
+        var evaluation = Measure(ml, model, rows, request.Doctor, host.CancellationToken) with { Command = request.Record.ToArguments() };
+        FindingLines.Say(host, evaluation.Findings);
+        if (request.Json)
         {
             host.Out.WriteLine(evaluation.ToJson());
         }
@@ -60,11 +90,12 @@ internal static class EvaluateCommand
             host.Out.WriteLine(ToolHost.Plain(evaluation.Answer));
         }
 
-        reports.Write(evaluation, host);
-        return ExitCode.Success;
+        request.Reports.Write(evaluation, host);
+        request.Tracking.Write(evaluation, host);
+        return request.Gates.Judge(evaluation, host);
     }
 
-    private static EvaluationReport Measure(MLContext ml, SavedModel model, IDataView rows, CancellationToken cancellationToken)
+    private static EvaluationReport Measure(MLContext ml, SavedModel model, IDataView rows, DoctorOptions doctor, CancellationToken cancellationToken)
     {
         var notes = new List<string>();
         var labelled = rows;
@@ -95,11 +126,15 @@ internal static class EvaluateCommand
         var options = new EvaluationOptions
         {
             Model = Path.GetFileName(model.Path),
+            ModelFingerprint = Files.Fingerprint(model.Path),
+            TrainedOn = (model.Model as ITransformerChain)?.Provenance,
             Pipeline = $"{model.Model}",
             LabelColumn = model.LabelColumn is null ? null : DefaultPipeline.Label,
             LabelName = model.LabelColumn,
             FeatureColumn = model.HasFeatures ? DefaultPipeline.Features : null,
             BinaryClasses = model.BinaryClasses,
+            FittedOn = model.Model.FittedOn,
+            Doctor = doctor,
         };
         return EvaluationReport.Run(model.Task, rows, scored, options, cancellationToken) with
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MLPath.Data;
 using MLPath.Evaluation;
 using MLPath.Reports;
 using MLPath.Runtime;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using MLPath.Data;
 using MLPath.Datasets;
 using MLPath.Evaluation;
 using MLPath.Reports;

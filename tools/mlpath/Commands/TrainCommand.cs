@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
+using System.Globalization;
+using MLPath.Data;
 using MLPath.Datasets;
 using MLPath.Evaluation;
 using MLPath.Reports;
@@ -15,7 +17,8 @@ internal static class TrainCommand
     /// <summary>What was asked for.</summary>
     private sealed record Request(
         string Data, BadRows BadRows, string? Label, LearningTask? Task, string Algorithm, IReadOnlyList<KeyValuePair<string, string>> Settings,
-        string Model, ReportFiles Reports, int Seed, int? Threads);
+        string Model, ReportFiles Reports, RunTracking Tracking, int Seed, int? Threads, DoctorOptions Doctor,
+        CommandRecord Record);
 
     public static Command Create(ToolHost host)
     {
@@ -30,15 +33,19 @@ internal static class TrainCommand
         };
         var model = CommonOptions.ModelFile("The model file to write.");
         var report = CommonOptions.Report();
+        var charts = CommonOptions.Charts();
+        var track = CommonOptions.Track();
+        var experiment = CommonOptions.Experiment();
         var label = CommonOptions.Label();
         var task = CommonOptions.Task();
         var badRows = CommonOptions.BadRows();
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
+        var silence = CommonOptions.Silence();
         var quiet = CommonOptions.Quiet();
         var command = new Command("train", "Train one algorithm on all rows of a table, and keep the model in a file.")
         {
-            data, algorithm, set, model, report, label, task, badRows, seed, threads, quiet,
+            data, algorithm, set, model, report, charts, track, experiment, label, task, badRows, silence, seed, threads, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -46,8 +53,9 @@ internal static class TrainCommand
             return Run(host, new Request(
                 parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 parsed.GetRequiredValue(algorithm), [.. parsed.GetRequiredValue(set).Select(Setting)], parsed.GetRequiredValue(model),
-                new ReportFiles(parsed.GetRequiredValue(report)),
-                parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads)));
+                new ReportFiles(parsed.GetRequiredValue(report), parsed.GetValue(charts)), new RunTracking(parsed.GetValue(track), parsed.GetValue(experiment)),
+                parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads),
+                CommonOptions.DoctorOf(parsed.GetRequiredValue(silence)), CommandRecord.Of(parsed)));
         });
         return command;
     }
@@ -90,15 +98,28 @@ internal static class TrainCommand
         foreach (string message in diagnoses.Where(d => d.Severity > DiagnosisSeverity.Info).Select(d => d.Message).Distinct())
             host.Say(message);
         ml.Model.Save(model, InputSchema(data, [.. problem.HeldBack, .. plan.Columns]), request.Model);
-        request.Reports.Write(new TrainingReport
+        var findings = Doctor.ExamineTraining(rows, model, pipeline, problem.Label?.Name, problem.Task, request.Doctor, host.CancellationToken);
+        FindingLines.Say(host, findings);
+        var report = new TrainingReport
         {
             Algorithm = algorithm.Title,
             Model = model,
             DataSource = data.View.Lineage.Source,
+            DataFingerprint = DataFingerprint.Compute(data.View, host.CancellationToken),
+            Seed = request.Seed,
+            Steps = PipelineStep.Of(pipeline),
+            Command = request.Record
+                .With("--label", problem.Label?.Name)
+                .With("--task", TaskNames.Of(problem.Task))
+                .With("--seed", request.Seed.ToString(CultureInfo.InvariantCulture))
+                .ToArguments(),
             LabelName = problem.Label?.Name,
             Data = data.Summary,
             Diagnoses = [.. diagnoses],
-        }, host);
+            Findings = findings,
+        };
+        request.Reports.Write(report, host);
+        request.Tracking.Write(report, host);
         host.Say($"Model: {request.Model} ({algorithm.Title}, learned from {NumberFormat.Integer(problem.Label?.Rows ?? data.Summary.Rows)} rows).");
         return ExitCode.Success;
     }

@@ -1,8 +1,19 @@
+using System.Security.Cryptography;
+
 namespace MLPath.Tool.Data;
 
 /// <summary>Reads files that a user named.</summary>
 internal static class Files
 {
+    /// <summary>The identity of a file: SHA-256 in hexadecimal.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DataException">The file is not there or cannot be read.</exception>
+    public static string Fingerprint(string path) => Read(path, () =>
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    });
+
     /// <summary>Reads a file, so that one which is missing or locked is bad data like one that does not parse.</summary>
     /// <typeparam name="T">What it holds.</typeparam>
     /// <param name="path">The file.</param>

@@ -8,11 +8,13 @@ internal sealed class ReportFiles
     private static readonly string[] Extensions = [".html", ".htm", ".md", ".markdown", ".json"];
 
     private readonly IReadOnlyList<string> _paths;
+    private readonly string? _charts;
 
     /// <summary>Checks the names.</summary>
     /// <param name="paths">The files.</param>
-    /// <exception cref="UsageException">A name does not say what to write, or is a folder's.</exception>
-    public ReportFiles(IReadOnlyList<string> paths)
+    /// <param name="charts">The folder for the charts, as <c>--charts</c> names it; null for none.</param>
+    /// <exception cref="UsageException">A name does not say what to write, or is a folder's, or that of the folder is a file's.</exception>
+    public ReportFiles(IReadOnlyList<string> paths, string? charts = null)
     {
         foreach (string path in paths)
         {
@@ -22,7 +24,9 @@ internal sealed class ReportFiles
                 throw new UsageException($"'{path}' is a folder. Give the name of a file in it.");
         }
 
-        _paths = paths;
+        if (charts is not null && (charts.Length == 0 || File.Exists(charts)))
+            throw new UsageException($"--charts is '{charts}'; expected the name of a folder.");
+        (_paths, _charts) = (paths, charts);
     }
 
     /// <summary>Writes all files and says where they are.</summary>
@@ -35,5 +39,8 @@ internal sealed class ReportFiles
             report.SaveReport(path);
             host.Say($"Report: {path}");
         }
+
+        if (_charts is not null)
+            host.Say($"Charts: {report.SaveCharts(_charts).Count} files in {_charts}");
     }
 }

@@ -10,11 +10,11 @@ internal static class ReportTable
     /// <param name="host">Where to.</param>
     /// <param name="section">The table.</param>
     /// <param name="ranked">Whether the rows are ranked, the first one first.</param>
-    /// <param name="without">A column that is left to other media; none by default.</param>
-    public static void Write(ToolHost host, TableSection section, bool ranked = false, string? without = null)
+    /// <param name="without">Columns that are left to other media; none by default.</param>
+    public static void Write(ToolHost host, TableSection section, bool ranked = false, params string[] without)
     {
         var formats = ColumnFormat.Of(section);
-        int[] shown = [.. Enumerable.Range(0, formats.Length).Where(c => section.Columns[c].Name != without)];
+        int[] shown = [.. Enumerable.Range(0, formats.Length).Where(c => !without.Contains(section.Columns[c].Name))];
         var headings = shown.Select(c => $"{section.Columns[c].Name}{(formats[c].Alignment == ColumnAlignment.Right ? "|" : "")}");
         var table = new TextTable(ranked ? headings.Prepend("|") : headings);
         int rank = 0;

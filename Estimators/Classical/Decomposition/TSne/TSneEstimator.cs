@@ -10,9 +10,12 @@ namespace MLPath.Transforms;
 /// <param name="column">The column to make, and of which: a vector of Single of known size.</param>
 /// <param name="options">The options of t-SNE; the defaults when null.</param>
 /// <exception cref="OptionException">An option is out of its range.</exception>
-public sealed class TSneEstimator(InputOutputColumnPair column, TSne.Options? options = null) : OneToOneEstimator<TSneTransformer>([column])
+public sealed class TSneEstimator(InputOutputColumnPair column, TSne.Options? options = null) : OneToOneEstimator<TSneTransformer>([column]), IHasOptions
 {
     private readonly TSne.Options _options = Check(options ?? new());
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, string>> OptionValues => TSne.Options.All.Values(_options);
 
     /// <inheritdoc/>
     public override string ToString() => TSne.Options.All.Changes(_options) is { Length: > 0 } changes ? $"TSne({Columns[0]}; {changes})" : $"TSne({Columns[0]})";

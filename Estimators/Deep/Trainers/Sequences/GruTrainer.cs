@@ -25,6 +25,9 @@ public static class GruTrainer
         }
 
         /// <inheritdoc/>
+        protected internal override IReadOnlyList<KeyValuePair<string, string>> Values() => All.Values(this);
+
+        /// <inheritdoc/>
         protected internal override string Describe() => $"Gru({All.Changes(this)})";
     }
 }

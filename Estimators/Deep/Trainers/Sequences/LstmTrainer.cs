@@ -34,6 +34,9 @@ public static class LstmTrainer
         }
 
         /// <inheritdoc/>
+        protected internal override IReadOnlyList<KeyValuePair<string, string>> Values() => All.Values(this);
+
+        /// <inheritdoc/>
         protected internal override string Describe() => $"Lstm({All.Changes(this)})";
     }
 }

@@ -30,6 +30,9 @@ public static class RnnTrainer
         }
 
         /// <inheritdoc/>
+        protected internal override IReadOnlyList<KeyValuePair<string, string>> Values() => All.Values(this);
+
+        /// <inheritdoc/>
         protected internal override string Describe() => $"Rnn({All.Changes(this)})";
     }
 }

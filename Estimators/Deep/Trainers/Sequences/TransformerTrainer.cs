@@ -108,6 +108,9 @@ public static class TransformerTrainer
         }
 
         /// <inheritdoc/>
+        protected internal override IReadOnlyList<KeyValuePair<string, string>> Values() => All.Values(this);
+
+        /// <inheritdoc/>
         protected internal override string Describe() => $"Transformer({All.Changes(this)})";
     }
 }

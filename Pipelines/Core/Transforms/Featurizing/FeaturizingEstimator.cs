@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLPath.Data;
 using MLPath.Runtime;
 
@@ -11,7 +12,7 @@ namespace MLPath.Transforms;
 /// What it decides by a look at the rows is a <see cref="FeaturePlan"/>, which makes an ordinary pipeline. The fit looks at the training rows
 /// alone, unless it is given a plan. Cost: two or three passes over the rows.
 /// </remarks>
-public sealed class FeaturizingEstimator : IEstimator<FeaturizingTransformer>
+public sealed class FeaturizingEstimator : IEstimator<FeaturizingTransformer>, IHasOptions
 {
     private readonly FeaturizingOptions _options;
     private readonly FeaturePlan? _plan;
@@ -53,6 +54,16 @@ public sealed class FeaturizingEstimator : IEstimator<FeaturizingTransformer>
             _options.OutputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
             new SchemaShape([PredictionColumns.Text(AnnotationKinds.SlotNames)])));
     }
+
+    /// <summary>The options, and, of a plan, what each column is to it, as <c>column age</c>.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> OptionValues =>
+    [
+        new(nameof(FeaturizingOptions.MaximumCategories), _options.MaximumCategories.ToString(CultureInfo.InvariantCulture)),
+        new(nameof(FeaturizingOptions.MaximumWords), _options.MaximumWords.ToString(CultureInfo.InvariantCulture)),
+        new(nameof(FeaturizingOptions.IndicateMissing), _options.IndicateMissing ? "true" : "false"),
+        new(nameof(FeaturizingOptions.Normalize), _options.Normalize ? "true" : "false"),
+        .. (_plan?.Decisions ?? []).Select(d => KeyValuePair.Create($"column {d.Column}", $"{d.Kind}")),
+    ];
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -16,14 +16,14 @@ public sealed class CriticalDifferenceTests
 
     [TestMethod]
     [DataRow(2, false, 840.0)]
-    [DataRow(2, true, 368.0)]
+    [DataRow(2, true, 348.0)]
     [DataRow(5, false, 840.0)]
-    [DataRow(5, false, 368.0)]
-    [DataRow(5, true, 368.0)]
+    [DataRow(5, false, 348.0)]
+    [DataRow(5, true, 348.0)]
     [DataRow(12, false, 840.0)]
-    [DataRow(12, false, 368.0)]
-    [DataRow(12, true, 368.0)]
-    [DataRow(40, false, 368.0)]
+    [DataRow(12, false, 348.0)]
+    [DataRow(12, true, 348.0)]
+    [DataRow(40, false, 348.0)]
     public void Labels_neither_overlap_nor_leave_the_drawing(int count, bool tied, double width)
     {
         var svg = Draw(Section(count, tied), width);
@@ -49,18 +49,19 @@ public sealed class CriticalDifferenceTests
     {
         var section = new CriticalDifferenceSection("Ranks", [new("a", 1), new("b", 2), new("c", 3), new("d", 3.9)], 1.5, [new(0, 1), new(1, 2), new(2, 3)]);
         var svg = Draw(section, 840);
-        var bars = svg.Descendants("line").Where(l => (string?)l.Attribute("class") == "cd-group").ToList();
+        var bars = svg.Descendants("path").Where(p => (string?)p.Attribute("class") == "cd-group").ToList();
         Assert.HasCount(3, bars);
-        Assert.AreNotEqual((string?)bars[0].Attribute("y1"), (string?)bars[1].Attribute("y1"));
-        Assert.AreEqual((string?)bars[0].Attribute("y1"), (string?)bars[2].Attribute("y1"), "The third has room beside the first.");
-        Assert.AreEqual("Not known to differ: a, b", bars[0].Parent!.Element("title")!.Value);
+        string Height(XElement bar) => bar.Attribute("d")!.Value.Split(' ', 'H')[1];
+        Assert.AreNotEqual(Height(bars[0]), Height(bars[1]));
+        Assert.AreEqual(Height(bars[0]), Height(bars[2]), "The third has room beside the first.");
+        Assert.AreEqual("Not known to differ: a, b", bars[0].Element("title")!.Value);
         StringAssert.Contains(svg.Element("desc")!.Value, "a 1.00, b 2.00, c 3.00, d 3.90");
     }
 
     [TestMethod]
     public void Without_a_test_there_is_neither_difference_nor_bar()
     {
-        var svg = Draw(new CriticalDifferenceSection("Ranks", [new("a", 1), new("b", 2)], double.NaN, []), 368);
+        var svg = Draw(new CriticalDifferenceSection("Ranks", [new("a", 1), new("b", 2)], double.NaN, []), 348);
         Assert.IsFalse(svg.Descendants().Any(e => (string?)e.Attribute("class") is "cd" or "cd-group"));
     }
 

@@ -1,0 +1,122 @@
+namespace MLPath.Numerics;
+
+/// <summary>What a tile of C is computed from, and where it goes.</summary>
+internal unsafe struct GemmTile<T>
+    where T : unmanaged
+{
+    /// <summary>k, the number of terms of an element.</summary>
+    public int Steps;
+
+    /// <summary>Whether to add to C or to overwrite it.</summary>
+    public bool Adds;
+
+    /// <summary>Element (i, p) of the tile's rows of A lies at A[i RowA + p StepA].</summary>
+    public T* A;
+    public nint RowA, StepA;
+
+    /// <summary>Row p of the tile's columns of B starts at B[p StepB]; its second register lies SecondB after that.</summary>
+    public T* B;
+    public nint StepB, SecondB;
+
+    /// <summary>Where a tile that copies B writes it, row after row, without gaps.</summary>
+    public T* Copy;
+
+    /// <summary>Row i of the tile starts at C[i RowC]; its second register lies SecondC after that.</summary>
+    public T* C;
+    public nint RowC, SecondC;
+
+    /// <summary>Rows that are wanted soon, RowNext apart, of which the first NextCount numbers are fetched to the second-level cache.</summary>
+    public T* Next;
+    public nint RowNext;
+    public int NextCount;
+}
+
+/// <summary>Whether a tile also writes what it reads of B side by side, for the tiles that follow: known when a tile is compiled.</summary>
+internal interface ICopying
+{
+    static abstract bool Copies { get; }
+}
+
+/// <inheritdoc cref="ICopying"/>
+internal readonly struct CopiesB : ICopying
+{
+    public static bool Copies => true;
+}
+
+/// <inheritdoc cref="ICopying"/>
+internal readonly struct LeavesB : ICopying
+{
+    public static bool Copies => false;
+}
+
+/// <summary>How many rows a tile has, or columns: known when a tile is compiled, so that each height is compiled for itself.</summary>
+internal interface IHeight
+{
+    static abstract int Rows { get; }
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows1 : IHeight
+{
+    public static int Rows => 1;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows2 : IHeight
+{
+    public static int Rows => 2;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows3 : IHeight
+{
+    public static int Rows => 3;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows4 : IHeight
+{
+    public static int Rows => 4;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows6 : IHeight
+{
+    public static int Rows => 6;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows8 : IHeight
+{
+    public static int Rows => 8;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows9 : IHeight
+{
+    public static int Rows => 9;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows10 : IHeight
+{
+    public static int Rows => 10;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows11 : IHeight
+{
+    public static int Rows => 11;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows12 : IHeight
+{
+    public static int Rows => 12;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows16 : IHeight
+{
+    public static int Rows => 16;
+}

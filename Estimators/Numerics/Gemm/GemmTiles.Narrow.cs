@@ -1,0 +1,129 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace MLPath.Numerics;
+
+/// <summary>The tiles that are one register wide.</summary>
+internal static unsafe partial class GemmTiles
+{
+    /// <summary>A tile of one register of columns and 4 to 16 rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Narrow<V, T, THeight>(in GemmTile<T> tile)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where THeight : struct, IHeight
+    {
+        V c0a = default, c1a = default, c2a = default, c3a = default;
+        V c4a = default, c5a = default, c6a = default, c7a = default;
+        V c8a = default, c9a = default, c10a = default, c11a = default;
+        V c12a = default, c13a = default, c14a = default, c15a = default;
+        nint row = tile.RowA * sizeof(T), row2 = 2 * row, row3 = 3 * row, stepA = tile.StepA * sizeof(T);
+        byte* a = (byte*)tile.A;
+        byte* a4 = a + 4 * row;
+        byte* a8 = a + 8 * row;
+        byte* a12 = a + 12 * row;
+        nint stepB = tile.StepB * sizeof(T);
+        byte* b = (byte*)tile.B;
+        nint ahead = StepsFarAhead * stepB + (V.Count - 1) * sizeof(T);
+        FetchTile<V, T>(tile, THeight.Rows);
+        for (int k = tile.Steps; k != 0; k--)
+        {
+            var ba = V.Load((T*)b);
+            Fetch(b + ahead);
+            V.MultiplyAdd((T*)a, ba, ref c0a);
+            V.MultiplyAdd((T*)(a + row), ba, ref c1a);
+            V.MultiplyAdd((T*)(a + row2), ba, ref c2a);
+            V.MultiplyAdd((T*)(a + row3), ba, ref c3a);
+            if (THeight.Rows > 4)
+            {
+                V.MultiplyAdd((T*)a4, ba, ref c4a);
+                V.MultiplyAdd((T*)(a4 + row), ba, ref c5a);
+            }
+
+            if (THeight.Rows > 6)
+            {
+                V.MultiplyAdd((T*)(a4 + row2), ba, ref c6a);
+                V.MultiplyAdd((T*)(a4 + row3), ba, ref c7a);
+            }
+
+            if (THeight.Rows > 8) V.MultiplyAdd((T*)a8, ba, ref c8a);
+            if (THeight.Rows > 9) V.MultiplyAdd((T*)(a8 + row), ba, ref c9a);
+            if (THeight.Rows > 10) V.MultiplyAdd((T*)(a8 + row2), ba, ref c10a);
+            if (THeight.Rows > 11) V.MultiplyAdd((T*)(a8 + row3), ba, ref c11a);
+            if (THeight.Rows > 12)
+            {
+                V.MultiplyAdd((T*)a12, ba, ref c12a);
+                V.MultiplyAdd((T*)(a12 + row), ba, ref c13a);
+                V.MultiplyAdd((T*)(a12 + row2), ba, ref c14a);
+                V.MultiplyAdd((T*)(a12 + row3), ba, ref c15a);
+            }
+
+            a += stepA;
+            if (THeight.Rows > 4) a4 += stepA;
+            if (THeight.Rows > 8) a8 += stepA;
+            if (THeight.Rows > 12) a12 += stepA;
+            b += stepB;
+        }
+
+        T* c = tile.C;
+        nint rowC = tile.RowC;
+        if (tile.Adds)
+        {
+            c0a = V.Add(V.Load(c), c0a);
+            c1a = V.Add(V.Load(c + rowC), c1a);
+            c2a = V.Add(V.Load(c + 2 * rowC), c2a);
+            c3a = V.Add(V.Load(c + 3 * rowC), c3a);
+            if (THeight.Rows > 4)
+            {
+                c4a = V.Add(V.Load(c + 4 * rowC), c4a);
+                c5a = V.Add(V.Load(c + 5 * rowC), c5a);
+            }
+
+            if (THeight.Rows > 6)
+            {
+                c6a = V.Add(V.Load(c + 6 * rowC), c6a);
+                c7a = V.Add(V.Load(c + 7 * rowC), c7a);
+            }
+
+            if (THeight.Rows > 8) c8a = V.Add(V.Load(c + 8 * rowC), c8a);
+            if (THeight.Rows > 9) c9a = V.Add(V.Load(c + 9 * rowC), c9a);
+            if (THeight.Rows > 10) c10a = V.Add(V.Load(c + 10 * rowC), c10a);
+            if (THeight.Rows > 11) c11a = V.Add(V.Load(c + 11 * rowC), c11a);
+            if (THeight.Rows > 12)
+            {
+                c12a = V.Add(V.Load(c + 12 * rowC), c12a);
+                c13a = V.Add(V.Load(c + 13 * rowC), c13a);
+                c14a = V.Add(V.Load(c + 14 * rowC), c14a);
+                c15a = V.Add(V.Load(c + 15 * rowC), c15a);
+            }
+        }
+
+        V.Store(c0a, c);
+        V.Store(c1a, c + rowC);
+        V.Store(c2a, c + 2 * rowC);
+        V.Store(c3a, c + 3 * rowC);
+        if (THeight.Rows > 4)
+        {
+            V.Store(c4a, c + 4 * rowC);
+            V.Store(c5a, c + 5 * rowC);
+        }
+
+        if (THeight.Rows > 6)
+        {
+            V.Store(c6a, c + 6 * rowC);
+            V.Store(c7a, c + 7 * rowC);
+        }
+
+        if (THeight.Rows > 8) V.Store(c8a, c + 8 * rowC);
+        if (THeight.Rows > 9) V.Store(c9a, c + 9 * rowC);
+        if (THeight.Rows > 10) V.Store(c10a, c + 10 * rowC);
+        if (THeight.Rows > 11) V.Store(c11a, c + 11 * rowC);
+        if (THeight.Rows > 12)
+        {
+            V.Store(c12a, c + 12 * rowC);
+            V.Store(c13a, c + 13 * rowC);
+            V.Store(c14a, c + 14 * rowC);
+            V.Store(c15a, c + 15 * rowC);
+        }
+    }
+}
