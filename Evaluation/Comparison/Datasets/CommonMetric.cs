@@ -1,5 +1,4 @@
 using MLPath.Data;
-using MLPath.Reports;
 using MLPath.Runtime;
 
 namespace MLPath.Evaluation;

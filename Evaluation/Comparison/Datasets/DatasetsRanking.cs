@@ -1,5 +1,4 @@
 using MLPath.Numerics;
-using MLPath.Reports;
 
 namespace MLPath.Evaluation;
 

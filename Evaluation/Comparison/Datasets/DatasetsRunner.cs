@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MLPath.Data;
 using MLPath.Runtime;
 
 namespace MLPath.Evaluation;

@@ -1,7 +1,5 @@
-using MLPath.Data;
 using MLPath.Evaluation;
 using MLPath.Reports;
-using MLPath.Runtime;
 using MLPath.Tool.Data;
 using MLPath.Tool.Output;
 using MLPath.Transforms;
