@@ -54,12 +54,12 @@ public sealed class CompareTests
     {
         System.Text.Json.Nodes.JsonNode Second(params string[] more) =>
             Cli.Run(["compare", "iris", "--algorithms", "bayes,knn", "--json", .. more]).Expect(0).Json["candidates"]![1]!["versusBest"]!;
-        StringAssert.Contains(Second("--holdout", "0.4")["test"]!.GetValue<string>(), "McNemar");
+        StringAssert.Contains(Second("--test-fraction", "0.4")["test"]!.GetValue<string>(), "McNemar");
         Assert.AreEqual("combined 5×2 cv F test", Second("--design", "5x2")["test"]!.GetValue<string>());
         var folds = Second("--rope", "0.05");
         Assert.AreEqual("corrected resampled t-test", folds["test"]!.GetValue<string>());
         Assert.AreEqual(0.05, folds["bayesian"]!["probabilities"]!["rope"]!.GetValue<double>());
-        StringAssert.Contains(Cli.Run("compare", "iris", "--algorithms", "bayes,knn", "--holdout", "0.4").Expect(0).Out, "40% of the rows held out, stratified by Species");
+        StringAssert.Contains(Cli.Run("compare", "iris", "--algorithms", "bayes,knn", "--test-fraction", "0.4").Expect(0).Out, "40% of the rows held out, stratified by Species");
     }
 
     [TestMethod]

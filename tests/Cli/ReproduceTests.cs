@@ -13,7 +13,7 @@ public sealed class ReproduceTests
     [DataRow("iris --algorithms knn,bayes --folds 3 --repeats 2 --seed 7 --metric log-loss")]
     [DataRow("breast-cancer --algorithms forest,bayes --folds 2")]
     [DataRow("diabetes --algorithms ridge,baseline --folds 3")]
-    [DataRow("breast-cancer --algorithms bayes,logistic --holdout 0.3 --silence few-rows")]
+    [DataRow("breast-cancer --algorithms bayes,logistic --test-fraction 0.3 --silence few-rows")]
     [DataRow("iris --algorithms bayes,baseline --design 5x2 --rope 0.02")]
     [DataRow("iris --task clustering --algorithms kmeans --folds 2")]
     public void A_comparison_of_a_public_set_is_reproduced_bit_for_bit(string arguments)
@@ -117,8 +117,8 @@ public sealed class ReproduceTests
         // An option that is new belongs into one of the two: here when it decides the result and does nothing else, and else into the list of the tool.
         string[] deciding =
         [
-            "--label", "--task", "--algorithms", "--folds", "--repeats", "--group", "--fold-column", "--metric", "--bad-rows", "--seed", "--holdout",
-            "--design", "--rope", "--silence",
+            "--label", "--task", "--algorithms", "--folds", "--repeats", "--group", "--fold-column", "--metric", "--bad-rows", "--seed", "--test-fraction",
+            "--design", "--rope", "--silence", "--baseline",
         ];
         using var output = new MemoryStream();
         var host = new ToolHost(output, TextWriter.Null, TextWriter.Null, _ => null, outputIsTerminal: false, errorIsTerminal: false, CancellationToken.None);

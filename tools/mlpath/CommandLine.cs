@@ -24,7 +24,7 @@ internal static class CommandLine
         try
         {
             var parsed = Root(host).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Action is ParseErrorAction || (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true }))
+            if (parsed.Action is ParseErrorAction || (parsed.Action is not { ClearsParseErrors: true } && (parsed.Errors.Count > 0 || Unknown(parsed).Any())))
                 throw new UsageException(Explain(parsed));
             return parsed.Invoke(new InvocationConfiguration
             {
@@ -60,6 +60,10 @@ internal static class CommandLine
             DatasetsCommand.Create(host),
         };
 
+    // What the command has no place for. An argument that may be repeated would take a mistyped option for one more value.
+    private static IEnumerable<string> Unknown(ParseResult parsed) => parsed.UnmatchedTokens.Concat(
+        parsed.CommandResult.Command.Arguments.SelectMany(a => parsed.GetResult(a)?.Tokens ?? []).Select(t => t.Value).Where(v => v.StartsWith("--", StringComparison.Ordinal)));
+
     // The parser's own words, with the nearest name there is, and where to read on.
     private static string Explain(ParseResult parsed)
     {
@@ -69,7 +73,7 @@ internal static class CommandLine
         for (var parent = parsed.CommandResult.Parent as CommandResult; parent is not null; parent = parent.Parent as CommandResult)
             path = $"{parent.Command.Name} {path}";
         string more = $"See '{path} --help'.";
-        if (parsed.UnmatchedTokens is [var token, ..])
+        if (Unknown(parsed).FirstOrDefault() is { } token)
         {
             bool isOption = token.StartsWith('-');
             var names = isOption

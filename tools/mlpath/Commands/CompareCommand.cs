@@ -97,7 +97,7 @@ internal static class CompareCommand
         };
         var folds = CommonOptions.Whole("--folds", "K", "The number of folds of the cross-validation. [default: 10]", minimum: 2);
         var repeats = CommonOptions.Whole("--repeats", "R", "How often it is repeated with other folds. [default: 1]", minimum: 1);
-        var holdOut = CommonOptions.Fraction("--holdout", "SHARE", "Instead of folds one split: this share of the rows is held out for the test, such as 0.25.");
+        var testFraction = CommonOptions.Fraction("--test-fraction", "SHARE", "Instead of folds one split: this share of the rows is for the test, such as 0.25.");
         var design = CommonOptions.Optional("--design", "DESIGN", "Instead of --folds and --repeats: 5x2, five repeats of two folds.");
         design.AcceptOnlyFromAmong("5x2");
         var rope = CommonOptions.Number("--rope", "WIDTH", "A difference of the metric up to here does not matter in practice. [default: 0.01; of errors 1% of the best]");
@@ -120,7 +120,7 @@ internal static class CompareCommand
         var command = new Command(
             "compare", "Compare algorithms on one table, or several, by cross-validation: the same folds for all, intervals and tests included.")
         {
-            data, label, task, algorithms, folds, repeats, holdOut, design, rope, group, fold, metric, baseline, silence, badRows, seed, threads,
+            data, label, task, algorithms, folds, repeats, testFraction, design, rope, group, fold, metric, baseline, silence, badRows, seed, threads,
             report, charts, require, track, experiment, json, quiet,
         };
         return (command, parsed =>
@@ -131,7 +131,7 @@ internal static class CompareCommand
                 throw new UsageException("--fold-column says which rows belong together; leave --group out.");
             string[] designs =
             [
-                .. parsed.GetValue(holdOut) is null ? Array.Empty<string>() : ["--holdout"], .. parsed.GetValue(design) is null ? Array.Empty<string>() : ["--design"],
+                .. parsed.GetValue(testFraction) is null ? Array.Empty<string>() : ["--test-fraction"], .. parsed.GetValue(design) is null ? Array.Empty<string>() : ["--design"],
                 .. parsed.GetValue(fold) is null ? Array.Empty<string>() : ["--fold-column"],
             ];
             if (designs.Length > 1)
@@ -147,10 +147,10 @@ internal static class CompareCommand
                 {
                     Folds = parsed.GetValue(folds) ?? 10,
                     Repeats = parsed.GetValue(repeats) ?? 1,
-                    Design = parsed.GetValue(holdOut) is not null ? ComparisonDesign.HoldOut
+                    Design = parsed.GetValue(testFraction) is not null ? ComparisonDesign.HoldOut
                         : parsed.GetValue(design) is not null ? ComparisonDesign.FiveByTwo
                         : ComparisonDesign.Folds,
-                    TestFraction = parsed.GetValue(holdOut) ?? 0.25,
+                    TestFraction = parsed.GetValue(testFraction) ?? 0.25,
                     Rope = parsed.GetValue(rope),
                     GroupColumn = parsed.GetValue(group),
                     FoldColumn = parsed.GetValue(fold),

@@ -64,7 +64,7 @@ internal static class Fabricated
         };
     }
 
-    private static EvaluationMetrics Metrics(LearningTask task, MetricDescription metric, double score)
+    private static RegressionMetrics Metrics(LearningTask task, MetricDescription metric, double score)
     {
         var table = new MetricTable(task);
         table.Set(metric.Name, score);
