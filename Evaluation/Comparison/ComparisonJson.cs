@@ -314,7 +314,7 @@ internal static class ComparisonJson
     }
 
     // JSON has no NaN and no infinity: an undefined number is null, an infinite one a text.
-    private static void WriteValue(Utf8JsonWriter json, double value)
+    internal static void WriteValue(Utf8JsonWriter json, double value)
     {
         if (double.IsNaN(value))
             json.WriteNullValue();

@@ -209,7 +209,7 @@ internal static class ComparisonPage
             : NumberFormat.Number(score.Mean);
 
     // The interval of a mean may reach beyond what the metric can be; there it is cut.
-    private static ReportInterval? Interval(ComparisonReport result, ResampledScores score)
+    internal static ReportInterval? Interval(ComparisonReport result, ResampledScores score)
     {
         if (double.IsNaN(score.Lower))
             return null;

@@ -103,7 +103,7 @@ internal sealed class DoctorSubject
             Task = task,
             Label = LabelSample.Of(table, label, task),
             Roles = options.LabelColumn is { } prepared ? [prepared] : [],
-            Evaluation = new EvaluationSubject(metrics, CalibrationTest.Of(rows), options.FittedOn, scored),
+            Evaluation = new EvaluationSubject(metrics, CalibrationTest.Of(rows), options.FittedOn ?? options.TrainedOn?.Data, scored),
             TrainingData = options.TrainingData,
             CancellationToken = cancellationToken,
         };

@@ -51,6 +51,7 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
     {
         LineChartSection or ScatterSection or DotPlotSection or BarChartSection or HistogramSection => !PlotOf(section).IsEmpty,
         HeatMapSection map => HeatMapDrawing.CanDraw(map),
+        CriticalDifferenceSection => true,
         GraphSection graph => graph.Nodes.Count is > 0 and <= GraphDrawing.Most,
         TreeSection => true,
         _ => false,
@@ -63,6 +64,9 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
         {
             case HeatMapSection map:
                 new HeatMapDrawing(map).Draw(svg, node.Id, WideWidth, "file");
+                break;
+            case CriticalDifferenceSection ranks:
+                new CriticalDifferenceDrawing(ranks).Draw(svg, node.Id, WideWidth, "file");
                 break;
             case TreeSection tree:
                 new TreeDrawing(tree).Draw(svg, node.Id, "file");
@@ -138,8 +142,14 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
             case TableSection table:
                 new HtmlTable(html, outline).Write(table, node.Id + "--heading");
                 break;
+            case BaselineTableSection table:
+                new HtmlBaselineTable(html, outline).Write(table, node.Id + "--heading");
+                break;
             case GroupSection group:
                 WriteGroup(node, group);
+                break;
+            case CriticalDifferenceSection ranks:
+                WriteRanks(node, ranks, halfColumn);
                 break;
             case HeatMapSection map:
                 WriteHeatMap(node, map, halfColumn);
@@ -191,6 +201,15 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
         else
             WriteTwice(node, halfColumn, (id, width, style) => plot.Draw(html, id, width, style));
         WriteCaption(plot.Notes, () => new HtmlTable(html, outline).Write(ChartTables.Of(node.Section), node.Id + "--heading"));
+        html.Close();
+    }
+
+    private void WriteRanks(OutlineNode node, CriticalDifferenceSection ranks, bool halfColumn)
+    {
+        var drawing = new CriticalDifferenceDrawing(ranks);
+        html.Open("figure");
+        WriteTwice(node, halfColumn, (id, width, style) => drawing.Draw(html, id, width, style));
+        WriteCaption([], () => new HtmlTable(html, outline).Write(RankTables.Of(ranks), node.Id + "--heading"));
         html.Close();
     }
 

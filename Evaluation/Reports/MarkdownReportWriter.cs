@@ -61,6 +61,12 @@ public static class MarkdownReportWriter
             case TableSection table:
                 WriteTable(writer, table);
                 break;
+            case BaselineTableSection table:
+                WriteTable(writer, RankTables.Of(table));
+                break;
+            case CriticalDifferenceSection ranks:
+                WriteTable(writer, RankTables.Of(ranks));
+                break;
             case TreeSection tree:
                 WriteBlock(writer, MarkdownText.Fenced(DiagramText.Lines(tree)));
                 break;

@@ -47,7 +47,7 @@ public sealed record EvaluationOptions
     /// <summary>Most scores for which intervals are made unasked.</summary>
     internal const int MostScoresUnasked = 50_000;
 
-    /// <summary>What the model learned from, to see whether it is measured on the same rows; null (the default) where it is not known.</summary>
+    /// <summary>What the model learned from, to see whether it is measured on the same rows; null (the default) takes that of <see cref="TrainedOn"/>.</summary>
     public DataLineage? FittedOn { get; init; }
 
     /// <summary>The rows that the model learned from, to see how those it is measured on differ; null (the default) where they are not at hand.</summary>

@@ -38,7 +38,7 @@ public sealed class HelpTests
     [DataRow("compair", "Did you mean 'compare'?")]
     [DataRow("compare", "Required argument missing")]
     [DataRow("compare iris --algoritms bayes", "Did you mean '--algorithms'?")]
-    [DataRow("compare iris wine", "There is no argument 'wine' of 'mlpath compare'")]
+    [DataRow("describe iris wine", "There is no argument 'wine' of 'mlpath describe'")]
     [DataRow("compare iris --folds", "--folds")]
     [DataRow("compare iris --folds 1", "--folds is '1'; expected a whole number, 2 or more")]
     [DataRow("compare iris --repeats 0", "--repeats is '0'; expected a whole number, 1 or more")]

@@ -59,9 +59,6 @@ internal static unsafe partial class GemmDriver<V, T>
             KeptRows = Math.Min(kept, problem.M + TileRows);
             PacksB = problem.ColumnB != 1 || problem.M > TileRows;
             Overlaps = MayOverlap(problem);
-            // All of the next rows by the end of a group, at least two strips' width at a time.
-            int depth = Math.Min(problem.K, Gemm.Depth), inGroup = Math.Max(Math.Min(problem.N, Group) / StripWidth, 1);
-            RowFetched = Math.Max((depth / inGroup + V.Count - 1) / V.Count * V.Count, 2 * StripWidth);
         }
 
         /// <summary>Whether all rows meet a strip of B before the next: then it need not be kept.</summary>
@@ -96,9 +93,6 @@ internal static unsafe partial class GemmDriver<V, T>
 
         /// <inheritdoc cref="MayOverlap"/>
         public bool Overlaps { get; }
-
-        /// <summary>How much of the next rows is fetched while a tile meets a strip.</summary>
-        public int RowFetched { get; }
     }
 
     /// <summary>

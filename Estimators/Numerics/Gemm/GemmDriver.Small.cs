@@ -13,7 +13,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private const int VeryFewSteps = 24;
 
     // Transposing an element costs as much as multiplying so many.
-    private const int Transposing = 8;
+    private const int Transposing = 12;
 
     private const int FewRows = Plan.MostTiles * 12;
 
@@ -41,76 +41,50 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void MultiplyDirect(in GemmProblem<T> problem, int columns)
     {
         if (problem.ColumnB == 1) MultiplyDirect(problem, 0, columns, null);
+        else if (IsTransposing(problem)) MultiplyTransposing(problem, columns);
         else LayOutAndMultiplyDirect(problem, columns);
     }
 
-    /// <summary>How many of the last columns are cheaper with rows side by side than in a register of their own; 0 for none.</summary>
-    private static int TailColumns(in GemmProblem<T> problem)
+    /// <summary>Whether one tile of rows meets a strip of B, so that it may transpose it for itself.</summary>
+    private static bool IsTransposing(in GemmProblem<T> problem) =>
+        typeof(T) == typeof(float) && TransposingTile.IsSupported && problem.K >= TransposingTile.LeastSteps
+        && (problem.M <= 12 || problem.M == NarrowRows);
+
+    private static void MultiplyTransposing(in GemmProblem<T> problem, int columns)
     {
-        int tail = problem.N % ColumnTile.Rows, m = problem.M;
-        if (typeof(T) != typeof(float) || !ColumnTile.IsSupported || tail is 0 or > ColumnTile.MostColumns || problem.N < V.Count
-            || m < ColumnTile.Rows || problem.K < ColumnTile.LeastSteps)
-        {
-            return 0;
-        }
-
-        // A register of their own takes a multiplication for each row.
-        int tiles = m / ColumnTile.Rows + (IsCorner(m % ColumnTile.Rows, tail) ? 0 : 1);
-        int cost = tiles * (tail + (problem.RowA == 1 ? 0 : ColumnTile.Transposing));
-        return cost <= m - m / 4 ? tail : 0;
-    }
-
-    // So few elements are computed one by one.
-    private static bool IsCorner(int rows, int columns) => rows * columns <= 4;
-
-    /// <summary>Computes the last columns of C, sixteen rows at a time.</summary>
-    private static void MultiplyTail(in GemmProblem<T> problem, int columns)
-    {
-        int m = problem.M, first = problem.N - columns, whole = m / ColumnTile.Rows * ColumnTile.Rows;
-        Unsafe.SkipInit(out GemmTile<float> tile);
+        var cut = new RowCut(problem.M, NarrowRows);
+        GemmTile<float> tile = default;
         tile.Steps = problem.K;
         tile.RowA = problem.RowA;
         tile.StepA = problem.StepA;
-        tile.B = (float*)(problem.B + first * problem.ColumnB);
-        tile.StepB = problem.StepB;
+        tile.StepB = problem.ColumnB;
         tile.RowC = problem.RowC;
-        for (int r = 0; r < m; r += ColumnTile.Rows)
+        for (int j = 0; j < columns; j += TransposingTile.Columns)
         {
-            if (r == whole)
+            int start = Math.Min(j, columns - TransposingTile.Columns);
+            tile.B = (float*)(problem.B + start * problem.ColumnB);
+            for (int i = 0; i < cut.Count; i++)
             {
-                if (IsCorner(m - r, columns))
-                {
-                    MultiplyCorner(problem, r, first);
-                    return;
-                }
-
-                r = m - ColumnTile.Rows;
-            }
-
-            tile.A = (float*)(problem.A + r * problem.RowA);
-            tile.C = (float*)(problem.C + r * problem.RowC + first);
-            switch (columns)
-            {
-                case 1: ColumnTile.Run<Rows1>(tile, problem.ColumnB); break;
-                case 2: ColumnTile.Run<Rows2>(tile, problem.ColumnB); break;
-                case 3: ColumnTile.Run<Rows3>(tile, problem.ColumnB); break;
-                default: ColumnTile.Run<Rows4>(tile, problem.ColumnB); break;
+                int r = cut.Start(i);
+                tile.A = (float*)(problem.A + r * problem.RowA);
+                tile.C = (float*)(problem.C + r * problem.RowC + start);
+                RunTransposing(tile, cut.Height(i));
             }
         }
     }
 
-    /// <summary>Computes the elements of C below and to the right of one.</summary>
-    private static void MultiplyCorner(in GemmProblem<T> problem, int row, int column)
+    private static void RunTransposing(in GemmTile<float> tile, int height)
     {
-        for (int i = row; i < problem.M; i++)
+        switch (height)
         {
-            for (int j = column; j < problem.N; j++)
-            {
-                T* a = problem.A + i * problem.RowA, b = problem.B + j * problem.ColumnB;
-                T sum = T.Zero;
-                for (int p = 0; p < problem.K; p++, a += problem.StepA, b += problem.StepB) sum = T.MultiplyAddEstimate(*a, *b, sum);
-                problem.C[i * problem.RowC + j] = sum;
-            }
+            case 16: TransposingTile.Run<Rows16>(tile); break;
+            case 12: TransposingTile.Run<Rows12>(tile); break;
+            case 11: TransposingTile.Run<Rows11>(tile); break;
+            case 10: TransposingTile.Run<Rows10>(tile); break;
+            case 9: TransposingTile.Run<Rows9>(tile); break;
+            case 8: TransposingTile.Run<Rows8>(tile); break;
+            case 6: TransposingTile.Run<Rows6>(tile); break;
+            default: TransposingTile.Run<Rows4>(tile); break;
         }
     }
 
@@ -147,7 +121,7 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.StepB = problem.StepB;
         tile.Copy = null;
         tile.RowC = problem.RowC;
-        tile.NextCount = 0;
+        tile.Next = problem.A;
         tile.RowNext = 0;
         // Two tiles of rows meet a strip one after the other, so that rows of C are written whole.
         for (int top = 0; top < cut.Count; top += 2)

@@ -186,9 +186,10 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.StepA = problem.StepA;
         tile.RowC = problem.RowC;
 
-        // The rows of the next tile are fetched meanwhile; after the last, those of the first with the next steps.
-        rows.Next = r + height < m ? tile.A + height * problem.RowA : problem.A + k;
-        tile.RowNext = problem.RowA;
+        // The rows of the next tile are fetched meanwhile; after the last they are these rows again.
+        bool fetches = problem.StepA == 1 && r + 2 * height <= m;
+        rows.Next = fetches ? tile.A + height * problem.RowA : tile.A;
+        tile.RowNext = fetches ? problem.RowA : 0;
         if (plan.PacksA)
         {
             tile.A = block + r * k;
@@ -235,9 +236,8 @@ internal static unsafe partial class GemmDriver<V, T>
         int start = isWhole && registers == 1 ? j + columns - V.Count : j;
         T* b = problem.B + start * problem.ColumnB;
         ref var tile = ref rows.Tile;
-        int fetched = j / plan.StripWidth * plan.RowFetched;
-        tile.Next = rows.Next + fetched;
-        tile.NextCount = problem.StepA == 1 ? Math.Clamp(problem.K - fetched, 0, plan.RowFetched) : 0;
+        // Each tile fetches twice a strip's width of the next rows.
+        tile.Next = 2 * j < problem.K ? rows.Next + 2 * j : tile.A;
         tile.C = rows.C + start;
         tile.Copy = null;
         tile.SecondC = isWhole ? columns - V.Count : V.Count;

@@ -6,7 +6,7 @@ namespace MLPath.Numerics;
 /// <summary>The tiles that are one register wide.</summary>
 internal static unsafe partial class GemmTiles
 {
-    /// <summary>A tile of one register of columns and 4 to 16 rows.</summary>
+    /// <summary>A tile of one register of columns and 1 to 16 rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Narrow<V, T, THeight>(in GemmTile<T> tile)
         where V : struct, ILanes<V, T>
@@ -31,9 +31,9 @@ internal static unsafe partial class GemmTiles
             var ba = V.Load((T*)b);
             Fetch(b + ahead);
             V.MultiplyAdd((T*)a, ba, ref c0a);
-            V.MultiplyAdd((T*)(a + row), ba, ref c1a);
-            V.MultiplyAdd((T*)(a + row2), ba, ref c2a);
-            V.MultiplyAdd((T*)(a + row3), ba, ref c3a);
+            if (THeight.Rows > 1) V.MultiplyAdd((T*)(a + row), ba, ref c1a);
+            if (THeight.Rows > 2) V.MultiplyAdd((T*)(a + row2), ba, ref c2a);
+            if (THeight.Rows > 3) V.MultiplyAdd((T*)(a + row3), ba, ref c3a);
             if (THeight.Rows > 4)
             {
                 V.MultiplyAdd((T*)a4, ba, ref c4a);
@@ -70,9 +70,9 @@ internal static unsafe partial class GemmTiles
         if (tile.Adds)
         {
             c0a = V.Add(V.Load(c), c0a);
-            c1a = V.Add(V.Load(c + rowC), c1a);
-            c2a = V.Add(V.Load(c + 2 * rowC), c2a);
-            c3a = V.Add(V.Load(c + 3 * rowC), c3a);
+            if (THeight.Rows > 1) c1a = V.Add(V.Load(c + rowC), c1a);
+            if (THeight.Rows > 2) c2a = V.Add(V.Load(c + 2 * rowC), c2a);
+            if (THeight.Rows > 3) c3a = V.Add(V.Load(c + 3 * rowC), c3a);
             if (THeight.Rows > 4)
             {
                 c4a = V.Add(V.Load(c + 4 * rowC), c4a);
@@ -99,9 +99,9 @@ internal static unsafe partial class GemmTiles
         }
 
         V.Store(c0a, c);
-        V.Store(c1a, c + rowC);
-        V.Store(c2a, c + 2 * rowC);
-        V.Store(c3a, c + 3 * rowC);
+        if (THeight.Rows > 1) V.Store(c1a, c + rowC);
+        if (THeight.Rows > 2) V.Store(c2a, c + 2 * rowC);
+        if (THeight.Rows > 3) V.Store(c3a, c + 3 * rowC);
         if (THeight.Rows > 4)
         {
             V.Store(c4a, c + 4 * rowC);

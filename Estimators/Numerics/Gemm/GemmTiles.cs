@@ -14,8 +14,10 @@ namespace MLPath.Numerics;
 /// it is in, or on what is beside it.
 /// </para>
 /// <para>
-/// One tile is written out for each number of rows, because registers cannot be indexed. They are compiled to their best form at once:
-/// otherwise a method that runs long but is called seldom would stay slow for its first calls.
+/// Rows are written out, because registers cannot be indexed; those beyond a tile's height fall away when it is compiled. Tiles are compiled to
+/// their best form at once: otherwise a method that runs long but is called seldom would stay slow for its first calls. Beside the
+/// multiplications a step has as few instructions as possible, because adding to a pointer takes a multiplier's place: three distances reach four
+/// rows from one pointer.
 /// </para>
 /// </remarks>
 internal static unsafe partial class GemmTiles
@@ -24,9 +26,6 @@ internal static unsafe partial class GemmTiles
     // power of two apart. Tiles that are over sooner look further.
     private const int StepsAhead = 8;
     private const int StepsFarAhead = 16;
-
-    // What comes from farther than the second-level cache is fetched there earlier.
-    private const int StepsToSecondLevel = 40;
 
     // The largest tile fetches what it will want a row at a time, spread over its steps; few steps are over before that would help.
     private const int LeastPart = 16;
@@ -59,13 +58,12 @@ internal static unsafe partial class GemmTiles
         nint stepB = tile.StepB * sizeof(T);
         byte* b = (byte*)tile.B;
         nint second = tile.SecondB * sizeof(T), ahead = StepsAhead * stepB, secondAhead = ahead + second;
-        nint farAhead = StepsToSecondLevel * stepB;
         T* copy = tile.Copy, wanted = tile.C, next = tile.Next;
         int part = Math.Max(tile.Steps / THeight.Rows + 1, LeastPart);
         for (int left = tile.Steps; left > 0; left -= part)
         {
             FetchRow<V, T>(wanted, tile.SecondC);
-            for (int i = 0; i < tile.NextCount; i += V.Count) FetchFar(next + i);
+            FetchNext<V, T>(next);
             wanted += tile.RowC;
             next += tile.RowNext;
             for (int k = Math.Min(left, part); k != 0; k--)
@@ -78,8 +76,6 @@ internal static unsafe partial class GemmTiles
                     V.Store(bb, copy + V.Count);
                     copy += 2 * V.Count;
                     Fetch(b + secondAhead + (V.Count - 1) * sizeof(T));
-                    FetchFar(b + farAhead);
-                    FetchFar(b + farAhead + second);
                 }
 
                 Fetch(b + ahead);
@@ -271,9 +267,15 @@ internal static unsafe partial class GemmTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FetchFar(void* address)
+    private static void FetchNext<V, T>(T* row)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (Sse.IsSupported) Sse.Prefetch1(address);
+        if (!Sse.IsSupported) return;
+        Sse.Prefetch1(row);
+        Sse.Prefetch1(row + V.Count);
+        Sse.Prefetch1(row + 2 * V.Count);
+        Sse.Prefetch1(row + 3 * V.Count);
     }
 
     // The tile of C is wanted when the sums are done; by then it has come.

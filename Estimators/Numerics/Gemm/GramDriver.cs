@@ -160,7 +160,7 @@ internal static unsafe class GramDriver<V, T, TIn>
         for (int i = 0, height; i < m; i += height)
         {
             height = TileHeight(Width - i);
-            tile.A = left + i;
+            tile.A = tile.Next = left + i;
             switch (height)
             {
                 case 12: GemmTiles.Wide<V, T, Rows12, LeavesB>(tile); break;

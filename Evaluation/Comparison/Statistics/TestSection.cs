@@ -60,11 +60,8 @@ internal static class TestSection
     private static IEnumerable<string> Notes(List<CandidateResult> tested)
     {
         yield return $"Test: {string.Join(" or ", tested.Where(c => c.Test!.IsDefined).Select(c => c.Test!.Name).DefaultIfEmpty("none").Distinct())}.";
-        if (tested.Select(c => c.Bayesian?.Probabilities).FirstOrDefault(p => p is not null) is { } probabilities)
-        {
-            string reason = tested.First(c => c.Bayesian is not null).Bayesian!.Reason;
-            yield return $"Beside it: {tested.First(c => c.Bayesian is not null).Bayesian!.Name}; differences within ±{NumberFormat.Number(probabilities.Rope)} count as equal. {reason}";
-        }
+        if (tested.Select(c => c.Bayesian).FirstOrDefault(t => t?.Probabilities is not null) is { } bayesian)
+            yield return $"Beside it: {bayesian.Name}; differences within ±{NumberFormat.Number(bayesian.Probabilities!.Rope)} count as equal. {bayesian.Reason}";
 
         foreach (var candidate in tested.Where(c => c.Test!.Note is not null))
             yield return $"{candidate.Name}: {candidate.Test!.Note}.";

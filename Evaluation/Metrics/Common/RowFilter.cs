@@ -27,7 +27,7 @@ internal ref struct RowFilter
         _weights = weights;
     }
 
-    public readonly RowCounts Counts => new(_evaluated, _withoutLabel, _withBadScore, _totalWeight.Value);
+    public readonly RowCounts Counts => new(_evaluated, _withoutLabel, _withBadScore, _weights.IsEmpty ? _evaluated : _totalWeight.Value);
 
     /// <summary>Why nothing can be computed, or null when something can.</summary>
     public readonly string? Obstacle
@@ -51,7 +51,7 @@ internal ref struct RowFilter
     public bool Admit(int row, bool hasLabel, bool hasUsableScore, out double weight)
     {
         weight = _weights.IsEmpty ? 1 : _weights[row];
-        if (!(weight >= 0 && double.IsFinite(weight)))
+        if (!_weights.IsEmpty && !(weight >= 0 && double.IsFinite(weight)))
         {
             throw new ArgumentException(
                 Invariant($"The weight at row index {row} is {weight}; weights must be finite and not negative."));
@@ -70,7 +70,8 @@ internal ref struct RowFilter
             return false;
         }
         _evaluated++;
-        _totalWeight.Add(weight);
+        if (!_weights.IsEmpty)
+            _totalWeight.Add(weight);
         return true;
     }
 

@@ -49,6 +49,29 @@ for (const table of all('table.sortable')) {
   }
 }
 
+// Tables with marks against a baseline: a choice of the baseline. The marks against each are in the page, a letter each.
+const standings = { w: ['▲', 'better than'], l: ['▼', 'worse than'], t: ['≈', 'level with'], n: ['', ''] };
+for (const choice of document.querySelectorAll('.baseline select')) {
+  const section = choice.closest('section');
+  choice.closest('.baseline').hidden = false;
+  choice.addEventListener('change', () => {
+    const name = choice.selectedOptions[0].textContent;
+    for (const mark of section.querySelectorAll('[data-marks]')) {
+      const code = mark.dataset.marks[choice.value];
+      const [sign, words] = standings[code];
+      mark.className = `mark ${code}`;
+      mark.textContent = sign;
+      mark.removeAttribute('role');
+      mark.removeAttribute('aria-label');
+      if (words) {
+        mark.setAttribute('role', 'img');
+        mark.setAttribute('aria-label', `${words} ${name}`);
+      }
+    }
+    for (const part of section.querySelectorAll('[data-against]')) part.hidden = part.dataset.against !== choice.value;
+  });
+}
+
 // Light or dark: what the reader chooses for this page goes before the system's setting.
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const tools = document.createElement('div');

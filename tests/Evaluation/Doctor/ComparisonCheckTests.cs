@@ -131,13 +131,13 @@ public sealed class ComparisonCheckTests
     [TestMethod]
     public void A_tree_of_noise_overfits_and_a_line_does_not()
     {
-        float[] x = Normal(300, 1), noise = Normal(300, 2);
-        var table = Table(("X", x), ("Label", Each(300, row => x[row] + noise[row])));
+        float[] x = Normal(600, 1), noise = Normal(600, 2);
+        var table = Table(("X", x), ("Label", Each(600, row => x[row] + noise[row])));
         var findings = Compared(table, new()
         {
             ["tree"] = Joined("X").Append(Ml.Regression.Trainers.DecisionTree()),
             ["line"] = Joined("X").Append(Ml.Regression.Trainers.Ols()),
-        }, LearningTask.Regression).Findings;
+        }, LearningTask.Regression, new() { Folds = 10 }).Findings;
         var found = findings.One("overfitting");
         Assert.AreEqual("tree", found.Candidate);
         Assert.AreEqual(DiagnosisSeverity.Warning, found.Severity);

@@ -51,7 +51,7 @@ public sealed class ReliabilityTests
         Assert.AreEqual(0.25, diagram.Uncertainty, 1e-12);
         Assert.AreEqual(0.16, diagram.BrierScore, 1e-12);
         Assert.HasCount(2, diagram.Bins);
-        // Clopper and Pearson's interval of 10 in 50, from R's binom.test.
+        // Clopper and Pearson's interval of 10 in 50, as SciPy 1.10.1 gives it: binomtest(10, 50).proportion_ci(0.95).
         Assert.AreEqual(0.1003022, diagram.Bins[0].Interval.Low, 1e-6);
         Assert.AreEqual(0.3371831, diagram.Bins[0].Interval.High, 1e-6);
 

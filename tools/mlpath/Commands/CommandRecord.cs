@@ -46,6 +46,10 @@ internal sealed record CommandRecord
         return new CommandRecord(Name, Data, [.. value is null ? others : others.Append(new(option, value))]);
     }
 
+    /// <summary>The same for one of several data sets alone.</summary>
+    /// <param name="data">The data set.</param>
+    public CommandRecord For(string data) => new(Name, [data], Options);
+
     /// <summary>The arguments: the command's name, the data, then the options by name.</summary>
     public IReadOnlyList<string> ToArguments() =>
         [Name, .. Data, .. Options.OrderBy(o => o.Key, StringComparer.Ordinal).SelectMany(o => new[] { o.Key, o.Value })];

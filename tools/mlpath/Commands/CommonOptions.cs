@@ -19,6 +19,13 @@ internal static class CommonOptions
         Description = $"The name of a public set ('mlpath datasets' lists them), or a file: {TableFile.Formats}.",
     };
 
+    public static Argument<string[]> DataSets() => new("DATA")
+    {
+        Description = $"One or more, each the name of a public set ('mlpath datasets' lists them), or a file: {TableFile.Formats}. "
+            + "Several are compared on by ranks.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     public static Option<string?> Label() => new("--label")
     {
         HelpName = "COLUMN",

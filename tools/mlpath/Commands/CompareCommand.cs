@@ -15,11 +15,20 @@ internal static class CompareCommand
 {
     /// <summary>What was asked for.</summary>
     internal sealed record Request(
-        string Data, BadRows BadRows, string? Label, LearningTask? Task, IReadOnlyList<string> Algorithms, ComparisonOptions Options, int? Threads,
+        IReadOnlyList<string> Data, BadRows BadRows, string? Label, LearningTask? Task, IReadOnlyList<string> Algorithms, ComparisonOptions Options, int? Threads,
         ReportFiles Reports, bool Json, QualityGates Gates, RunTracking Tracking, CommandRecord Record)
     {
         /// <summary>Whether only results and errors are written.</summary>
         public bool Quiet { get; init; }
+
+        /// <summary>Over several data sets: the algorithm that the others are compared with; null for the one that ranks best.</summary>
+        public string? Baseline { get; init; }
+
+        /// <summary>Whether every algorithm is compared that can do the task.</summary>
+        public bool All => Algorithms is [AllAlgorithms];
+
+        /// <summary>The columns that hold groups or folds.</summary>
+        public IReadOnlyList<string> Roles => [.. new[] { Options.GroupColumn, Options.FoldColumn }.OfType<string>()];
     }
 
     /// <summary>What is to be compared, ready to run.</summary>
@@ -53,7 +62,7 @@ internal static class CompareCommand
         {
             var request = read(parsed);
             host.Quiet = request.Quiet;
-            return Run(host, request);
+            return request.Data.Count > 1 ? CompareDatasets.Run(host, request) : Run(host, request);
         });
         return command;
     }
@@ -69,14 +78,14 @@ internal static class CompareCommand
         var parsed = command.Parse([.. arguments.Skip(1)], new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var error, ..])
             throw new UsageException(error.Message.TrimEnd('.'));
-        return CommandRecord.Forbidden(parsed) is { } option
-            ? throw new UsageException($"a document may not give {option}")
-            : read(parsed);
+        if (CommandRecord.Forbidden(parsed) is { } option)
+            throw new UsageException($"a document may not give {option}");
+        return read(parsed) is { Data.Count: 1 } request ? request : throw new UsageException("it names more than one data set");
     }
 
     private static (Command Command, Func<ParseResult, Request> Read) Declare()
     {
-        var data = CommonOptions.Data();
+        var data = CommonOptions.DataSets();
         var label = CommonOptions.Label();
         var task = CommonOptions.Task();
         var badRows = CommonOptions.BadRows();
@@ -96,6 +105,8 @@ internal static class CompareCommand
         var fold = CommonOptions.Optional("--fold-column", "COLUMN", "The fold of each row, instead of made ones.");
         var metric = CommonOptions.Optional(
             "--metric", "METRIC", "The metric that decides: accuracy, auc, macro-f1, rmse, …; the task's own without it.");
+        var baseline = CommonOptions.Optional(
+            "--baseline", "NAME", "With several DATA: the algorithm that the others are compared with; the one that ranks best without it.");
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var report = CommonOptions.Report();
@@ -107,9 +118,9 @@ internal static class CompareCommand
         var silence = CommonOptions.Silence();
         var quiet = CommonOptions.Quiet();
         var command = new Command(
-            "compare", "Compare algorithms on a table by cross-validation: the same folds for all, intervals and tests included.")
+            "compare", "Compare algorithms on one table, or several, by cross-validation: the same folds for all, intervals and tests included.")
         {
-            data, label, task, algorithms, folds, repeats, holdOut, design, rope, group, fold, metric, silence, badRows, seed, threads,
+            data, label, task, algorithms, folds, repeats, holdOut, design, rope, group, fold, metric, baseline, silence, badRows, seed, threads,
             report, charts, require, track, experiment, json, quiet,
         };
         return (command, parsed =>
@@ -127,6 +138,8 @@ internal static class CompareCommand
                 throw new UsageException($"{designs[0]} and {designs[1]} each say how rows are divided; leave one of them out.");
             if (designs.Length > 0 && (parsed.GetValue(folds) ?? parsed.GetValue(repeats)) is not null)
                 throw new UsageException($"{designs[0]} says how rows are divided; leave --folds and --repeats out.");
+            if (parsed.GetValue(baseline) is not null && parsed.GetRequiredValue(data).Length == 1)
+                throw new UsageException("--baseline says what to compare with over several data sets; name another DATA, or leave it out.");
             return new Request(
                 parsed.GetRequiredValue(data), CommonOptions.BadRowsOf(parsed.GetRequiredValue(badRows)), parsed.GetValue(label), TaskNames.Parse(parsed.GetRequiredValue(task)),
                 [.. parsed.GetRequiredValue(algorithms).SelectMany(Names)],
@@ -150,12 +163,13 @@ internal static class CompareCommand
                 CommandRecord.Of(parsed))
             {
                 Quiet = parsed.GetValue(quiet),
+                Baseline = parsed.GetValue(baseline),
             };
         });
     }
 
     // In place of names: every algorithm that can do the task.
-    private const string All = "all";
+    private const string AllAlgorithms = "all";
 
     private static string[] Names(string list) =>
         list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -164,10 +178,9 @@ internal static class CompareCommand
     public static Work Prepare(ToolHost host, Request request)
     {
         var ml = new MLContext(request.Options.Seed);
-        bool all = request.Algorithms is [All];
-        var asked = all ? [] : request.Algorithms.Select(ml.Algorithms.Get).ToList();
-        var data = InputData.Load(ml, request.Data, request.BadRows, host.CancellationToken);
-        string[] roles = [.. new[] { request.Options.GroupColumn, request.Options.FoldColumn }.OfType<string>()];
+        var asked = request.All ? [] : request.Algorithms.Select(ml.Algorithms.Get).ToList();
+        var data = InputData.Load(ml, request.Data[0], request.BadRows, host.CancellationToken);
+        var roles = request.Roles;
         foreach (string role in roles.Where(r => data.View.Schema.GetColumnOrNull(r) is null))
             throw SchemaException.MissingColumn(role, data.View.Schema.VisibleNames);
         var problem = Problem.Infer(ml, data, request.Label, request.Task, roles, host.CancellationToken);
@@ -176,16 +189,21 @@ internal static class CompareCommand
         if (options.Metric is { } metric)
             _ = MetricCatalog.Find(problem.Task, metric);
         request.Gates.CheckMetrics(problem.Task);
-        var (candidates, readings) = Candidates(ml, asked, all, problem, plan);
+        var (candidates, readings) = Candidates(ml, asked, request.All, problem, plan);
+        return new Work(problem, plan, candidates, options, readings, RecordOf(request.Record, problem, candidates, options));
+    }
+
+    /// <summary>The arguments with what was inferred and chosen by default.</summary>
+    internal static CommandRecord RecordOf(CommandRecord given, Problem problem, CandidateSet candidates, ComparisonOptions options)
+    {
         bool makesFolds = options.FoldColumn is null && options.Design == ComparisonDesign.Folds;
-        var record = request.Record
+        return given
             .With("--label", options.LabelColumn)
             .With("--task", TaskNames.Of(problem.Task))
             .With("--algorithms", string.Join(',', candidates.Select(c => c.Key).Order(StringComparer.Ordinal)))
             .With("--folds", makesFolds ? options.Folds.ToString(CultureInfo.InvariantCulture) : null)
             .With("--repeats", makesFolds ? options.Repeats.ToString(CultureInfo.InvariantCulture) : null)
             .With("--seed", options.Seed.ToString(CultureInfo.InvariantCulture));
-        return new Work(problem, plan, candidates, options, readings, record);
     }
 
     private static int Run(ToolHost host, Request request)
@@ -209,12 +227,12 @@ internal static class CompareCommand
         }
     }
 
-    private static IEnumerable<string> BadRows(Problem problem) => problem.Data.BadRowsLine is { } line ? [line] : [];
+    internal static IEnumerable<string> BadRows(Problem problem) => problem.Data.BadRowsLine is { } line ? [line] : [];
 
     private static string Describe(FitProgress progress) =>
         $"{progress.Iteration}/{progress.Total} folds, {progress.Path[0]}{(progress.Message is { } best ? $"; best {best}" : "")}";
 
-    private static (CandidateSet Candidates, IReadOnlyList<string> Readings) Candidates(
+    internal static (CandidateSet Candidates, IReadOnlyList<string> Readings) Candidates(
         MLContext ml, List<Algorithm> asked, bool all, Problem problem, FeaturePlan plan)
     {
         var task = problem.Task;

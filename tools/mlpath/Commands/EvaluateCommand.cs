@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MLPath.Data;
+using MLPath.Datasets;
 using MLPath.Evaluation;
 using MLPath.Reports;
 using MLPath.Runtime;
@@ -72,7 +73,7 @@ internal static class EvaluateCommand
 
         if (request.IsHoldOut || File.Exists(data + HoldOutSuffix))
             rows = ml.Data.HoldOut(rows, rows, data + HoldOutSuffix).Open();
-        var evaluation = Measure(ml, model, rows, request.Doctor, host.CancellationToken) with { Command = request.Record.ToArguments() };
+        var evaluation = Measure(ml, model, data, rows, request.Doctor, host.CancellationToken) with { Command = request.Record.ToArguments() };
         FindingLines.Say(host, evaluation.Findings);
         if (request.Json)
         {
@@ -95,7 +96,29 @@ internal static class EvaluateCommand
         return request.Gates.Judge(evaluation, host);
     }
 
-    private static EvaluationReport Measure(MLContext ml, SavedModel model, IDataView rows, DoctorOptions doctor, CancellationToken cancellationToken)
+    // What the model learned from; where these are the rows themselves, their own lineage. A training reads all columns of a file, with the types that it finds there,
+    // so that the two are known to be the same only by reading the file as a training does.
+    private static DataLineage? LearnedFrom(MLContext ml, SavedModel model, string data, DataLineage rows, CancellationToken cancellationToken)
+    {
+        if (model.Model.FittedOn is not { } learned || learned.Source != rows.Source || !File.Exists(data))
+            return model.Model.FittedOn;
+        try
+        {
+            var table = InputData.Load(ml, data, BadRows.Error, cancellationToken);
+            if (model is { LabelColumn: { } label, Task: not LearningTask.Regression })
+                table = table.WithTruthsAsWritten(ml, label, cancellationToken);
+            var view = model.LabelColumn is { } name ? LabelColumn.Inspect(table.View, name, cancellationToken).RowsWithLabel(table.View) : table.View;
+            return view.Lineage.Fingerprint == learned.Fingerprint ? rows : learned;
+        }
+        catch (Exception error) when (error is DataException or SchemaException)
+        {
+            // A file that no training could read is another one.
+            return learned;
+        }
+    }
+
+    private static EvaluationReport Measure(
+        MLContext ml, SavedModel model, string data, IDataView rows, DoctorOptions doctor, CancellationToken cancellationToken)
     {
         var notes = new List<string>();
         var labelled = rows;
@@ -133,7 +156,7 @@ internal static class EvaluateCommand
             LabelName = model.LabelColumn,
             FeatureColumn = model.HasFeatures ? DefaultPipeline.Features : null,
             BinaryClasses = model.BinaryClasses,
-            FittedOn = model.Model.FittedOn,
+            FittedOn = LearnedFrom(ml, model, data, rows.Lineage, cancellationToken),
             Doctor = doctor,
         };
         return EvaluationReport.Run(model.Task, rows, scored, options, cancellationToken) with

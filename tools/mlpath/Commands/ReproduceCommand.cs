@@ -44,15 +44,15 @@ internal static class ReproduceCommand
     {
         var document = Files.Read(path, () => ComparisonDocument.Load(path));
         var request = Request(path, document);
-        request = request with { Data = data ?? Locate(request.Data, path) };
+        request = request with { Data = [data ?? Locate(request.Data[0], path)] };
         foreach (string line in Versions(document))
             host.Say(line);
         var work = Prepare(host, request);
         string fingerprint = DataFingerprint.Compute(work.Problem.Data.View, host.CancellationToken);
         if (fingerprint != document.DataFingerprint)
             throw new DataException(
-                $"The data are not those of {path}: {request.Data} has the fingerprint {Short(fingerprint)}, and the document {Short(document.DataFingerprint)}.");
-        host.Say($"Data: {request.Data}, the same rows (SHA-256 {Short(fingerprint)}).");
+                $"The data are not those of {path}: {request.Data[0]} has the fingerprint {Short(fingerprint)}, and the document {Short(document.DataFingerprint)}.");
+        host.Say($"Data: {request.Data[0]}, the same rows (SHA-256 {Short(fingerprint)}).");
         var differences = document.DifferencesFrom(work.Complete(work.Run(host, threads)));
         if (json)
             host.Out.WriteLine(Json(path, document, differences));
@@ -88,7 +88,7 @@ internal static class ReproduceCommand
         }
         catch (Exception error) when (error is UsageException or OptionException or SchemaException)
         {
-            throw new DataException($"The comparison cannot be run again on {request.Data}: {error.Message}", error);
+            throw new DataException($"The comparison cannot be run again on {request.Data[0]}: {error.Message}", error);
         }
     }
 
