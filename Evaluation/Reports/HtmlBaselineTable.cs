@@ -15,7 +15,7 @@ internal sealed class HtmlBaselineTable(MarkupWriter html, Outline outline)
     public void Write(BaselineTableSection table, string labelledBy)
     {
         WriteChoice(table);
-        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", labelledBy));
+        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "group"), ("aria-labelledby", labelledBy));
         html.Open("table", ("class", "compared"), ("aria-labelledby", labelledBy));
         WriteHead(table);
         html.Open("tbody");

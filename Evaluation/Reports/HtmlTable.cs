@@ -28,7 +28,7 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
         {
             var column = table.Columns[c];
             html.Open("th", ("scope", "col"), ("colspan", formats[c].HasIntervals ? "2" : null), ("class", Class(formats[c])));
-            html.Element("span", column.Name, ("class", column.Description is null ? null : "described"), ("title", column.Description));
+            html.Element("span", Named(column.Name), ("class", column.Description is null ? null : "described"), ("title", column.Description));
             html.Close();
         }
         html.Close();
@@ -81,9 +81,7 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
 
     private void WriteName(TableRow row, ColumnFormat format)
     {
-        var name = Text(row.Cells[0], format);
-        if (string.IsNullOrWhiteSpace(name))
-            name = Nameless;
+        var name = Named(Text(row.Cells[0], format));
         var badge = row.Badge ?? (row.Emphasis == Emphasis.Failed ? "failed" : null);
         var isShort = name.Length + (badge?.Length ?? 0) <= ShortName;
         html.Open("th", ("scope", "row"), ("class", Class(format, isShort ? "short" : null)), ("data-value", SortValue(row.Cells[0])));
@@ -98,6 +96,8 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
         }
         html.Close();
     }
+
+    private static string Named(string name) => string.IsNullOrWhiteSpace(name) ? Nameless : name;
 
     // An interval has a cell of its own, so that estimates stand under one another whether they have one or not.
     private void WriteCell(TableCell cell, ColumnFormat format)

@@ -8,6 +8,8 @@ internal sealed class NamedPointsMark(ScatterSeries series, int index, ScatterSe
     /// <summary>The size of a point.</summary>
     public const double Size = 8;
 
+    private const int Grey = 6;
+
     /// <inheritdoc/>
     public void Draw(MarkupWriter svg, PlotArea area)
     {
@@ -18,12 +20,15 @@ internal sealed class NamedPointsMark(ScatterSeries series, int index, ScatterSe
             var point = series.Points[i];
             if (!IsDrawable(point, area))
                 continue;
-            svg.Open("path", ("class", SeriesStyle.Class(index) + " point"),
+            svg.Open("path", ("class", SeriesStyle.Class(ColourOf(section, index)) + " point"),
                 ("d", $"M{MarkupWriter.Px(area.X(point.X))} {MarkupWriter.Px(area.Y(point.Y))}{SeriesStyle.Marker(index, Size)}"));
             svg.Element("title", $"{(i < series.Labels!.Count ? series.Labels[i] : series.Name)}: {Words(section.Y, point.Y)}, {Words(section.X, point.X)}");
             svg.Close();
         }
     }
+
+    /// <summary>The colour of a group: beside one that is joined, the others stand back in grey.</summary>
+    public static int ColourOf(ScatterSection section, int index) => section.Series.Any(s => s.Joined) && !section.Series[index].Joined ? Grey : index;
 
     /// <summary>Joins the points of a group by steps, across first.</summary>
     public static void Join(MarkupWriter svg, PlotArea area, ScatterSeries series, int index)
@@ -51,6 +56,7 @@ internal sealed class NamedPointsMark(ScatterSeries series, int index, ScatterSe
 /// <summary>The names of points, each beside its point where it meets no other name, no point and no edge; the others are read by pointing.</summary>
 internal sealed class PointNames(ScatterSection section) : IMark
 {
+    private const int MostNames = 30;
     private const double Gap = 7;
     private const double Height = TextMetrics.FontSize + 2;
 
@@ -60,7 +66,9 @@ internal sealed class PointNames(ScatterSection section) : IMark
         // What is taken: the points themselves, then each name that found room.
         var taken = section.Series.SelectMany(s => s.Points).Where(p => NamedPointsMark.IsDrawable(p, area))
             .Select(p => (Left: area.X(p.X) - 5, Top: area.Y(p.Y) - 5, Right: area.X(p.X) + 5, Bottom: area.Y(p.Y) + 5)).ToList();
-        foreach (var series in section.Series.Where(s => s.Labels is not null))
+        // Among very many points, those of a line are named, and the others are read by pointing.
+        var many = section.Series.Sum(s => s.Points.Count) > MostNames;
+        foreach (var series in section.Series.Where(s => s.Labels is not null && (s.Joined || !many)))
         {
             for (var i = 0; i < Math.Min(series.Points.Count, series.Labels!.Count); i++)
             {
@@ -68,7 +76,10 @@ internal sealed class PointNames(ScatterSection section) : IMark
                     continue;
                 double x = area.X(series.Points[i].X), y = area.Y(series.Points[i].Y), width = TextMetrics.Width(series.Labels[i]);
                 foreach (var (left, middle) in (ReadOnlySpan<(double, double)>)
-                    [(x + Gap, y), (x - Gap - width, y), (x - (width / 2), y - Height), (x - (width / 2), y + Height)])
+                    [
+                        (x + Gap, y), (x - Gap - width, y), (x - (width / 2), y - Height), (x - (width / 2), y + Height),
+                        (x, y - Height), (x, y + Height), (x - width, y - Height), (x - width, y + Height),
+                    ])
                 {
                     var box = (Left: left - 2, Top: middle - (Height / 2), Right: left + width + 2, Bottom: middle + (Height / 2));
                     if (box.Left < area.Left || box.Right > area.Right || box.Top < area.Top || box.Bottom > area.Bottom

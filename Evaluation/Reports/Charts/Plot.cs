@@ -45,9 +45,9 @@ internal readonly record struct Band(string Name, string? Value, Emphasis Emphas
 internal sealed record Plot
 {
     private const double RowGap = 6;
-    private const double TickGap = 8;
+    private const double TickGap = 9;
     private const double TitleHeight = 20;
-    private const double TickHeight = 20;
+    private const double TickHeight = 21;
     private const double WideFrom = 600;
     private const double SquareAtMost = 420;
     private const double SmallestPlot = 40;
@@ -174,7 +174,7 @@ internal sealed record Plot
         svg.Open("g", ("class", "axis"));
         Line(svg, area.Left, area.Bottom, area.Right, area.Bottom);
         foreach (var tick in xTicks)
-            SvgText.Label(svg, area.X(tick.Value), area.Bottom + 16, tick.Label, "tick", "middle");
+            SvgText.Label(svg, area.X(tick.Value), area.Bottom + 17, tick.Label, "tick", "middle");
         foreach (var tick in yTicks)
             SvgText.Label(svg, area.Left - TickGap, area.Y(tick.Value) + SvgText.Baseline, tick.Label, "tick", "end");
         svg.Close();

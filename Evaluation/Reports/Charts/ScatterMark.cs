@@ -37,7 +37,7 @@ internal sealed class ScatterMark(ScatterSeries series, int index, int most, dou
             ],
             Legend = section.Series.Count == 1 && section.References.All(r => r.Label is null)
                 ? []
-                : [.. section.Series.Select((s, i) => Entry(s, i, size)), .. referenceLegend],
+                : [.. section.Series.Select((s, i) => Entry(s, i, size, NamedPointsMark.ColourOf(section, i))), .. referenceLegend],
             Square = section.EqualAxes,
             Notes = [.. Describe.Undrawn(total - drawable, total, "points"), .. Thinned(section, most)],
             IsEmpty = drawable == 0,
@@ -72,11 +72,11 @@ internal sealed class ScatterMark(ScatterSeries series, int index, int most, dou
         ? []
         : [$"Of points that cover one another one is drawn, and at most {NumberFormat.Integer(most)} of a group."];
 
-    private static LegendEntry Entry(ScatterSeries series, int index, double size) =>
+    private static LegendEntry Entry(ScatterSeries series, int index, double size, int colour) =>
         new(series.Name, series.Points.Count == 0 ? "no data" : null, (svg, x, middle) =>
         {
             var sign = SeriesStyle.Marker(index, Math.Max(size, 5) + 1);
-            svg.Shape("path", ("class", SeriesStyle.Class(index) + " point"),
+            svg.Shape("path", ("class", SeriesStyle.Class(colour) + " point"),
                 ("d", $"M{MarkupWriter.Px(x + (Charts.Legend.SignWidth / 2))} {MarkupWriter.Px(middle)}{sign}"));
         });
 }

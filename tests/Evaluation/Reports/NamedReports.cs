@@ -1,4 +1,5 @@
 using MLPath.Evaluation.Tests.Comparison;
+using MLPath.Evaluation.Tests.Comparison.Datasets;
 using MLPath.Reports;
 using MLPath.Runtime;
 using MLPath.Trainers;
@@ -26,6 +27,7 @@ internal static class NamedReports
         ["training"] = new(() => TrainingOfNetwork().ToReport()),
         ["explanation"] = new(Explanation),
         ["learning-curve"] = new(LearningCurve),
+        ["datasets"] = new(() => Fabricated.Of(Fabricated.Demsar, Fabricated.DemsarScores, baseline: "C4.5").ToReport()),
         ["data-classes"] = new(() => DataReport.Of(ML.Data.LoadDataset("iris"), "Species").ToReport()),
         ["data-numbers"] = new(() => DataReport.Of(ML.Data.LoadDataset("diabetes"), "Progression").ToReport()),
         ["data-hostile"] = new(() => DataReport.Of(HostileTable(), "Label").ToReport()),
