@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLPath.Numerics;
 
 /// <summary>How a product is cut, by its shape and by how its factors lie.</summary>
@@ -99,6 +101,7 @@ internal static unsafe partial class GemmDriver<V, T>
     /// Whether tiles at the lower and right edge may be moved back inside and so overlap others, which is harmless where both write the same
     /// numbers.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool MayOverlap(in GemmProblem<T> problem) =>
         V.TileRows == 12 && problem.M >= 4 && problem.N >= V.Count && problem.K <= Gemm.Depth && problem.Alpha == T.One && problem.Beta == T.Zero;
 }

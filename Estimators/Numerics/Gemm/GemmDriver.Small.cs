@@ -41,35 +41,31 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void MultiplyDirect(in GemmProblem<T> problem, int columns)
     {
         if (problem.ColumnB == 1) MultiplyDirect(problem, 0, columns, null);
-        else if (IsTransposing(problem)) MultiplyTransposing(problem, columns);
+        else if (IsTransposing(problem, columns)) MultiplyTransposing(problem);
         else LayOutAndMultiplyDirect(problem, columns);
     }
 
-    /// <summary>Whether one tile of rows meets a strip of B, so that it may transpose it for itself.</summary>
-    private static bool IsTransposing(in GemmProblem<T> problem) =>
-        typeof(T) == typeof(float) && TransposingTile.IsSupported && problem.K >= TransposingTile.LeastSteps
+    /// <summary>Whether C is one tile, which transposes B for itself.</summary>
+    private static bool IsTransposing(in GemmProblem<T> problem, int columns) =>
+        typeof(T) == typeof(float) && TransposingTile.IsSupported && columns == TransposingTile.Columns && problem.K >= TransposingTile.LeastSteps
         && (problem.M <= 12 || problem.M == NarrowRows);
 
-    private static void MultiplyTransposing(in GemmProblem<T> problem, int columns)
+    private static void MultiplyTransposing(in GemmProblem<T> problem)
     {
         var cut = new RowCut(problem.M, NarrowRows);
         GemmTile<float> tile = default;
         tile.Steps = problem.K;
         tile.RowA = problem.RowA;
         tile.StepA = problem.StepA;
+        tile.B = (float*)problem.B;
         tile.StepB = problem.ColumnB;
         tile.RowC = problem.RowC;
-        for (int j = 0; j < columns; j += TransposingTile.Columns)
+        for (int i = 0; i < cut.Count; i++)
         {
-            int start = Math.Min(j, columns - TransposingTile.Columns);
-            tile.B = (float*)(problem.B + start * problem.ColumnB);
-            for (int i = 0; i < cut.Count; i++)
-            {
-                int r = cut.Start(i);
-                tile.A = (float*)(problem.A + r * problem.RowA);
-                tile.C = (float*)(problem.C + r * problem.RowC + start);
-                RunTransposing(tile, cut.Height(i));
-            }
+            int r = cut.Start(i);
+            tile.A = (float*)(problem.A + r * problem.RowA);
+            tile.C = (float*)(problem.C + r * problem.RowC);
+            RunTransposing(tile, cut.Height(i));
         }
     }
 
@@ -157,6 +153,7 @@ internal static unsafe partial class GemmDriver<V, T>
     {
         private readonly int _rows, _height, _taller;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public RowCut(int rows, int most)
         {
             _rows = rows;

@@ -7,6 +7,9 @@ internal static unsafe partial class GemmDriver<V, T>
 {
     private const int MostTailColumns = 4;
 
+    // What a tile costs beside its steps, in multiplications of registers: to be called, and to be transposed into C.
+    private const int StartOfTail = 96;
+
     /// <summary>How many of the last columns are cheaper with rows side by side than in a register of their own; 0 for none.</summary>
     private static int TailColumns(in GemmProblem<T> problem)
     {
@@ -17,10 +20,10 @@ internal static unsafe partial class GemmDriver<V, T>
             return 0;
         }
 
-        // A register of their own takes a multiplication for each row.
+        // A register of their own takes a multiplication for each row and step.
         int tiles = (m + TransposingTile.Columns - 1) / TransposingTile.Columns;
-        int cost = tiles * (tail + (problem.RowA == 1 ? 0 : TransposingTile.Transposing));
-        return cost <= m - m / 4 ? tail : 0;
+        long cost = tiles * ((tail + (problem.RowA == 1 ? 0L : TransposingTile.Transposing)) * problem.K + StartOfTail);
+        return cost <= (long)(m - m / 5) * problem.K ? tail : 0;
     }
 
     /// <summary>Computes the last columns of C, sixteen rows at a time, as tiles of Cᵀ: few rows of Bᵀ by sixteen columns of Aᵀ.</summary>
@@ -42,9 +45,7 @@ internal static unsafe partial class GemmDriver<V, T>
             int r = Math.Min(top, problem.M - TransposingTile.Columns);
             tile.B = (float*)(problem.A + r * problem.RowA);
             RunTail(tile, columns, problem.RowA == 1);
-            T* c = problem.C + r * problem.RowC + first, column = (T*)result;
-            for (int i = 0; i < TransposingTile.Columns; i++, c += problem.RowC, column++)
-                for (int j = 0; j < columns; j++) c[j] = column[j * TransposingTile.Columns];
+            GemmPacking.Transpose(result, TransposingTile.Columns, columns, TransposingTile.Columns, (float*)(problem.C + r * problem.RowC + first), problem.RowC);
         }
     }
 
