@@ -54,7 +54,7 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
         SvgText.OpenDrawing(svg, id, section.Title, Description, total, top + (rows * cellHeight) + 2, style);
         var (font, numbers) = CellNumbers(cellWidth);
         var (rowTitle, columnTitle) = (section.RowTitle + " ↓", section.ColumnTitle + " →");
-        SvgText.Label(svg, 0, 13, rowTitle, "title", width: total / 2);
+        SvgText.Label(svg, 1, 13, rowTitle, "title", width: total / 2);
         var columnTitleLeft = Math.Max(left, Math.Min(TextMetrics.Width(rowTitle), total / 2) + 16);
         SvgText.Label(svg, columnTitleLeft, 13, columnTitle, "title", width: total - columnTitleLeft);
         for (var c = 0; c < columns; c++)
