@@ -63,9 +63,9 @@ internal sealed class PointNames(ScatterSection section) : IMark
     /// <inheritdoc/>
     public void Draw(MarkupWriter svg, PlotArea area)
     {
-        // What is taken: the points themselves, then each name that found room.
-        var taken = section.Series.SelectMany(s => s.Points).Where(p => NamedPointsMark.IsDrawable(p, area))
-            .Select(p => (Left: area.X(p.X) - 5, Top: area.Y(p.Y) - 5, Right: area.X(p.X) + 5, Bottom: area.Y(p.Y) + 5)).ToList();
+        // What is taken: the points of a line, then each name that found room. Other names keep clear of all points; those along the line may cover some.
+        var taken = Places(section.Series.Where(s => s.Joined), area);
+        var points = Places(section.Series.Where(s => !s.Joined), area);
         // Among very many points, those of a line are named, and the others are read by pointing.
         var many = section.Series.Sum(s => s.Points.Count) > MostNames;
         foreach (var series in section.Series.Where(s => s.Labels is not null && (s.Joined || !many)))
@@ -83,13 +83,22 @@ internal sealed class PointNames(ScatterSection section) : IMark
                 {
                     var box = (Left: left - 2, Top: middle - (Height / 2), Right: left + width + 2, Bottom: middle + (Height / 2));
                     if (box.Left < area.Left || box.Right > area.Right || box.Top < area.Top || box.Bottom > area.Bottom
-                        || taken.Exists(t => t.Left < box.Right && box.Left < t.Right && t.Top < box.Bottom && box.Top < t.Bottom))
+                        || taken.Exists(Meets) || (!series.Joined && points.Exists(Meets)))
                         continue;
                     SvgText.Label(svg, left, middle + SvgText.Baseline, series.Labels[i], "name");
                     taken.Add(box);
                     break;
+
+                    bool Meets((double Left, double Top, double Right, double Bottom) other) =>
+                        other.Left < box.Right && box.Left < other.Right && other.Top < box.Bottom && box.Top < other.Bottom;
                 }
             }
         }
     }
+
+    private static List<(double Left, double Top, double Right, double Bottom)> Places(IEnumerable<ScatterSeries> groups, PlotArea area) =>
+    [
+        .. groups.SelectMany(s => s.Points).Where(p => NamedPointsMark.IsDrawable(p, area))
+            .Select(p => (area.X(p.X) - 5, area.Y(p.Y) - 5, area.X(p.X) + 5, area.Y(p.Y) + 5)),
+    ];
 }
