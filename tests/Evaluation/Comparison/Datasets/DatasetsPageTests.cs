@@ -70,7 +70,7 @@ public sealed class DatasetsPageTests
     {
         await using var opened = await Browser.OpenAsync(Real.Value);
         await opened.Page.Locator("table.compared").GetByRole(AriaRole.Link, new() { Name = "wine" }).ClickAsync();
-        await opened.Page.Locator("#dataset-wine").GetByRole(AriaRole.Link, new() { Name = "prior" }).ClickAsync();
+        await opened.Page.Locator("#dataset-wine").GetByRole(AriaRole.Link, new() { Name = "prior", Exact = true }).First.ClickAsync();
         await opened.Page.WaitForSelectorAsync("#dataset-wine-candidate-prior > details[open]");
     }
 }
