@@ -51,9 +51,15 @@ public sealed record DatasetsReport : IReport
     /// <summary>How long it took.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>What to watch out for on each data set, with the set's name before it, worst first.</summary>
+    /// <summary>What to watch out for on each data set, worst first, with the names of the set and of the candidate in the message.</summary>
     public IReadOnlyList<Finding> Findings =>
-        [.. Datasets.SelectMany(d => d.Comparison?.Findings.Select(f => f with { Message = $"{d.Name}: {f.Message}" }) ?? []).OrderByDescending(f => f.Severity)];
+    [
+        .. Datasets.SelectMany(d => d.Comparison?.Findings.Select(f => f with
+        {
+            Message = $"{d.Name}{(f.Candidate is null ? "" : $", {f.Candidate}")}: {f.Message}",
+            Candidate = null,
+        }) ?? []).OrderByDescending(f => f.Severity),
+    ];
 
     /// <inheritdoc/>
     public string Answer => DatasetsAnswer.Sentence(this);
