@@ -162,9 +162,9 @@ public sealed record PartialDependence
         int count = Math.Min(MostCurves, rows.Count);
         return new LineChartSection($"Single rows along {Feature.Name}", new ChartAxis(Feature.Name), new ChartAxis($"Predicted {Curves[output].Name}"),
             [new LineSeries("mean", Points(Curves[output].Mean)), .. Enumerable.Range(0, count).Select(i =>
-                new LineSeries($"row {i * rows.Count / count}", Points(rows[i * rows.Count / count])))])
+                new LineSeries($"row {i * rows.Count / count}", Points(rows[i * rows.Count / count])) { IsBackground = true })])
         {
-            Explanation = "Where lines cross, rows depend on the column in different ways.",
+            Explanation = "The mean, and thin lines for single rows. Where lines cross, rows depend on the column in different ways.",
         };
     }
 

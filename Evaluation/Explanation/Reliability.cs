@@ -227,9 +227,9 @@ public sealed record ReliabilityReport(ReliabilityDiagram Overall, IReadOnlyList
     {
         var worst = Classes.Count <= MostClasses ? Classes : [.. Classes.OrderByDescending(c => c.ExpectedCalibrationError).Take(MostClasses)];
         string which = Classes.Count > MostClasses ? $" The {MostClasses} classes that are off most." : "";
-        return new GroupSection("Reliability of the probabilities", [Overall.ToSection(), Overall.ToTable(), .. worst.Select(c => c.ToSection())])
+        ReportSection[] classes = worst.Count == 0 ? [] : [new GroupSection("Class by class", [.. worst.Select(c => c.ToSection())]) { SideBySide = true }];
+        return new GroupSection("Reliability of the probabilities", [Overall.ToSection(), Overall.ToTable(), .. classes])
         {
-            SideBySide = true,
             Explanation = Classes.Count == 0 ? null
                 : $"Class by class the mean calibration error is {NumberFormat.Percent(ClasswiseExpectedCalibrationError)}.{which}",
         };

@@ -41,7 +41,8 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
     public void Draw(MarkupWriter svg, string id, double width, string style)
     {
         int rows = section.RowLabels.Count, columns = section.ColumnLabels.Count;
-        var left = Math.Min(section.RowLabels.Max(label => TextMetrics.Width(label)), 0.3 * width) + LabelGap;
+        var labelWidth = Math.Min(section.RowLabels.Max(label => TextMetrics.Width(label)), 0.3 * width);
+        var left = labelWidth + LabelGap;
         var cellWidth = Math.Clamp((width - left) / columns, SmallestCell, LargestCell);
         var cellHeight = Math.Clamp(cellWidth, SmallestCell, 44);
         var longest = section.ColumnLabels.Max(label => TextMetrics.Width(label));
@@ -65,7 +66,7 @@ internal sealed class HeatMapDrawing(HeatMapSection section)
         for (var r = 0; r < rows; r++)
         {
             var middle = top + ((r + 0.5) * cellHeight);
-            SvgText.Label(svg, left - LabelGap, middle + SvgText.Baseline, section.RowLabels[r], "tick", "end", left - LabelGap);
+            SvgText.Label(svg, left - LabelGap, middle + SvgText.Baseline, section.RowLabels[r], "tick", "end", labelWidth);
             for (var c = 0; c < columns; c++)
                 DrawCell(svg, r, c, left + (c * cellWidth), middle - (cellHeight / 2), cellWidth, cellHeight, font, numbers?[r][c]);
         }

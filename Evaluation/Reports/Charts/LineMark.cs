@@ -27,10 +27,10 @@ internal sealed class LineMark(LineSeries series, int index) : IMark
             Description = Describe.Series("Line chart", section.X, section.Y, [.. section.Series.Select(s => s.Name)]),
             X = x,
             Y = y,
-            Marks = [.. references, .. section.Series.Select((s, i) => new LineMark(s, i))],
-            Legend = section.Series.Count == 1 && section.Series[0].Note is null && section.References.All(r => r.Label is null)
+            Marks = [.. references, .. section.Series.Select((s, i) => new LineMark(s, i)).OrderBy(m => m.IsForeground)],
+            Legend = section.Series.Count(s => !s.IsBackground) == 1 && section.Series[0].Note is null && section.References.All(r => r.Label is null)
                 ? []
-                : [.. section.Series.Select((s, i) => new LineMark(s, i).Entry()), .. referenceLegend],
+                : [.. section.Series.Select((s, i) => new LineMark(s, i)).Where(m => m.IsForeground).Select(m => m.Entry()), .. referenceLegend],
             Square = section.Square,
             Notes = Describe.Undrawn(undrawn, points.Length, "points"),
             IsEmpty = undrawn == points.Length,
@@ -45,7 +45,7 @@ internal sealed class LineMark(LineSeries series, int index) : IMark
         foreach (var run in Runs(area))
         {
             if (run.Count > 1)
-                svg.Shape("path", ("class", "line"), ("stroke-dasharray", SeriesStyle.Dash(index)),
+                svg.Shape("path", ("class", IsForeground ? "line" : "line background"), ("stroke-dasharray", IsForeground ? SeriesStyle.Dash(index) : null),
                     ("data-series", series.Name), ("d", Path(Thinning.Line(run))));
         }
         svg.Close();
@@ -68,7 +68,9 @@ internal sealed class LineMark(LineSeries series, int index) : IMark
         svg.Close();
     });
 
-    private bool HasMarkers => series.Points.Count <= MarkersUpTo && !series.Step;
+    private bool IsForeground => !series.IsBackground;
+
+    private bool HasMarkers => series.Points.Count <= MarkersUpTo && !series.Step && IsForeground;
 
     private void DrawMarkers(MarkupWriter svg, PlotArea area)
     {

@@ -34,6 +34,12 @@ public sealed record LineSeries(string Name, IReadOnlyList<ChartPoint> Points)
 
     /// <summary>A few words after the name, for example <c>AUC 0.994</c>. None by default.</summary>
     public string? Note { get; init; }
+
+    /// <summary>
+    /// Whether the curve is one of many that matter together, such as one row's: thin, quiet, behind the others, and without an entry in the legend.
+    /// Default false.
+    /// </summary>
+    public bool IsBackground { get; init; }
 }
 
 /// <summary>Points over two axes of values: predicted against actual, residuals, a projection onto two components.</summary>

@@ -94,8 +94,8 @@ internal static class CommonOptions
 
     public static Option<string[]> Require() => new("--require")
     {
-        HelpName = "METRIC>=NUMBER",
-        Description = "What the metric has to reach, with >=, >, <= or <; otherwise the exit code is 4, after all reports are written. May be repeated.",
+        HelpName = "DEMAND",
+        Description = "What a metric has to reach, such as 'MacroF1>=0.8' (>=, >, <= or <); otherwise the exit code is 4, after all reports are written. May be repeated.",
         Arity = ArgumentArity.OneOrMore,
         DefaultValueFactory = _ => [],
     };
