@@ -58,7 +58,11 @@ public static class Friedman
         {
             return none with
             {
-                ChiSquare = 0, PValue = 1, ImanDavenportF = 0, ImanDavenportPValue = 1, TieCorrection = 0,
+                ChiSquare = 0,
+                PValue = 1,
+                ImanDavenportF = 0,
+                ImanDavenportPValue = 1,
+                TieCorrection = 0,
                 Note = Joined(omitted, "all algorithms have the same score on every data set"),
             };
         }

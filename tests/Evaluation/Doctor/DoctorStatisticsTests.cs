@@ -69,7 +69,7 @@ public sealed class DoctorStatisticsTests
     public void Equal_rows_hash_alike_and_others_do_not()
     {
         var table = Made.Table(
-            ("A", new float[] { 0, -0f, 1, float.NaN, BitConverter.Int32BitsToSingle(0x7FC00001)}), ("B", new[] { "ab", "ab", "a", "", "" }), ("C", new[] { "c", "c", "bc", "", "" }));
+            ("A", new float[] { 0, -0f, 1, float.NaN, BitConverter.Int32BitsToSingle(0x7FC00001) }), ("B", new[] { "ab", "ab", "a", "", "" }), ("C", new[] { "c", "c", "bc", "", "" }));
         var hashes = RowHashes.Of(table, ["A", "B", "C"], default)!;
         Assert.AreEqual(hashes[0], hashes[1]);
         Assert.AreEqual(hashes[3], hashes[4]);

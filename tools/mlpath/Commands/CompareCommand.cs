@@ -165,7 +165,8 @@ internal static class CompareCommand
                 Quiet = parsed.GetValue(quiet),
                 Baseline = parsed.GetValue(baseline),
             };
-        });
+        }
+        );
     }
 
     // In place of names: every algorithm that can do the task.
