@@ -123,7 +123,9 @@ internal static class CompareCommand
             data, label, task, algorithms, folds, repeats, testFraction, design, rope, group, fold, metric, baseline, silence, badRows, seed, threads,
             report, charts, require, track, experiment, json, quiet,
         };
-        return (command, parsed =>
+        return (command, Asked);
+
+        Request Asked(ParseResult parsed)
         {
             if (parsed.GetValue(fold) is not null && (parsed.GetValue(folds) ?? parsed.GetValue(repeats)) is not null)
                 throw new UsageException("--fold-column says which folds there are; leave --folds and --repeats out.");
@@ -166,7 +168,6 @@ internal static class CompareCommand
                 Baseline = parsed.GetValue(baseline),
             };
         }
-        );
     }
 
     // In place of names: every algorithm that can do the task.
