@@ -97,7 +97,7 @@ internal static class ComparisonPage
     {
         if (c.Error is not null || c.Score is null)
             return TableRow.Failed(c.Name, c.Error ?? "It was not measured.");
-        var cells = new List<TableCell> { c.Name, Interval(result, c.Score) is { } interval ? TableCell.Estimate(c.Score.Mean, interval.Low, interval.High) : c.Score.Mean };
+        var cells = new List<TableCell> { c.Name, Cell(result, c.Score) };
         cells.AddRange(also.Select(m => TableCell.FromDouble(c.Metrics[m.Name].Mean)));
         cells.Add(c.Rank == 1 ? TableCell.Empty : c.AdjustedPValue);
         cells.Add(c.Folds.Average(f => f.FitTime.TotalSeconds));
@@ -202,11 +202,17 @@ internal static class ComparisonPage
         .. ProvenanceFacts.Command(result.Command),
     ];
 
-    /// <summary>A score in words: its mean, with its interval where it has one.</summary>
+    /// <summary>A score in words: its mean, with its interval where it has one, by the digits of the leaderboard.</summary>
     internal static string Value(ComparisonReport result, CandidateResult candidate) =>
         candidate.Score is not { } score ? "" : Interval(result, score) is { } interval
-            ? NumberFormat.Estimate(score.Mean, interval)
+            ? NumberFormat.Estimate(score.Mean, interval, decimals: ScoreDecimals(result))
             : NumberFormat.Number(score.Mean);
+
+    private static int? ScoreDecimals(ComparisonReport result) => ColumnFormat.Of(new TableSection("Scores", [new("Score", ValueKind.Number)],
+        [.. result.Candidates.Select(c => c.Score).OfType<ResampledScores>().Select(s => new TableRow([Cell(result, s)]))]))[0].Decimals;
+
+    private static TableCell Cell(ComparisonReport result, ResampledScores score) =>
+        Interval(result, score) is { } interval ? TableCell.Estimate(score.Mean, interval.Low, interval.High) : score.Mean;
 
     // The interval of a mean may reach beyond what the metric can be; there it is cut.
     internal static ReportInterval? Interval(ComparisonReport result, ResampledScores score)

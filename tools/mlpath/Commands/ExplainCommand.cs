@@ -31,11 +31,12 @@ internal static class ExplainCommand
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var report = CommonOptions.Report();
+        var charts = CommonOptions.Charts();
         var json = CommonOptions.Json();
         var quiet = CommonOptions.Quiet();
         var command = new Command("explain", "Show what a model's predictions depend on, how one comes about, and where the model is wrong.")
         {
-            model, data, unlabelled, column, row, falsePositive, falseNegative, segments, metric, seed, threads, report, json, quiet,
+            model, data, unlabelled, column, row, falsePositive, falseNegative, segments, metric, seed, threads, report, charts, json, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -54,7 +55,7 @@ internal static class ExplainCommand
                     Segments = parsed.GetRequiredValue(segments),
                     Metric = parsed.GetValue(metric),
                 },
-                parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json)));
+                parsed.GetValue(seed) ?? CommonOptions.DefaultSeed, parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report), parsed.GetValue(charts)), parsed.GetValue(json)));
         });
         return command;
     }

@@ -35,11 +35,12 @@ internal static class LearningCurveCommand
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var report = CommonOptions.Report();
+        var charts = CommonOptions.Charts();
         var json = CommonOptions.Json();
         var quiet = CommonOptions.Quiet();
         var command = new Command("learning-curve", "Measure algorithms on growing parts of a table, or with several values of an option.")
         {
-            data, label, task, algorithms, option, fractions, folds, repeats, group, metric, badRows, seed, threads, report, json, quiet,
+            data, label, task, algorithms, option, fractions, folds, repeats, group, metric, badRows, seed, threads, report, charts, json, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -59,7 +60,7 @@ internal static class LearningCurveCommand
                     Metric = parsed.GetValue(metric),
                     Seed = chosen,
                 },
-                chosen, parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report)), parsed.GetValue(json)));
+                chosen, parsed.GetValue(threads), new ReportFiles(parsed.GetRequiredValue(report), parsed.GetValue(charts)), parsed.GetValue(json)));
         });
         return command;
     }
