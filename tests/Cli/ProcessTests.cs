@@ -45,6 +45,8 @@ public sealed class ProcessTests
     {
         using var folder = new TestFolder();
         using var process = Cli.Start("compare", "digits", "--algorithms", "baseline,mlp", "--repeats", "100", "--report", folder["r.json"]);
+        // Where the tests themselves were started with the signal ignored, so is what they start: it would run to its end.
+        using var limit = new Timer(_ => process.Kill(), null, TimeSpan.FromMinutes(1), Timeout.InfiniteTimeSpan);
         var output = process.StandardOutput.ReadToEndAsync();
         while (await process.StandardError.ReadLineAsync() is { } line && !line.StartsWith("Features:", StringComparison.Ordinal))
             ;

@@ -73,7 +73,7 @@ public sealed class ReliabilityTests
         Assert.AreEqual(150, reliability.Overall.Rows);
         Assert.AreEqual(reliability.Classes.Average(c => c.ExpectedCalibrationError), reliability.ClasswiseExpectedCalibrationError, 1e-15);
         Assert.IsLessThan(0.1, reliability.Overall.ExpectedCalibrationError);
-        Assert.HasCount(5, reliability.ToSection().Sections);
+        Assert.HasCount(3, reliability.ToSection().Sections.OfType<MLPath.Reports.GroupSection>().Single().Sections);
         double right = reliability.Overall.Bins.Sum(b => b.Observed * b.Count) / 150;
         Assert.AreEqual(_ml.MulticlassClassification.Evaluate(model.Transform(iris)).MicroAccuracy, right, 1e-12);
     }

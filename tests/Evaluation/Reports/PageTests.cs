@@ -43,8 +43,8 @@ public sealed class PageTests
         (name, 380, ColorScheme.Dark),
     });
 
-    // Of the largest pages the narrow look is enough: the check takes its time.
-    private static IEnumerable<(string, int, ColorScheme)> AccessibleLooks() => Looks().Where(look => look is (not ("hostile" or "many-candidates"), _, _) or (_, 380, _));
+    // The check takes its time: pages of every kind have one of the two looks in turn, and the first one, which has all kinds of sections, has both.
+    private static IEnumerable<(string, int, ColorScheme)> AccessibleLooks() => Looks().Where((look, i) => look is ("demo", _, _) || i % 4 is 0 or 3);
 
     private static IEnumerable<string> Names() => NamedReports.Names;
 

@@ -62,10 +62,17 @@ public sealed class PredictionEngineTests
         var prediction = new FlowerPrediction();
         foreach (var flower in flowers)
             engine.Predict(flower, ref prediction);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10_000; i++)
-            engine.Predict(flowers[i % 100], ref prediction);
-        Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // What predictions allocate they allocate in every round; what the runtime does for itself, once.
+        long least = long.MaxValue;
+        for (int round = 0; round < 3; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10_000; i++)
+                engine.Predict(flowers[i % 100], ref prediction);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.AreEqual(0, least);
     }
 
     [TestMethod]
