@@ -1,14 +1,22 @@
 // An application that has its pipelines in ML.NET, and now wants to know whether a network would do better than the trees it uses: FastTree of
-// Microsoft.ML, and MLPath's multilayer perceptron and transformer, in the same kind of pipeline, on the same folds, in one report. The best is kept
-// in an ML.NET model file, and predicts through ML.NET's PredictionEngine. Runs with Microsoft.ML itself:
+// Microsoft.ML, and MLPath's multilayer perceptron and transformer, in the same kind of pipeline, on the same folds, in one report. The network is then
+// kept in an ML.NET model file, and loaded from there. It runs with Microsoft.ML itself:
 //
 //     dotnet run -c Release --project tools/microsoftml -p:MicrosoftML=true
+//     dotnet run -c Release --project tools/microsoftml -p:MicrosoftML=true -- overhead     (what the bridge costs a row)
+#if MICROSOFT_ML
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLPath;
 using MLPath.MicrosoftML;
 using IDataView = Microsoft.ML.IDataView;
 using MLContext = Microsoft.ML.MLContext;
+
+if (args is ["overhead"])
+{
+    MLPath.MicrosoftML.Sample.Overhead.Print(Console.Out);
+    return 0;
+}
 
 var ml = new MLContext(seed: 1);
 var mlpath = new MLPath.MLContext(seed: 1);
@@ -41,3 +49,8 @@ ml.Model.Save(labelled.Fit(tumours), tumours.Schema, "tumours.zip");
 var model = ml.Model.Load("tumours.zip", out var schema);
 var metrics = ml.BinaryClassification.Evaluate(model.Transform(tumours));
 Console.WriteLine(FormattableString.Invariant($"Loaded by ML.NET: area under the ROC curve on its own training rows {metrics.AreaUnderRocCurve:0.0000}."));
+return 0;
+#else
+Console.Error.WriteLine("This program needs Microsoft.ML. Run it with -p:MicrosoftML=true, or with -p:MicrosoftMLPath=FOLDER where its assemblies are in a folder.");
+return 1;
+#endif
