@@ -39,6 +39,7 @@ internal static class PublicApi
         typeof(DeepComponents).Assembly,
         typeof(MetricCatalog).Assembly,
         typeof(MLContext).Assembly,
+        typeof(MicrosoftML.MicrosoftMLExtensions).Assembly,
     ];
 
     public static string Describe(Assembly assembly)
