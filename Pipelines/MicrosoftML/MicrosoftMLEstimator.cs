@@ -1,8 +1,14 @@
 namespace MLPath.MicrosoftML;
 
 /// <summary>An estimator of Microsoft.ML as one of MLPath's: a candidate of a comparison, a step of a pipeline.</summary>
+/// <remarks>
+/// Trainers of Microsoft.ML keep state while they fit, and pipelines share trainers, so that one fit runs at a time; each uses several threads by itself.
+/// Whether a fit repeats to the last bit is up to the trainer.
+/// </remarks>
 public sealed class MicrosoftMLEstimator : IEstimator<ITransformer>
 {
+    private static readonly object Fitting = new();
+
     internal MicrosoftMLEstimator(MS.IEstimator<MS.ITransformer> estimator) => Estimator = estimator;
 
     /// <summary>The estimator of Microsoft.ML.</summary>
@@ -16,6 +22,8 @@ public sealed class MicrosoftMLEstimator : IEstimator<ITransformer>
         context.Checkpoint();
         var view = new MLPathDataView(input, MicrosoftMLColumns.Shown(input.Schema), context.CancellationToken);
         MS.ITransformer transformer;
+        while (!Monitor.TryEnter(Fitting, millisecondsTimeout: 100))
+            context.Checkpoint();
         try
         {
             transformer = Estimator.Fit(view);
@@ -28,6 +36,10 @@ public sealed class MicrosoftMLEstimator : IEstimator<ITransformer>
         catch (ArgumentException error)
         {
             throw new SchemaException($"{this}: {error.Message}", error);
+        }
+        finally
+        {
+            Monitor.Exit(Fitting);
         }
 
         return MicrosoftMLColumns.Wrap(transformer, view.Schema, input.Lineage);

@@ -59,7 +59,9 @@ internal static class Schemas
 
             T value = default!;
             annotations.GetValue(column.Name, ref value);
-            return builder.Add<object>(column.Name, type, value!);
+#pragma warning disable CS8714 // A getter of Microsoft.ML gives no null for a primitive type.
+            return builder.Add(column.Name, type, value);
+#pragma warning restore CS8714
         }
     }
 
