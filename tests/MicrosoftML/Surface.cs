@@ -49,9 +49,12 @@ internal sealed class Surface : IDisposable
                     lines.Add(Line(name, _reader.GetString(field.Name), field.DecodeSignature(_names, null)));
             }
 
-            var methods = type.GetMethods().Select(_reader.GetMethodDefinition).Where(method => IsVisible(method) && !method.Attributes.HasFlag(MethodAttributes.Virtual))
-                .ToDictionary(method => Line(name, _reader.GetString(method.Name), method.DecodeSignature(_names, null)), method => _reader.GetString(method.Name));
-            lines.AddRange(methods.Where(m => !methods.Any(other => used.Contains(other.Key) && AreAccessors(m.Value, other.Value))).Select(m => m.Key));
+            var methods = type.GetMethods().Select(_reader.GetMethodDefinition)
+                .Where(method => IsVisible(method) && !method.Attributes.HasFlag(MethodAttributes.Virtual))
+                .Select(method => (Name: _reader.GetString(method.Name), Signature: method.DecodeSignature(_names, null)))
+                .Select(method => (method.Name, Line: Line(name, method.Name, method.Signature)))
+                .ToList();
+            lines.AddRange(methods.Where(m => !methods.Any(other => used.Contains(other.Line) && AreAccessors(m.Name, other.Name))).Select(m => m.Line));
         }
 
         return Sorted(lines);
