@@ -6,8 +6,8 @@ namespace MLPath.MicrosoftML;
 /// </summary>
 /// <remarks>
 /// Microsoft.ML's <c>Model.Load</c> restores it in any process that can load the assembly MLPath.MicrosoftML; nothing needs to be registered. The
-/// restored model gives the same columns with the same values to the last bit, row by row, and keeps the names that key values stand for; a vector's
-/// slot names and dimensions are not kept.
+/// restored model gives the same columns with the same values to the last bit, row by row, and keeps the values that keys stand for. Of vectors it
+/// keeps the size, not the slot names, the dimensions, and what their keys stand for.
 /// </remarks>
 public sealed class MLPathTransformer : MS.ITransformer
 {

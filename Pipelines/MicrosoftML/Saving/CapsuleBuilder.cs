@@ -67,15 +67,23 @@ internal sealed class CapsuleBuilder
     private MS.Transforms.ValueMappingEstimator Lookup<TKey, TValue>(
         string output, string input, DataViewType keyType, TKey[] keys, DataViewType valueType, DataViewSchema.Annotations annotations, TValue[] values)
     {
-        var schema = new DataViewSchema.Builder();
-        schema.AddColumn("Key", keyType);
-        schema.AddColumn("Value", valueType, annotations);
-        var keyColumn = new ScalarColumn<TKey>(keyType);
-        keyColumn.Alias(keys, 0, keys.Length);
-        var valueColumn = new ScalarColumn<TValue>(valueType);
-        valueColumn.Alias(values, 0, values.Length);
-        var table = new InMemoryDataView(schema.ToSchema(), [keyColumn, valueColumn]).AsMicrosoftML();
+        var table = Table(Column("Key", keyType, keys), Column("Value", valueType, values, annotations));
         return _context.Transforms.Conversion.MapValue(output, table, table.Schema[0], table.Schema[1], input);
+    }
+
+    private static MS.IDataView Table(params (DataViewSchema.DetachedColumn Column, ColumnBuffer Values)[] columns)
+    {
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumns(columns.Select(c => c.Column));
+        return new InMemoryDataView(schema.ToSchema(), [.. columns.Select(c => c.Values)]).AsMicrosoftML();
+    }
+
+    private static (DataViewSchema.DetachedColumn Column, ColumnBuffer Values) Column<T>(
+        string name, DataViewType type, T[] values, DataViewSchema.Annotations? annotations = null)
+    {
+        var column = new ScalarColumn<T>(type);
+        column.Alias(values, 0, values.Length);
+        return (new DataViewSchema.DetachedColumn(name, type, annotations), column);
     }
 
     private static InMemoryDataView Empty(DataViewSchema schema) => new(schema, [.. schema.Select(c => ColumnBuffer.Create(c.Type))]);
@@ -133,7 +141,10 @@ internal sealed class CapsuleBuilder
                 throw new NotSupportedException($"Column '{column.Name}' has {type.Count} keys, more than an ML.NET model can keep. Save it with MLPath's Model.Save.");
             T[] keys = [.. Enumerable.Range(1, (int)type.Count).Select(i => (T)Convert.ChangeType(i, typeof(T), System.Globalization.CultureInfo.InvariantCulture))];
             var integers = NumberDataViewType.All.First(number => number.RawType == typeof(T));
-            builder.Add(builder.Lookup(column.Name, value, integers, keys, type, column.Annotations, keys));
+            // MapValue would forget the size of a vector; MapValueToKey keeps it, and has the integers for key values.
+            builder.Add(column.Type is VectorDataViewType
+                ? builder._context.Transforms.Conversion.MapValueToKey(column.Name, value, keyData: Table(Column("Key", integers, keys)))
+                : builder.Lookup(column.Name, value, integers, keys, type, column.Annotations, keys));
             return true;
         }
     }
