@@ -201,6 +201,11 @@ public static class ConversionsExtensionsCatalog
     public static ValueMappingEstimator MapValue(
         this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
         IDataView lookupMap, DataViewSchema.Column keyColumn, DataViewSchema.Column valueColumn, string inputColumnName = null) => throw Engine.Needed;
+
+    public static ValueToKeyMappingEstimator MapValueToKey(
+        this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string inputColumnName = null, int maximumNumberOfKeys = 1000000,
+        ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
+        bool addKeyValueAnnotationsAsText = false, IDataView keyData = null) => throw Engine.Needed;
 }
 
 /// <summary>Model files.</summary>

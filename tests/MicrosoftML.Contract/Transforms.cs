@@ -82,6 +82,31 @@ public class ValueMappingTransformer : RowToRowTransformerBase
     }
 }
 
+/// <summary>Makes keys of values.</summary>
+public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTransformer>
+{
+    internal ValueToKeyMappingEstimator() => throw Engine.Needed;
+
+    public ValueToKeyMappingTransformer Fit(IDataView input) => throw Engine.Needed;
+
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => throw Engine.Needed;
+
+    /// <summary>The order of the keys.</summary>
+    public enum KeyOrdinality : byte
+    {
+        ByOccurrence = 0,
+        ByValue = 1,
+    }
+}
+
+/// <summary>Keys made of values.</summary>
+public sealed class ValueToKeyMappingTransformer : RowToRowTransformerBase
+{
+    internal ValueToKeyMappingTransformer()
+    {
+    }
+}
+
 /// <summary>Computes columns by a function of the user's.</summary>
 public sealed class CustomMappingEstimator<TSrc, TDst> : TrivialEstimator<CustomMappingTransformer<TSrc, TDst>>
     where TSrc : class, new()
