@@ -1,7 +1,7 @@
 // Loads an ML.NET model and prints the bits of its scores for the flowers of a file: a program that knows Microsoft.ML alone.
+#if MICROSOFT_ML
 using System.Globalization;
 using Microsoft.ML;
-#if MICROSOFT_ML
 using Microsoft.ML.Data;
 
 var ml = new MLContext();
