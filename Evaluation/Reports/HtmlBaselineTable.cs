@@ -12,18 +12,20 @@ internal sealed class HtmlBaselineTable(MarkupWriter html, Outline outline)
     /// <summary>Writes a table that scrolls by itself where it is wider than the page.</summary>
     /// <param name="table">The table.</param>
     /// <param name="labelledBy">The heading that names it.</param>
-    public void Write(BaselineTableSection table, string labelledBy)
+    /// <param name="halfColumn">Whether it has half a page's column.</param>
+    public void Write(BaselineTableSection table, string labelledBy, bool halfColumn = false)
     {
         WriteChoice(table);
         html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "group"), ("aria-labelledby", labelledBy));
-        html.Open("table", ("class", "compared"), ("aria-labelledby", labelledBy));
-        WriteHead(table);
+        var paper = PaperTable.Of(table, halfColumn);
+        html.Open("table", ("class", paper.Style is null ? "compared" : "compared " + paper.Style), ("aria-labelledby", labelledBy));
+        WriteHead(table, paper);
         html.Open("tbody");
         html.Line();
         foreach (var row in table.Rows)
-            WriteRow(table, row);
+            WriteRow(table, row, paper);
         html.Close();
-        WriteFoot(table);
+        WriteFoot(table, paper);
         html.Close();
         html.Close();
         foreach (var note in table.Notes)
@@ -44,14 +46,14 @@ internal sealed class HtmlBaselineTable(MarkupWriter html, Outline outline)
         html.Close();
     }
 
-    private void WriteHead(BaselineTableSection table)
+    private void WriteHead(BaselineTableSection table, PaperTable paper)
     {
         html.Open("thead");
         html.Open("tr");
         html.Element("th", table.RowTitle, ("scope", "col"));
         for (var c = 0; c < table.Competitors.Count; c++)
         {
-            html.Open("th", ("scope", "col"), ("class", "right"));
+            html.Open("th", ("scope", "col"), ("class", paper.Mark(c + 1, "right")));
             html.Text(table.Competitors[c]);
             WriteAgainst(c, table.Baseline, "baseline", "badge");
             html.Close();
@@ -60,7 +62,7 @@ internal sealed class HtmlBaselineTable(MarkupWriter html, Outline outline)
         html.Close();
     }
 
-    private void WriteRow(BaselineTableSection table, BaselineTableRow row)
+    private void WriteRow(BaselineTableSection table, BaselineTableRow row, PaperTable paper)
     {
         html.Open("tr", ("class", row.Error is null ? null : "failed"));
         html.Open("th", ("scope", "row"));
@@ -84,16 +86,16 @@ internal sealed class HtmlBaselineTable(MarkupWriter html, Outline outline)
         {
             var format = RankTables.FormatOf(table, row);
             for (var c = 0; c < row.Cells.Count; c++)
-                WriteCell(table, row, c, format);
+                WriteCell(table, row, c, format, paper);
         }
         html.Close();
         html.Line();
     }
 
-    private void WriteCell(BaselineTableSection table, BaselineTableRow row, int c, ColumnFormat format)
+    private void WriteCell(BaselineTableSection table, BaselineTableRow row, int c, ColumnFormat format, PaperTable paper)
     {
         var cell = row.Cells[c];
-        html.Open("td", ("class", row.Best == c ? "right top" : "right"));
+        html.Open("td", ("class", paper.Mark(c + 1, row.Best == c ? "right top" : "right")));
         html.Element("span", cell.Text ?? Typeset.Number(format.Main(cell)), ("class", "score"));
         var standing = row.Standings[table.Baseline][c];
         var words = Words(standing);
@@ -105,7 +107,7 @@ internal sealed class HtmlBaselineTable(MarkupWriter html, Outline outline)
         html.Close();
     }
 
-    private void WriteFoot(BaselineTableSection table)
+    private void WriteFoot(BaselineTableSection table, PaperTable paper)
     {
         html.Open("tfoot");
         foreach (var summary in table.Summaries)
@@ -116,7 +118,7 @@ internal sealed class HtmlBaselineTable(MarkupWriter html, Outline outline)
             html.Close();
             for (var c = 0; c < table.Competitors.Count; c++)
             {
-                html.Open("td", ("class", "right"));
+                html.Open("td", ("class", paper.Mark(c + 1, "right")));
                 if (summary.Values.All(against => against[c] == summary.Values[0][c]))
                 {
                     html.Text(Typeset.Number(summary.Values[0][c]));

@@ -9,6 +9,9 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
     // Every chart is drawn twice, so that its letters keep their size: for a page's whole column, and for a phone or half a column.
     private const double WideWidth = 840;
     private const double NarrowWidth = 348;
+    // A sheet makes a drawing smaller until it fits. One that is larger than this in pixels could not be read there, and its text stands for it.
+    private const double WidestOnPaper = 950;
+    private const double HighestOnPaper = 1250;
 
     /// <summary>Writes a section with everything in it.</summary>
     public void Write(OutlineNode node) => Write(node, halfColumn: false);
@@ -140,10 +143,10 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
                 WriteFacts(html, facts.Facts);
                 break;
             case TableSection table:
-                new HtmlTable(html, outline).Write(table, node.Id + "--heading");
+                new HtmlTable(html, outline).Write(table, node.Id + "--heading", halfColumn);
                 break;
             case BaselineTableSection table:
-                new HtmlBaselineTable(html, outline).Write(table, node.Id + "--heading");
+                new HtmlBaselineTable(html, outline).Write(table, node.Id + "--heading", halfColumn);
                 break;
             case GroupSection group:
                 WriteGroup(node, group);
@@ -158,10 +161,12 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
                 WriteImages(images);
                 break;
             case TreeSection tree:
-                WriteFigure(node, id => new TreeDrawing(tree).Draw(html, id, "fixed"), DiagramText.Lines(tree));
+                var drawnTree = new TreeDrawing(tree);
+                WriteFigure(node, id => drawnTree.Draw(html, id, "fixed"), DiagramText.Lines(tree), drawnTree.Width, drawnTree.Height);
                 break;
             case GraphSection { Nodes.Count: > 0 and <= GraphDrawing.Most } graph:
-                WriteFigure(node, id => new GraphDrawing(graph).Draw(html, id, "fixed"), DiagramText.Lines(graph));
+                var drawnGraph = new GraphDrawing(graph);
+                WriteFigure(node, id => drawnGraph.Draw(html, id, "fixed"), DiagramText.Lines(graph), drawnGraph.Width, drawnGraph.Height);
                 break;
             case GraphSection graph:
                 WriteFigure(node, null, DiagramText.Lines(graph));
@@ -244,7 +249,7 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
         html.Close();
     }
 
-    private void WriteFigure(OutlineNode node, Action<string>? draw, IReadOnlyList<string> lines)
+    private void WriteFigure(OutlineNode node, Action<string>? draw, IReadOnlyList<string> lines, double width = 0, double height = 0)
     {
         void Text()
         {
@@ -263,7 +268,7 @@ internal sealed class HtmlSections(MarkupWriter html, Outline outline)
             Text();
             return;
         }
-        html.Open("figure");
+        html.Open("figure", ("class", width > WidestOnPaper || height > HighestOnPaper ? "text-on-paper" : null));
         OpenScroll(node);
         draw(node.Id + "--drawing");
         html.Close();

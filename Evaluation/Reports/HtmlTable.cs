@@ -17,17 +17,19 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
     /// <summary>Writes a table that scrolls by itself where it is wider than the page.</summary>
     /// <param name="table">The table.</param>
     /// <param name="labelledBy">The heading that names it.</param>
-    public void Write(TableSection table, string labelledBy)
+    /// <param name="halfColumn">Whether it has half a page's column.</param>
+    public void Write(TableSection table, string labelledBy, bool halfColumn = false)
     {
         var formats = ColumnFormat.Of(table);
+        var paper = PaperTable.Of(table, formats, ShortName, halfColumn);
         html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "group"), ("aria-labelledby", labelledBy));
-        html.Open("table", ("class", Style(table, formats)), ("aria-labelledby", labelledBy));
+        html.Open("table", ("class", Style(table, formats, paper)), ("aria-labelledby", labelledBy));
         html.Open("thead");
         html.Open("tr");
         for (var c = 0; c < formats.Length; c++)
         {
             var column = table.Columns[c];
-            html.Open("th", ("scope", "col"), ("colspan", formats[c].HasIntervals ? "2" : null), ("class", Class(formats[c])));
+            html.Open("th", ("scope", "col"), ("colspan", formats[c].HasIntervals ? "2" : null), ("class", paper.Mark(c, Class(formats[c]))));
             html.Element("span", Named(column.Name), ("class", column.Description is null ? null : "described"), ("title", column.Description));
             html.Close();
         }
@@ -36,7 +38,7 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
         html.Open("tbody");
         html.Line();
         foreach (var row in table.Rows)
-            WriteRow(table, formats, row);
+            WriteRow(formats, row, paper);
         html.Close();
         html.Close();
         html.Close();
@@ -45,13 +47,14 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
     }
 
     // Many columns stand closer together.
-    private static string? Style(TableSection table, ColumnFormat[] formats)
+    private static string? Style(TableSection table, ColumnFormat[] formats, PaperTable paper)
     {
         var dense = formats.Sum(format => format.HasIntervals ? 2 : 1) >= DenseFrom;
-        return (table.Sortable, dense) switch { (true, true) => "sortable dense", (true, false) => "sortable", (false, true) => "dense", _ => null };
+        var classes = string.Join(' ', new[] { table.Sortable ? "sortable" : null, dense ? "dense" : null, paper.Style }.OfType<string>());
+        return classes.Length > 0 ? classes : null;
     }
 
-    private void WriteRow(TableSection table, ColumnFormat[] formats, TableRow row)
+    private void WriteRow(ColumnFormat[] formats, TableRow row, PaperTable paper)
     {
         html.Open("tr", ("class", row.Emphasis switch
         {
@@ -65,7 +68,7 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
             if (c == 0)
                 WriteName(row, formats[c]);
             else
-                WriteCell(row.Cells[c], formats[c]);
+                WriteCell(row.Cells[c], c, formats[c], paper);
         }
         var missing = formats.Skip(row.Cells.Count).Sum(format => format.HasIntervals ? 2 : 1);
         if (missing > 0)
@@ -99,12 +102,14 @@ internal sealed class HtmlTable(MarkupWriter html, Outline outline)
 
     private static string Named(string name) => string.IsNullOrWhiteSpace(name) ? Nameless : name;
 
-    // An interval has a cell of its own, so that estimates stand under one another whether they have one or not.
-    private void WriteCell(TableCell cell, ColumnFormat format)
+    // An interval has a cell of its own, so that estimates stand under one another whether they have one or not; where rows are folded, it goes below its estimate.
+    private void WriteCell(TableCell cell, int column, ColumnFormat format, PaperTable paper)
     {
-        html.Element("td", Text(cell, format), ("class", Class(format, cell.Text?.Length > Prose ? "prose" : null)), ("data-value", SortValue(cell)));
+        var interval = format.Interval(cell) is { } written ? Typeset.Number(written) : null;
+        html.Element("td", Text(cell, format), ("class", paper.Mark(column, Class(format, cell.Text?.Length > Prose ? "prose" : null))),
+            ("data-value", SortValue(cell)), ("data-interval", paper.Folded ? interval : null));
         if (format.HasIntervals)
-            html.Element("td", Typeset.Number(format.Interval(cell) ?? ""), ("class", "interval"));
+            html.Element("td", interval ?? "", ("class", "interval"));
     }
 
     private static string Text(TableCell cell, ColumnFormat format) => cell.Text ?? Typeset.Number(format.Main(cell));

@@ -56,6 +56,12 @@ internal sealed class GraphDrawing
         public List<Vertex> Below { get; } = [];
     }
 
+    /// <summary>The width of the drawing in pixels.</summary>
+    public double Width => _layers.Max(LayerWidth) + 2;
+
+    /// <summary>The height of the drawing in pixels.</summary>
+    public double Height => _layers.Sum(LayerHeight) + (LayerGap * (_layers.Count - 1)) + 3;
+
     /// <summary>Draws the graph as large as it is.</summary>
     public void Draw(MarkupWriter svg, string id, string style)
     {
@@ -63,7 +69,7 @@ internal sealed class GraphDrawing
         double y = 1;
         foreach (var layer in _layers)
         {
-            var height = layer.Max(vertex => vertex.Height);
+            var height = LayerHeight(layer);
             var x = (width - LayerWidth(layer)) / 2;
             foreach (var vertex in layer)
             {
@@ -77,7 +83,7 @@ internal sealed class GraphDrawing
             y += height + LayerGap;
         }
         var description = $"Graph of {Describe.Names([.. _section.Nodes.Select(node => node.Label)])}, from top to bottom.";
-        SvgText.OpenDrawing(svg, id, _section.Title, description, width + 2, y - LayerGap + 2, style);
+        SvgText.OpenDrawing(svg, id, _section.Title, description, Width, Height, style);
         svg.Open("marker", ("id", id + "--arrow"), ("viewBox", "0 0 8 8"), ("refX", "7"), ("refY", "4"),
             ("markerWidth", "7"), ("markerHeight", "7"), ("orient", "auto-start-reverse"));
         svg.Shape("path", ("class", "arrow"), ("d", "M0 0L8 4L0 8z"));
@@ -92,6 +98,8 @@ internal sealed class GraphDrawing
     }
 
     private static double LayerWidth(List<Vertex> layer) => layer.Sum(vertex => vertex.Width) + (NodeGap * (layer.Count - 1));
+
+    private static double LayerHeight(List<Vertex> layer) => layer.Max(vertex => vertex.Height);
 
     // An edge that leads back to a node on the way from the start is laid out the other way round.
     private List<(Vertex From, Vertex To, bool Reversed)> OpenCycles()

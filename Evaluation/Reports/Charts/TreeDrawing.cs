@@ -17,6 +17,7 @@ internal sealed class TreeDrawing
     private readonly Placed _root;
     private readonly List<double> _columnWidths = [];
     private readonly List<double> _branchWidths = [];
+    private readonly double[] _lefts;
     private readonly double _rowHeight;
     private double _height;
 
@@ -28,7 +29,16 @@ internal sealed class TreeDrawing
         Nodes = nodes;
         _rowHeight = Box.Height(HasDetail(_root) ? "" : null);
         PlaceRows(_root, 0);
+        _lefts = new double[_columnWidths.Count];
+        for (var i = 1; i < _lefts.Length; i++)
+            _lefts[i] = _lefts[i - 1] + _columnWidths[i - 1] + (2 * Elbow) + _branchWidths[i] + 10;
     }
+
+    /// <summary>The width of the drawing in pixels.</summary>
+    public double Width => _lefts[^1] + _columnWidths[^1] + 2;
+
+    /// <summary>The height of the drawing in pixels.</summary>
+    public double Height => _height + 2;
 
     /// <summary>How many nodes the whole tree has.</summary>
     public int Nodes { get; }
@@ -45,12 +55,9 @@ internal sealed class TreeDrawing
     /// <summary>Draws the tree as large as it is.</summary>
     public void Draw(MarkupWriter svg, string id, string style)
     {
-        var lefts = new double[_columnWidths.Count];
-        for (var i = 1; i < lefts.Length; i++)
-            lefts[i] = lefts[i - 1] + _columnWidths[i - 1] + (2 * Elbow) + _branchWidths[i] + 10;
         var description = $"Tree of {NumberFormat.Integer(Nodes)} nodes, from left to right, beginning with {_root.Node.Label}.";
-        SvgText.OpenDrawing(svg, id, _title, description, lefts[^1] + _columnWidths[^1] + 2, _height + 2, style);
-        DrawNode(svg, _root, lefts, 0);
+        SvgText.OpenDrawing(svg, id, _title, description, Width, Height, style);
+        DrawNode(svg, _root, 0);
         svg.Close();
     }
 
@@ -117,21 +124,21 @@ internal sealed class TreeDrawing
         _height = placed.Middle + (_rowHeight / 2);
     }
 
-    private void DrawNode(MarkupWriter svg, Placed placed, double[] lefts, int depth)
+    private void DrawNode(MarkupWriter svg, Placed placed, int depth)
     {
         var node = placed.Node;
         var width = Box.Width(node.Label, node.Detail, WidestBox);
         foreach (var child in placed.Children)
         {
-            var childLeft = lefts[depth + 1];
-            var elbow = lefts[depth] + _columnWidths[depth] + Elbow;
+            var childLeft = _lefts[depth + 1];
+            var elbow = _lefts[depth] + _columnWidths[depth] + Elbow;
             svg.Shape("path", ("class", "link"), ("d",
-                $"M{MarkupWriter.Px(lefts[depth] + width)} {MarkupWriter.Px(placed.Middle)}" +
+                $"M{MarkupWriter.Px(_lefts[depth] + width)} {MarkupWriter.Px(placed.Middle)}" +
                 $"H{MarkupWriter.Px(elbow)}V{MarkupWriter.Px(child.Middle)}H{MarkupWriter.Px(childLeft)}"));
             if (child.Node.Branch is { } branch)
                 SvgText.Label(svg, childLeft - 8, child.Middle - 4, branch, "branch", "end", _branchWidths[depth + 1] + 1);
-            DrawNode(svg, child, lefts, depth + 1);
+            DrawNode(svg, child, depth + 1);
         }
-        Box.Draw(svg, lefts[depth], placed.Middle, width, node.Label, node.Detail, leaf: placed.Children.Count == 0);
+        Box.Draw(svg, _lefts[depth], placed.Middle, width, node.Label, node.Detail, leaf: placed.Children.Count == 0);
     }
 }
