@@ -109,6 +109,13 @@ internal static unsafe partial class GemmDriver<V, T>
     /// <summary>Computes the product on this thread.</summary>
     public static void Multiply(in GemmProblem<T> problem)
     {
+        int border = BorderColumns(problem);
+        if (border > 0) MultiplyWithBorder(problem, border);
+        else MultiplyWhole(problem);
+    }
+
+    private static void MultiplyWhole(in GemmProblem<T> problem)
+    {
         if (IsDirect(problem)) MultiplyDirect(problem);
         else if (IsBetterTransposed(problem)) MultiplyTransposed(problem);
         else MultiplyPacked(problem);
@@ -328,9 +335,15 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.RowC = width;
         tile.Adds = false;
         Run(tile, height, registers);
+        PutScaled(problem, apart, width, c, rows, columns);
+    }
+
+    /// <summary>Puts rows of the product, which lie so far apart, into C: scaled, and added to what C holds.</summary>
+    private static void PutScaled(in GemmProblem<T> problem, T* apart, nint distance, T* c, int rows, int columns)
+    {
         for (int i = 0; i < rows; i++)
         {
-            var product = new Span<T>(apart + i * width, columns);
+            var product = new Span<T>(apart + i * distance, columns);
             var target = new Span<T>(c + i * problem.RowC, columns);
             if (problem.Alpha != T.One) TensorPrimitives.Multiply<T>(product, problem.Alpha, product);
             if (problem.Beta == T.Zero)
@@ -362,6 +375,9 @@ internal static unsafe partial class GemmDriver<V, T>
             case 9: GemmTiles.Wide<V, T, Rows9, TCopy>(tile); break;
             case 8: GemmTiles.Wide<V, T, Rows8, TCopy>(tile); break;
             case 6: GemmTiles.Wide<V, T, Rows6, TCopy>(tile); break;
+            case 3: GemmTiles.Wide<V, T, Rows3, TCopy>(tile); break;
+            case 2: GemmTiles.Wide<V, T, Rows2, TCopy>(tile); break;
+            case 1: GemmTiles.Wide<V, T, Rows1, TCopy>(tile); break;
             default: GemmTiles.Wide<V, T, Rows4, TCopy>(tile); break;
         }
     }

@@ -31,7 +31,7 @@ internal static unsafe partial class GemmTiles
     private const int LeastPart = 16;
     private const int LeastToFetch = 48;
 
-    /// <summary>A tile of two registers of columns and 4 to 12 rows.</summary>
+    /// <summary>A tile of two registers of columns and 1 to 12 rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Wide<V, T, THeight, TCopy>(in GemmTile<T> tile)
         where V : struct, ILanes<V, T>
@@ -83,15 +83,28 @@ internal static unsafe partial class GemmTiles
                 var x0 = V.Broadcast(*(T*)a);
                 V.MultiplyAdd(x0, ba, ref c0a);
                 V.MultiplyAdd(x0, bb, ref c0b);
-                var x1 = V.Broadcast(*(T*)(a + row));
-                V.MultiplyAdd(x1, ba, ref c1a);
-                V.MultiplyAdd(x1, bb, ref c1b);
-                var x2 = V.Broadcast(*(T*)(a + row2));
-                V.MultiplyAdd(x2, ba, ref c2a);
-                V.MultiplyAdd(x2, bb, ref c2b);
-                var x3 = V.Broadcast(*(T*)(a + row3));
-                V.MultiplyAdd(x3, ba, ref c3a);
-                V.MultiplyAdd(x3, bb, ref c3b);
+
+                if (THeight.Rows > 1)
+                {
+                    var x1 = V.Broadcast(*(T*)(a + row));
+                    V.MultiplyAdd(x1, ba, ref c1a);
+                    V.MultiplyAdd(x1, bb, ref c1b);
+                }
+
+                if (THeight.Rows > 2)
+                {
+                    var x2 = V.Broadcast(*(T*)(a + row2));
+                    V.MultiplyAdd(x2, ba, ref c2a);
+                    V.MultiplyAdd(x2, bb, ref c2b);
+                }
+
+                if (THeight.Rows > 3)
+                {
+                    var x3 = V.Broadcast(*(T*)(a + row3));
+                    V.MultiplyAdd(x3, ba, ref c3a);
+                    V.MultiplyAdd(x3, bb, ref c3b);
+                }
+
                 if (THeight.Rows > 4)
                 {
                     var x4 = V.Broadcast(*(T*)a4);
@@ -153,12 +166,25 @@ internal static unsafe partial class GemmTiles
         {
             c0a = V.Add(V.Load(c), c0a);
             c0b = V.Add(V.Load(c + secondC), c0b);
-            c1a = V.Add(V.Load(c + rowC), c1a);
-            c1b = V.Add(V.Load(c + rowC + secondC), c1b);
-            c2a = V.Add(V.Load(c + 2 * rowC), c2a);
-            c2b = V.Add(V.Load(c + 2 * rowC + secondC), c2b);
-            c3a = V.Add(V.Load(c + 3 * rowC), c3a);
-            c3b = V.Add(V.Load(c + 3 * rowC + secondC), c3b);
+
+            if (THeight.Rows > 1)
+            {
+                c1a = V.Add(V.Load(c + rowC), c1a);
+                c1b = V.Add(V.Load(c + rowC + secondC), c1b);
+            }
+
+            if (THeight.Rows > 2)
+            {
+                c2a = V.Add(V.Load(c + 2 * rowC), c2a);
+                c2b = V.Add(V.Load(c + 2 * rowC + secondC), c2b);
+            }
+
+            if (THeight.Rows > 3)
+            {
+                c3a = V.Add(V.Load(c + 3 * rowC), c3a);
+                c3b = V.Add(V.Load(c + 3 * rowC + secondC), c3b);
+            }
+
             if (THeight.Rows > 4)
             {
                 c4a = V.Add(V.Load(c + 4 * rowC), c4a);
@@ -202,12 +228,25 @@ internal static unsafe partial class GemmTiles
 
         V.Store(c0a, c);
         V.Store(c0b, c + secondC);
-        V.Store(c1a, c + rowC);
-        V.Store(c1b, c + rowC + secondC);
-        V.Store(c2a, c + 2 * rowC);
-        V.Store(c2b, c + 2 * rowC + secondC);
-        V.Store(c3a, c + 3 * rowC);
-        V.Store(c3b, c + 3 * rowC + secondC);
+
+        if (THeight.Rows > 1)
+        {
+            V.Store(c1a, c + rowC);
+            V.Store(c1b, c + rowC + secondC);
+        }
+
+        if (THeight.Rows > 2)
+        {
+            V.Store(c2a, c + 2 * rowC);
+            V.Store(c2b, c + 2 * rowC + secondC);
+        }
+
+        if (THeight.Rows > 3)
+        {
+            V.Store(c3a, c + 3 * rowC);
+            V.Store(c3b, c + 3 * rowC + secondC);
+        }
+
         if (THeight.Rows > 4)
         {
             V.Store(c4a, c + 4 * rowC);

@@ -1,0 +1,195 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace MLPath.Numerics;
+
+/// <summary>
+/// A tile of sixteen rows, a register of columns and a few columns more, for which a register of their own would be nearly empty: in these it
+/// is the rows that lie side by side. A step multiplies sixteen numbers of A, each spread over a register, by the register of B, as other
+/// tiles do, and the same sixteen as one register by each of the few numbers of B.
+/// </summary>
+/// <remarks>Where the rows of A have to become columns, four steps at a time are transposed in registers.</remarks>
+internal static unsafe class BorderTile
+{
+    /// <summary>The rows of the tile.</summary>
+    public const int Rows = 16;
+
+    /// <summary>The columns of a register.</summary>
+    public const int Columns = 16;
+
+    /// <summary>The most columns beside the register.</summary>
+    public const int MostColumns = 4;
+
+    /// <summary>The fewest steps.</summary>
+    public const int LeastSteps = 4;
+
+    private const int StepsAhead = 8;
+
+    public static bool IsSupported => Avx512F.IsSupported;
+
+    /// <summary>Computes a tile of C. The last columns of B and C follow those of the register; either distance of A's elements is 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    public static void Run<TColumns>(in GemmTile<float> tile)
+        where TColumns : struct, IHeight
+    {
+        Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default;
+        Vector512<float> c4 = default, c5 = default, c6 = default, c7 = default;
+        Vector512<float> c8 = default, c9 = default, c10 = default, c11 = default;
+        Vector512<float> c12 = default, c13 = default, c14 = default, c15 = default;
+        Vector512<float> d0 = default, d1 = default, d2 = default, d3 = default;
+        nint row = tile.RowA * sizeof(float), row2 = 2 * row, row3 = 3 * row;
+        byte* a = (byte*)tile.A, b = (byte*)tile.B;
+        byte* a4 = a + 4 * row;
+        byte* a8 = a + 8 * row;
+        byte* a12 = a + 12 * row;
+        nint stepB = tile.StepB * sizeof(float);
+        nint ahead = StepsAhead * stepB;
+        if (tile.RowA == 1)
+        {
+            nint stepA = tile.StepA * sizeof(float);
+            for (int k = tile.Steps; k != 0; k--)
+            {
+                Sse.Prefetch0(a + StepsAhead * stepA);
+                Sse.Prefetch0(b + ahead);
+                Step<TColumns>(
+                    Vector512.Load((float*)a), a, a4, a8, a12, row, b, ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
+                    ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
+                a += stepA;
+                a4 += stepA;
+                a8 += stepA;
+                a12 += stepA;
+                b += stepB;
+            }
+        }
+        else
+        {
+            for (int k = tile.Steps; k > 0; k -= 4)
+            {
+                // Of the last four steps some were done before.
+                int done = Math.Max(4 - k, 0), back = done * sizeof(float);
+                a -= back;
+                a4 -= back;
+                a8 -= back;
+                a12 -= back;
+                var v0 = GemmPacking.Quarters(a, a4, a8, a12);
+                var v1 = GemmPacking.Quarters(a + row, a4 + row, a8 + row, a12 + row);
+                var v2 = GemmPacking.Quarters(a + row2, a4 + row2, a8 + row2, a12 + row2);
+                var v3 = GemmPacking.Quarters(a + row3, a4 + row3, a8 + row3, a12 + row3);
+                var (low01, high01) = (Avx512F.UnpackLow(v0, v1).AsDouble(), Avx512F.UnpackHigh(v0, v1).AsDouble());
+                var (low23, high23) = (Avx512F.UnpackLow(v2, v3).AsDouble(), Avx512F.UnpackHigh(v2, v3).AsDouble());
+                if (done == 0)
+                {
+                    Sse.Prefetch0(b + ahead);
+                    Step<TColumns>(
+                        Avx512F.UnpackLow(low01, low23).AsSingle(), a, a4, a8, a12, row, b, ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
+                        ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
+                    b += stepB;
+                }
+
+                if (done < 2)
+                {
+                    Sse.Prefetch0(b + ahead);
+                    Step<TColumns>(
+                        Avx512F.UnpackHigh(low01, low23).AsSingle(), a + 4, a4 + 4, a8 + 4, a12 + 4, row, b, ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
+                        ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
+                    b += stepB;
+                }
+
+                if (done < 3)
+                {
+                    Sse.Prefetch0(b + ahead);
+                    Step<TColumns>(
+                        Avx512F.UnpackLow(high01, high23).AsSingle(), a + 8, a4 + 8, a8 + 8, a12 + 8, row, b, ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
+                        ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
+                    b += stepB;
+                }
+
+                Sse.Prefetch0(b + ahead);
+                Step<TColumns>(
+                    Avx512F.UnpackHigh(high01, high23).AsSingle(), a + 12, a4 + 12, a8 + 12, a12 + 12, row, b, ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
+                    ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
+                b += stepB;
+                a += 4 * sizeof(float);
+                a4 += 4 * sizeof(float);
+                a8 += 4 * sizeof(float);
+                a12 += 4 * sizeof(float);
+            }
+        }
+
+        float* c = tile.C;
+        nint rowC = tile.RowC;
+        Put(c0, c, tile.Adds);
+        Put(c1, c + rowC, tile.Adds);
+        Put(c2, c + 2 * rowC, tile.Adds);
+        Put(c3, c + 3 * rowC, tile.Adds);
+        Put(c4, c + 4 * rowC, tile.Adds);
+        Put(c5, c + 5 * rowC, tile.Adds);
+        Put(c6, c + 6 * rowC, tile.Adds);
+        Put(c7, c + 7 * rowC, tile.Adds);
+        Put(c8, c + 8 * rowC, tile.Adds);
+        Put(c9, c + 9 * rowC, tile.Adds);
+        Put(c10, c + 10 * rowC, tile.Adds);
+        Put(c11, c + 11 * rowC, tile.Adds);
+        Put(c12, c + 12 * rowC, tile.Adds);
+        Put(c13, c + 13 * rowC, tile.Adds);
+        Put(c14, c + 14 * rowC, tile.Adds);
+        Put(c15, c + 15 * rowC, tile.Adds);
+        PutColumn(d0, c + Columns, rowC, tile.Adds);
+        if (TColumns.Rows > 1) PutColumn(d1, c + Columns + 1, rowC, tile.Adds);
+        if (TColumns.Rows > 2) PutColumn(d2, c + Columns + 2, rowC, tile.Adds);
+        if (TColumns.Rows > 3) PutColumn(d3, c + Columns + 3, rowC, tile.Adds);
+    }
+
+    /// <summary>Adds the products of a step: <paramref name="column"/> is the step's column of A, whose numbers also lie at a, a + row, …</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<TColumns>(
+        Vector512<float> column, byte* a, byte* a4, byte* a8, byte* a12, nint row, byte* b,
+        ref Vector512<float> c0, ref Vector512<float> c1, ref Vector512<float> c2, ref Vector512<float> c3,
+        ref Vector512<float> c4, ref Vector512<float> c5, ref Vector512<float> c6, ref Vector512<float> c7,
+        ref Vector512<float> c8, ref Vector512<float> c9, ref Vector512<float> c10, ref Vector512<float> c11,
+        ref Vector512<float> c12, ref Vector512<float> c13, ref Vector512<float> c14, ref Vector512<float> c15,
+        ref Vector512<float> d0, ref Vector512<float> d1, ref Vector512<float> d2, ref Vector512<float> d3)
+        where TColumns : struct, IHeight
+    {
+        nint row2 = 2 * row, row3 = 3 * row;
+        byte* few = b + Columns * sizeof(float);
+        var register = Vector512.Load((float*)b);
+        Add(a, register, ref c0);
+        Add(a + row, register, ref c1);
+        Add(a + row2, register, ref c2);
+        Add(a + row3, register, ref c3);
+        Add(a4, register, ref c4);
+        Add(a4 + row, register, ref c5);
+        Add(a4 + row2, register, ref c6);
+        Add(a4 + row3, register, ref c7);
+        Add(a8, register, ref c8);
+        Add(a8 + row, register, ref c9);
+        Add(a8 + row2, register, ref c10);
+        Add(a8 + row3, register, ref c11);
+        Add(a12, register, ref c12);
+        Add(a12 + row, register, ref c13);
+        Add(a12 + row2, register, ref c14);
+        Add(a12 + row3, register, ref c15);
+        Add(few, column, ref d0);
+        if (TColumns.Rows > 1) Add(few + sizeof(float), column, ref d1);
+        if (TColumns.Rows > 2) Add(few + 2 * sizeof(float), column, ref d2);
+        if (TColumns.Rows > 3) Add(few + 3 * sizeof(float), column, ref d3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(byte* number, Vector512<float> register, ref Vector512<float> sum) =>
+        sum = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)number), register, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(Vector512<float> sums, float* c, bool adds) => (adds ? Vector512.Load(c) + sums : sums).Store(c);
+
+    [SkipLocalsInit]
+    private static void PutColumn(Vector512<float> sums, float* c, nint rowC, bool adds)
+    {
+        float* numbers = stackalloc float[Rows];
+        sums.Store(numbers);
+        for (int i = 0; i < Rows; i++, c += rowC) *c = adds ? *c + numbers[i] : numbers[i];
+    }
+}
