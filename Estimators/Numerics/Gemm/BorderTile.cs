@@ -45,14 +45,14 @@ internal static unsafe class BorderTile
         byte* a8 = a + 8 * row;
         byte* a12 = a + 12 * row;
         nint stepB = tile.StepB * sizeof(float);
-        nint ahead = StepsAhead * stepB;
+        nint rowNext = tile.RowNext * sizeof(float);
+        byte* next = (byte*)tile.Next;
         if (tile.RowA == 1)
         {
             nint stepA = tile.StepA * sizeof(float);
             for (int k = tile.Steps; k != 0; k--)
             {
                 Sse.Prefetch0(a + StepsAhead * stepA);
-                Sse.Prefetch0(b + ahead);
                 Step<TColumns>(
                     Vector512.Load((float*)a), a, a4, a8, a12, row, b, ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
                     ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
@@ -73,6 +73,17 @@ internal static unsafe class BorderTile
                 a4 -= back;
                 a8 -= back;
                 a12 -= back;
+                if (rowNext != 0)
+                {
+                    // Four steps fetch a line of each of a quarter of the next rows: all of them in the sixteen steps that a line lasts.
+                    byte* wanted = next + (k & 12) * rowNext;
+                    Sse.Prefetch1(wanted);
+                    Sse.Prefetch1(wanted + rowNext);
+                    Sse.Prefetch1(wanted + 2 * rowNext);
+                    Sse.Prefetch1(wanted + 3 * rowNext);
+                    next += 4 * sizeof(float);
+                }
+
                 var v0 = GemmPacking.Quarters(a, a4, a8, a12);
                 var v1 = GemmPacking.Quarters(a + row, a4 + row, a8 + row, a12 + row);
                 var v2 = GemmPacking.Quarters(a + row2, a4 + row2, a8 + row2, a12 + row2);
@@ -81,7 +92,6 @@ internal static unsafe class BorderTile
                 var (low23, high23) = (Avx512F.UnpackLow(v2, v3).AsDouble(), Avx512F.UnpackHigh(v2, v3).AsDouble());
                 if (done == 0)
                 {
-                    Sse.Prefetch0(b + ahead);
                     Step<TColumns>(
                         Avx512F.UnpackLow(low01, low23).AsSingle(), a, a4, a8, a12, row, b, ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
                         ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
@@ -90,7 +100,6 @@ internal static unsafe class BorderTile
 
                 if (done < 2)
                 {
-                    Sse.Prefetch0(b + ahead);
                     Step<TColumns>(
                         Avx512F.UnpackHigh(low01, low23).AsSingle(), a + 4, a4 + 4, a8 + 4, a12 + 4, row, b, ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
                         ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
@@ -99,14 +108,12 @@ internal static unsafe class BorderTile
 
                 if (done < 3)
                 {
-                    Sse.Prefetch0(b + ahead);
                     Step<TColumns>(
                         Avx512F.UnpackLow(high01, high23).AsSingle(), a + 8, a4 + 8, a8 + 8, a12 + 8, row, b, ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
                         ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
                     b += stepB;
                 }
 
-                Sse.Prefetch0(b + ahead);
                 Step<TColumns>(
                     Avx512F.UnpackHigh(high01, high23).AsSingle(), a + 12, a4 + 12, a8 + 12, a12 + 12, row, b, ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
                     ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
@@ -120,26 +127,58 @@ internal static unsafe class BorderTile
 
         float* c = tile.C;
         nint rowC = tile.RowC;
-        Put(c0, c, tile.Adds);
-        Put(c1, c + rowC, tile.Adds);
-        Put(c2, c + 2 * rowC, tile.Adds);
-        Put(c3, c + 3 * rowC, tile.Adds);
-        Put(c4, c + 4 * rowC, tile.Adds);
-        Put(c5, c + 5 * rowC, tile.Adds);
-        Put(c6, c + 6 * rowC, tile.Adds);
-        Put(c7, c + 7 * rowC, tile.Adds);
-        Put(c8, c + 8 * rowC, tile.Adds);
-        Put(c9, c + 9 * rowC, tile.Adds);
-        Put(c10, c + 10 * rowC, tile.Adds);
-        Put(c11, c + 11 * rowC, tile.Adds);
-        Put(c12, c + 12 * rowC, tile.Adds);
-        Put(c13, c + 13 * rowC, tile.Adds);
-        Put(c14, c + 14 * rowC, tile.Adds);
-        Put(c15, c + 15 * rowC, tile.Adds);
-        PutColumn(d0, c + Columns, rowC, tile.Adds);
-        if (TColumns.Rows > 1) PutColumn(d1, c + Columns + 1, rowC, tile.Adds);
-        if (TColumns.Rows > 2) PutColumn(d2, c + Columns + 2, rowC, tile.Adds);
-        if (TColumns.Rows > 3) PutColumn(d3, c + Columns + 3, rowC, tile.Adds);
+        if (tile.Adds)
+        {
+            c0 += Vector512.Load(c);
+            c1 += Vector512.Load(c + rowC);
+            c2 += Vector512.Load(c + 2 * rowC);
+            c3 += Vector512.Load(c + 3 * rowC);
+            c4 += Vector512.Load(c + 4 * rowC);
+            c5 += Vector512.Load(c + 5 * rowC);
+            c6 += Vector512.Load(c + 6 * rowC);
+            c7 += Vector512.Load(c + 7 * rowC);
+            c8 += Vector512.Load(c + 8 * rowC);
+            c9 += Vector512.Load(c + 9 * rowC);
+            c10 += Vector512.Load(c + 10 * rowC);
+            c11 += Vector512.Load(c + 11 * rowC);
+            c12 += Vector512.Load(c + 12 * rowC);
+            c13 += Vector512.Load(c + 13 * rowC);
+            c14 += Vector512.Load(c + 14 * rowC);
+            c15 += Vector512.Load(c + 15 * rowC);
+        }
+
+        c0.Store(c);
+        c1.Store(c + rowC);
+        c2.Store(c + 2 * rowC);
+        c3.Store(c + 3 * rowC);
+        c4.Store(c + 4 * rowC);
+        c5.Store(c + 5 * rowC);
+        c6.Store(c + 6 * rowC);
+        c7.Store(c + 7 * rowC);
+        c8.Store(c + 8 * rowC);
+        c9.Store(c + 9 * rowC);
+        c10.Store(c + 10 * rowC);
+        c11.Store(c + 11 * rowC);
+        c12.Store(c + 12 * rowC);
+        c13.Store(c + 13 * rowC);
+        c14.Store(c + 14 * rowC);
+        c15.Store(c + 15 * rowC);
+        // The last columns' rows become rows again: those of a quarter lie four apart.
+        float* rows = stackalloc float[Rows * MostColumns];
+        var (even, odd) = (Avx512F.UnpackLow(d0, d1).AsDouble(), Avx512F.UnpackHigh(d0, d1).AsDouble());
+        var (even2, odd2) = (Avx512F.UnpackLow(d2, d3).AsDouble(), Avx512F.UnpackHigh(d2, d3).AsDouble());
+        Avx512F.UnpackLow(even, even2).Store((double*)rows);
+        Avx512F.UnpackHigh(even, even2).Store((double*)(rows + Rows));
+        Avx512F.UnpackLow(odd, odd2).Store((double*)(rows + 2 * Rows));
+        Avx512F.UnpackHigh(odd, odd2).Store((double*)(rows + 3 * Rows));
+        c += Columns;
+        for (int i = 0; i < MostColumns; i++, c += 4 * rowC)
+        {
+            PutFew<TColumns>(rows + 4 * i, c, tile.Adds);
+            PutFew<TColumns>(rows + Rows + 4 * i, c + rowC, tile.Adds);
+            PutFew<TColumns>(rows + 2 * Rows + 4 * i, c + 2 * rowC, tile.Adds);
+            PutFew<TColumns>(rows + 3 * Rows + 4 * i, c + 3 * rowC, tile.Adds);
+        }
     }
 
     /// <summary>Adds the products of a step: <paramref name="column"/> is the step's column of A, whose numbers also lie at a, a + row, …</summary>
@@ -183,13 +222,21 @@ internal static unsafe class BorderTile
         sum = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)number), register, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(Vector512<float> sums, float* c, bool adds) => (adds ? Vector512.Load(c) + sums : sums).Store(c);
-
-    [SkipLocalsInit]
-    private static void PutColumn(Vector512<float> sums, float* c, nint rowC, bool adds)
+    private static void PutFew<TColumns>(float* sums, float* c, bool adds)
+        where TColumns : struct, IHeight
     {
-        float* numbers = stackalloc float[Rows];
-        sums.Store(numbers);
-        for (int i = 0; i < Rows; i++, c += rowC) *c = adds ? *c + numbers[i] : numbers[i];
+        if (adds)
+        {
+            for (int j = 0; j < TColumns.Rows; j++) c[j] += sums[j];
+        }
+        else if (TColumns.Rows == 4)
+        {
+            Vector128.Load(sums).Store(c);
+        }
+        else
+        {
+            if (TColumns.Rows > 1) Vector64.Load(sums).Store(c);
+            if (TColumns.Rows != 2) c[TColumns.Rows - 1] = sums[TColumns.Rows - 1];
+        }
     }
 }

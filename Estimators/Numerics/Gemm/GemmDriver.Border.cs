@@ -82,10 +82,13 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.C = problem.C;
         tile.RowC = problem.RowC;
         tile.RowNext = 0;
+        tile.Fetched = 0;
         for (int r = 0, height; r < m; r += height)
         {
             height = m - r >= BorderTile.Rows ? BorderTile.Rows : RestHeight(m - r);
-            tile.Next = tile.A;
+            bool isLast = m - r < 2 * BorderTile.Rows, fetches = problem.StepA == 1 && (!isLast || problem.HasNextSteps);
+            tile.Next = !isLast ? tile.A + BorderTile.Rows * problem.RowA : problem.A + problem.K;
+            tile.RowNext = fetches ? problem.RowA : 0;
             if (isScaled) RunBorderApart(problem, tile, height, few);
             else RunBorder(tile, height, few);
             tile.A += height * problem.RowA;

@@ -50,8 +50,10 @@ internal static unsafe partial class GemmDriver<V, T>
             bool isNarrow = V.TileRows == 12 && (problem.N <= V.Count || problem.M is > 12 and <= NarrowRows);
             StripWidth = isNarrow ? V.Count : 2 * V.Count;
             TileRows = isNarrow ? NarrowRows : V.TileRows;
+            int columnStrips = (problem.N + StripWidth - 1) / StripWidth;
+            Fetched = Math.Max(2 * StripWidth, Math.Min(problem.K, Gemm.Depth) / columnStrips);
             PacksA = problem.StepA != 1 && hasManyStrips && !HasFewRows && problem.K * problem.StepA * sizeof(T) > NearA;
-            int strips = Math.Min((problem.N + StripWidth - 1) / StripWidth, PacksA ? StripsPerGroup / 2 : StripsPerGroup);
+            int strips = Math.Min(columnStrips, PacksA ? StripsPerGroup / 2 : StripsPerGroup);
             Group = HasFewRows ? problem.N : strips * StripWidth;
             KeptColumns = HasFewRows ? StripWidth : Group;
             nint apart = problem.RowA * sizeof(T) % Collision;
@@ -59,7 +61,7 @@ internal static unsafe partial class GemmDriver<V, T>
             BlockRows = PacksA ? TilesPerBlock * TileRows : problem.M;
             int kept = PacksA ? BlockRows : HasFewRows ? MostTiles * TileRows : TileRows;
             KeptRows = Math.Min(kept, problem.M + TileRows);
-            PacksB = problem.ColumnB != 1 || problem.M > TileRows;
+            PacksB = problem.ColumnB != 1 || (problem.M > TileRows && !(HasFewRows && problem.N <= FewColumns));
             Overlaps = MayOverlap(problem);
         }
 
@@ -71,6 +73,9 @@ internal static unsafe partial class GemmDriver<V, T>
 
         /// <summary>The rows of the largest tile.</summary>
         public int TileRows { get; }
+
+        /// <summary>The steps of the next rows that are fetched beside each strip: all of them, strip by strip, but half of them already where there are many.</summary>
+        public int Fetched { get; }
 
         /// <summary>The columns of B that all rows of A meet before the next ones.</summary>
         public int Group { get; }
@@ -90,7 +95,7 @@ internal static unsafe partial class GemmDriver<V, T>
         /// <summary>The rows of A that are kept laid out or copied.</summary>
         public int KeptRows { get; }
 
-        /// <summary>Whether strips of B are laid out. One tile of rows reads B once: where it lies.</summary>
+        /// <summary>Whether strips of B are laid out. One tile of rows reads B once, and few tiles a B of few columns: where it lies.</summary>
         public bool PacksB { get; }
 
         /// <inheritdoc cref="MayOverlap"/>

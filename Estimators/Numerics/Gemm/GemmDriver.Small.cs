@@ -16,13 +16,14 @@ internal static unsafe partial class GemmDriver<V, T>
     private const int Transposing = 12;
 
     private const int FewRows = Plan.MostTiles * 12;
+    private const int FewColumns = 128;
 
     // The results of a transposed product are kept in a place of so many elements.
     private const int LargestTranspose = 1 << 16;
 
     /// <summary>Whether the product is over before laying anything out would pay, but for a transposed B.</summary>
     private static bool IsDirect(in GemmProblem<T> problem) =>
-        problem.K <= FewSteps && MayOverlap(problem)
+        (problem.K <= FewSteps || (problem.K <= Gemm.Depth && problem.M <= FewRows && problem.N <= FewColumns && problem.ColumnB == 1)) && MayOverlap(problem)
         && (problem.K <= VeryFewSteps || Math.Min(problem.M, problem.N) * (long)problem.K <= SmallFactor);
 
     private static void MultiplyDirect(in GemmProblem<T> problem)
@@ -107,6 +108,7 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.RowC = problem.RowC;
         tile.Next = problem.A;
         tile.RowNext = 0;
+        tile.Fetched = 0;
         // Two tiles of rows meet a strip one after the other, so that rows of C are written whole.
         for (int top = 0; top < cut.Count; top += 2)
         {

@@ -22,6 +22,9 @@ internal unsafe struct GemmProblem<T>
     public T* B;
     public nint StepB, ColumnB;
 
+    /// <summary>Whether more terms follow, which are wanted next.</summary>
+    public bool HasNextSteps;
+
     /// <summary>Element (i, j) of C lies at C[i RowC + j].</summary>
     public T* C;
     public nint RowC;
@@ -52,6 +55,7 @@ internal unsafe struct GemmProblem<T>
     public readonly GemmProblem<T> Steps(int start, int end)
     {
         var part = this;
+        part.HasNextSteps = end < K;
         part.K = end - start;
         part.A += start * StepA;
         part.B += start * StepB;
@@ -193,9 +197,9 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.StepA = problem.StepA;
         tile.RowC = problem.RowC;
 
-        // The rows of the next tile are fetched meanwhile; after the last they are these rows again.
-        bool fetches = problem.StepA == 1 && r + 2 * height <= m;
-        rows.Next = fetches ? tile.A + height * problem.RowA : tile.A;
+        // The rows of the next tile are fetched meanwhile; after the last the next steps of the first, or these rows again.
+        bool isLast = r + 2 * height > m, fetches = problem.StepA == 1 && (!isLast || problem.HasNextSteps);
+        rows.Next = !fetches ? tile.A : isLast ? problem.A + k : tile.A + height * problem.RowA;
         tile.RowNext = fetches ? problem.RowA : 0;
         if (plan.PacksA)
         {
@@ -238,16 +242,17 @@ internal static unsafe partial class GemmDriver<V, T>
     {
         int columns = Math.Min(plan.StripWidth, problem.N - j);
         int registers = columns > V.Count || V.TileRows < 12 ? 2 : 1, width = registers * V.Count;
-        bool isWhole = columns == width || plan.Overlaps, isRead = isWhole && problem.ColumnB == 1;
-        // Of two registers that overlap the second is moved back, one moves back as a whole.
-        int start = isWhole && registers == 1 ? j + columns - V.Count : j;
+        // A register that would end outside is moved back: the second of two over the first, one over columns of the strip before.
+        bool isInside = columns > V.Count || (registers == 1 && problem.N >= V.Count), isRead = isInside && problem.ColumnB == 1;
+        int moved = isInside && registers == 1 ? V.Count - columns : 0, start = j - moved;
         T* b = problem.B + start * problem.ColumnB;
         ref var tile = ref rows.Tile;
-        // Each tile fetches twice a strip's width of the next rows.
-        tile.Next = 2 * j < problem.K ? rows.Next + 2 * j : tile.A;
+        int fetched = j / plan.StripWidth * plan.Fetched;
+        tile.Next = fetched < problem.K ? rows.Next + fetched : tile.A;
+        tile.Fetched = plan.Fetched;
         tile.C = rows.C + start;
         tile.Copy = null;
-        tile.SecondC = isWhole ? columns - V.Count : V.Count;
+        tile.SecondC = isInside ? columns - V.Count : V.Count;
         if (isRead && (!plan.PacksB || registers == 1 || rows.LaysOut))
         {
             tile.B = b;
@@ -263,14 +268,16 @@ internal static unsafe partial class GemmDriver<V, T>
             tile.SecondB = V.Count;
         }
 
-        if (isWhole && rows.Count == rows.Height && problem.Alpha == T.One && (problem.Beta == T.One || problem.Beta == T.Zero))
+        // What two tiles compute must not be added twice.
+        bool isWhole = isInside && rows.Count == rows.Height && (moved == 0 || problem.Beta == T.Zero);
+        if (isWhole && problem.Alpha == T.One && (problem.Beta == T.One || problem.Beta == T.Zero))
         {
             tile.Adds = problem.Beta == T.One;
             Run(tile, rows.Height, registers);
         }
         else
         {
-            RunApart(problem, tile, rows.Height, rows.Count, registers, start < j ? width : columns);
+            RunApart(problem, tile, rows.Height, rows.Count, registers, moved, columns);
         }
     }
 
@@ -325,9 +332,9 @@ internal static unsafe partial class GemmDriver<V, T>
         return (Math.Min(r, m - height), height);
     }
 
-    /// <summary>A tile that is cut or scaled: it is computed in a place of its own and goes into C from there.</summary>
+    /// <summary>A tile that is cut or scaled: it is computed in a place of its own and goes into C from there, but for its first columns.</summary>
     [SkipLocalsInit]
-    private static void RunApart(in GemmProblem<T> problem, GemmTile<T> tile, int height, int rows, int registers, int columns)
+    private static void RunApart(in GemmProblem<T> problem, GemmTile<T> tile, int height, int rows, int registers, int skipped, int columns)
     {
         int width = registers * V.Count;
         T* apart = stackalloc T[16 * 2 * V.Count], c = tile.C;
@@ -335,7 +342,7 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.RowC = width;
         tile.Adds = false;
         Run(tile, height, registers);
-        PutScaled(problem, apart, width, c, rows, columns);
+        PutScaled(problem, apart + skipped, width, c + skipped, rows, columns);
     }
 
     /// <summary>Puts rows of the product, which lie so far apart, into C: scaled, and added to what C holds.</summary>

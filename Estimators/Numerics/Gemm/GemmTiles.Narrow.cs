@@ -25,11 +25,16 @@ internal static unsafe partial class GemmTiles
         nint stepB = tile.StepB * sizeof(T);
         byte* b = (byte*)tile.B;
         nint ahead = StepsFarAhead * stepB + (V.Count - 1) * sizeof(T);
+        // A step fetches a line of one of sixteen next rows: all of them in the steps that a line lasts.
+        nint rowNext = tile.RowNext;
+        T* next = tile.Next;
+        int fetchedTo = rowNext != 0 ? tile.Steps - tile.Fetched : tile.Steps;
         FetchTile<V, T>(tile, THeight.Rows);
         for (int k = tile.Steps; k != 0; k--)
         {
             var ba = V.Load((T*)b);
             Fetch(b + ahead);
+            if (k > fetchedTo) FetchNext(next++ + (k & 15) * rowNext, 1);
             V.MultiplyAdd((T*)a, ba, ref c0a);
             if (THeight.Rows > 1) V.MultiplyAdd((T*)(a + row), ba, ref c1a);
             if (THeight.Rows > 2) V.MultiplyAdd((T*)(a + row2), ba, ref c2a);

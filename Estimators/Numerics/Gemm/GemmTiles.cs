@@ -30,6 +30,10 @@ internal static unsafe partial class GemmTiles
     // The largest tile fetches what it will want a row at a time, spread over its steps; few steps are over before that would help.
     private const int LeastPart = 16;
     private const int LeastToFetch = 48;
+    private const int CacheLine = 64;
+
+    // More at a time than the machine can wait for would hold up the loads.
+    private const int MostFetched = 256;
 
     /// <summary>A tile of two registers of columns and 1 to 12 rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -59,13 +63,21 @@ internal static unsafe partial class GemmTiles
         byte* b = (byte*)tile.B;
         nint second = tile.SecondB * sizeof(T), ahead = StepsAhead * stepB, secondAhead = ahead + second;
         T* copy = tile.Copy, wanted = tile.C, next = tile.Next;
-        int part = Math.Max(tile.Steps / THeight.Rows + 1, LeastPart);
+        nint rowNext = tile.RowNext;
+        int fetches = (tile.Fetched + MostFetched - 1) / MostFetched, fetched = 0;
+        int part = Math.Max(tile.Steps / (THeight.Rows * Math.Max(fetches, 1)) + 1, LeastPart);
         for (int left = tile.Steps; left > 0; left -= part)
         {
-            FetchRow<V, T>(wanted, tile.SecondC);
-            FetchNext<V, T>(next);
-            wanted += tile.RowC;
-            next += tile.RowNext;
+            if (rowNext != 0) FetchNext(next + fetched, Math.Min(tile.Fetched - fetched, MostFetched));
+            fetched += MostFetched;
+            if (fetched >= tile.Fetched)
+            {
+                FetchRow<V, T>(wanted, tile.SecondC);
+                wanted += tile.RowC;
+                next += rowNext;
+                fetched = 0;
+            }
+
             for (int k = Math.Min(left, part); k != 0; k--)
             {
                 var ba = V.Load((T*)b);
@@ -306,15 +318,11 @@ internal static unsafe partial class GemmTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FetchNext<V, T>(T* row)
-        where V : struct, ILanes<V, T>
+    private static void FetchNext<T>(T* row, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!Sse.IsSupported) return;
-        Sse.Prefetch1(row);
-        Sse.Prefetch1(row + V.Count);
-        Sse.Prefetch1(row + 2 * V.Count);
-        Sse.Prefetch1(row + 3 * V.Count);
+        for (byte* line = (byte*)row, end = (byte*)(row + count); line < end; line += CacheLine) Sse.Prefetch1(line);
     }
 
     // The tile of C is wanted when the sums are done; by then it has come.
