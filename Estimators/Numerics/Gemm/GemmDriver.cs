@@ -249,7 +249,7 @@ internal static unsafe partial class GemmDriver<V, T>
         ref var tile = ref rows.Tile;
         int fetched = j / plan.StripWidth * plan.Fetched;
         tile.Next = fetched < problem.K ? rows.Next + fetched : tile.A;
-        tile.Fetched = plan.Fetched;
+        tile.Fetched = registers == 1 && j > 0 ? 0 : plan.Fetched;
         tile.C = rows.C + start;
         tile.Copy = null;
         tile.SecondC = isInside ? columns - V.Count : V.Count;
@@ -315,6 +315,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private static int TileHeight(int rows, int most)
     {
         if (most < 12) return rows <= 4 ? 4 : most;
+        if (rows == most) return most;
         if (most == NarrowRows && rows is NarrowRows or >= 2 * NarrowRows) return NarrowRows;
         if (rows >= 16)
         {
@@ -337,7 +338,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void RunApart(in GemmProblem<T> problem, GemmTile<T> tile, int height, int rows, int registers, int skipped, int columns)
     {
         int width = registers * V.Count;
-        T* apart = stackalloc T[16 * 2 * V.Count], c = tile.C;
+        T* apart = stackalloc T[MostNarrowRows * 2 * V.Count], c = tile.C;
         tile.C = apart;
         tile.RowC = width;
         tile.Adds = false;
@@ -393,6 +394,10 @@ internal static unsafe partial class GemmDriver<V, T>
     {
         switch (height)
         {
+            case 20: GemmTiles.Narrow<V, T, Rows20>(tile); break;
+            case 19: GemmTiles.Narrow<V, T, Rows19>(tile); break;
+            case 18: GemmTiles.Narrow<V, T, Rows18>(tile); break;
+            case 17: GemmTiles.Narrow<V, T, Rows17>(tile); break;
             case 16: GemmTiles.Narrow<V, T, Rows16>(tile); break;
             case 12: GemmTiles.Narrow<V, T, Rows12>(tile); break;
             case 11: GemmTiles.Narrow<V, T, Rows11>(tile); break;

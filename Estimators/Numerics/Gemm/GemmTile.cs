@@ -120,3 +120,27 @@ internal readonly struct Rows16 : IHeight
 {
     public static int Rows => 16;
 }
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows17 : IHeight
+{
+    public static int Rows => 17;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows18 : IHeight
+{
+    public static int Rows => 18;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows19 : IHeight
+{
+    public static int Rows => 19;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows20 : IHeight
+{
+    public static int Rows => 20;
+}
