@@ -248,8 +248,8 @@ internal static unsafe partial class GemmDriver<V, T>
         T* b = problem.B + start * problem.ColumnB;
         ref var tile = ref rows.Tile;
         int fetched = j / plan.StripWidth * plan.Fetched;
-        tile.Next = fetched < problem.K ? rows.Next + fetched : tile.A;
-        tile.Fetched = registers == 1 && j > 0 ? 0 : plan.Fetched;
+        tile.Next = rows.Next + fetched;
+        tile.Fetched = fetched >= problem.K || (registers == 1 && j > 0) ? 0 : plan.Fetched;
         tile.C = rows.C + start;
         tile.Copy = null;
         tile.SecondC = isInside ? columns - V.Count : V.Count;
