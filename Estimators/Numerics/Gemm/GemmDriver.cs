@@ -55,7 +55,7 @@ internal unsafe struct GemmProblem<T>
     public readonly GemmProblem<T> Steps(int start, int end)
     {
         var part = this;
-        part.HasNextSteps = end < K;
+        part.HasNextSteps |= end < K;
         part.K = end - start;
         part.A += start * StepA;
         part.B += start * StepB;
@@ -113,8 +113,8 @@ internal static unsafe partial class GemmDriver<V, T>
     /// <summary>Computes the product on this thread.</summary>
     public static void Multiply(in GemmProblem<T> problem)
     {
-        int border = BorderColumns(problem);
-        if (border > 0) MultiplyWithBorder(problem, border);
+        int few = BorderColumns(problem);
+        if (few > 0) MultiplyWithBorder(problem, few);
         else MultiplyWhole(problem);
     }
 
@@ -362,50 +362,6 @@ internal static unsafe partial class GemmDriver<V, T>
 
             if (problem.Beta != T.One) TensorPrimitives.Multiply<T>(target, problem.Beta, target);
             TensorPrimitives.Add<T>(target, product, target);
-        }
-    }
-
-    private static void Run(in GemmTile<T> tile, int height, int registers)
-    {
-        if (registers == 1) RunNarrow(tile, height);
-        else if (tile.Copy is null) RunWide<LeavesB>(tile, height);
-        else RunWide<CopiesB>(tile, height);
-    }
-
-    private static void RunWide<TCopy>(in GemmTile<T> tile, int height)
-        where TCopy : struct, ICopying
-    {
-        switch (height)
-        {
-            case 12: GemmTiles.Wide<V, T, Rows12, TCopy>(tile); break;
-            case 11: GemmTiles.Wide<V, T, Rows11, TCopy>(tile); break;
-            case 10: GemmTiles.Wide<V, T, Rows10, TCopy>(tile); break;
-            case 9: GemmTiles.Wide<V, T, Rows9, TCopy>(tile); break;
-            case 8: GemmTiles.Wide<V, T, Rows8, TCopy>(tile); break;
-            case 6: GemmTiles.Wide<V, T, Rows6, TCopy>(tile); break;
-            case 3: GemmTiles.Wide<V, T, Rows3, TCopy>(tile); break;
-            case 2: GemmTiles.Wide<V, T, Rows2, TCopy>(tile); break;
-            case 1: GemmTiles.Wide<V, T, Rows1, TCopy>(tile); break;
-            default: GemmTiles.Wide<V, T, Rows4, TCopy>(tile); break;
-        }
-    }
-
-    private static void RunNarrow(in GemmTile<T> tile, int height)
-    {
-        switch (height)
-        {
-            case 20: GemmTiles.Narrow<V, T, Rows20>(tile); break;
-            case 19: GemmTiles.Narrow<V, T, Rows19>(tile); break;
-            case 18: GemmTiles.Narrow<V, T, Rows18>(tile); break;
-            case 17: GemmTiles.Narrow<V, T, Rows17>(tile); break;
-            case 16: GemmTiles.Narrow<V, T, Rows16>(tile); break;
-            case 12: GemmTiles.Narrow<V, T, Rows12>(tile); break;
-            case 11: GemmTiles.Narrow<V, T, Rows11>(tile); break;
-            case 10: GemmTiles.Narrow<V, T, Rows10>(tile); break;
-            case 9: GemmTiles.Narrow<V, T, Rows9>(tile); break;
-            case 8: GemmTiles.Narrow<V, T, Rows8>(tile); break;
-            case 6: GemmTiles.Narrow<V, T, Rows6>(tile); break;
-            default: GemmTiles.Narrow<V, T, Rows4>(tile); break;
         }
     }
 }
