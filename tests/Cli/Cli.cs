@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using MLPath.Tool;
@@ -124,6 +125,21 @@ internal static class Tables
             string row = $"P{i:000},{(i % 17 == 0 ? "" : $"{age}.5")},{(i == 5 ? "" : colours[i % 3])},2024-01-{1 + (i % 28):00}";
             bool sick = age > 50 != (i % 7 == 0);
             text.Append(row).Append(withLabel ? $",{(sick ? yes : no)}" : "").Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>45 flowers of three kinds: four measurements each, which are an image of two by two to those who read images.</summary>
+    public static string Flowers()
+    {
+        var text = new StringBuilder("a,b,c,d,kind\n");
+        for (int i = 0; i < 45; i++)
+        {
+            int kind = i % 3;
+            for (int j = 0; j < 4; j++)
+                text.Append(CultureInfo.InvariantCulture, $"{(kind == j ? 2.5 : 0.5) + (((i * 37) + (j * 11)) % 19 / 10.0):0.0},");
+            text.Append($"kind {kind}\n");
         }
 
         return text.ToString();

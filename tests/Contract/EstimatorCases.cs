@@ -13,6 +13,14 @@ internal static partial class EstimatorCases
 {
     private static readonly MLContext ML = new(seed: 5);
 
+    private static readonly (string Option, string Value)[] s_small =
+    [
+        ("NumberOfTrees", "7"), ("NumberOfClusters", "3"), ("NumberOfRestarts", "2"),
+        // Networks: of every part at least two where there can be several.
+        ("Epochs", "5"), ("Channels", "4,6"), ("DenseUnits", "8"), ("Size", "8"), ("Heads", "2"), ("Blocks", "2"), ("FeedForward", "16"), ("Units", "8"),
+        ("EmbeddingSize", "6"),
+    ];
+
     public static IReadOnlyList<EstimatorCase> All { get; } = [.. Trainers(), .. Transforms(), .. Numbers(), .. Texts(), .. Images(), .. Others(), .. Decompositions(), .. Calibration(), .. Networks()];
 
     private static IEnumerable<EstimatorCase> Trainers() =>
@@ -63,7 +71,7 @@ internal static partial class EstimatorCases
     {
         foreach (var needed in Needed(factory))
             yield return needed;
-        foreach (var (option, value) in new[] { ("NumberOfTrees", "7"), ("Epochs", "15"), ("NumberOfClusters", "3"), ("NumberOfRestarts", "2") })
+        foreach (var (option, value) in s_small)
         {
             if (factory.Options.Any(o => o.Name == option))
                 yield return new(option, value);

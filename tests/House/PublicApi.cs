@@ -39,6 +39,7 @@ internal static class PublicApi
         typeof(DeepComponents).Assembly,
         typeof(MetricCatalog).Assembly,
         typeof(MLContext).Assembly,
+        typeof(MicrosoftML.MicrosoftMLExtensions).Assembly,
     ];
 
     public static string Describe(Assembly assembly)
@@ -165,10 +166,14 @@ internal static class PublicApi
             return type.Name;
         if (Nullable.GetUnderlyingType(type) is { } underlying)
             return $"{Name(underlying)}?";
-        string name = type.IsNested ? $"{Name(type.DeclaringType!)}.{type.Name}" : type.Namespace is { } space && space.StartsWith("MLPath", StringComparison.Ordinal) ? $"{space}.{type.Name}" : type.Name;
+        string name = type.IsNested ? $"{Name(type.DeclaringType!)}.{type.Name}" : IsSpelledOut(type.Namespace ?? "") ? $"{type.Namespace}.{type.Name}" : type.Name;
         int tick = name.LastIndexOf('`');
         if (tick >= 0)
             name = name[..tick];
         return type.IsGenericType && type.GetGenericArguments().Length > 0 ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : name;
     }
+
+    // The bridge has both libraries' types of the same names.
+    private static bool IsSpelledOut(string space) =>
+        space.StartsWith("MLPath", StringComparison.Ordinal) || space.StartsWith("Microsoft.ML", StringComparison.Ordinal);
 }

@@ -10,6 +10,10 @@ public sealed partial class ReadmeTests
 {
     private static readonly string[] s_pages = ["README.md", "docs/neural-networks.md", "docs/explanation.md"];
 
+    // Read once: all programs see the same libraries.
+    private static readonly MetadataReference[] s_references =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+
     public static IEnumerable<object[]> Pages => s_pages.Select(page => new object[] { page });
 
     public static IEnumerable<object[]> Programs => s_pages.SelectMany(page =>
@@ -44,11 +48,9 @@ public sealed partial class ReadmeTests
     {
         const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading;";
         var parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create($"{Path.GetFileNameWithoutExtension(page)}{number}",
             [CSharpSyntaxTree.ParseText(Usings, parsing), CSharpSyntaxTree.ParseText(code, parsing)],
-            references, new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+            s_references, new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         using var stream = new MemoryStream();
         var result = compilation.Emit(stream);
         Assert.IsTrue(result.Success, $"Program {number} of {page}:\n{string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))}");

@@ -15,6 +15,9 @@ public sealed class ReferenceGraphTests
         ["MLPath.Deep"] = ["MLPath.Numerics", "MLPath.Pipelines"],
         ["MLPath.Evaluation"] = ["MLPath.Numerics", "MLPath.Pipelines"],
         ["MLPath"] = ["MLPath.Classical", "MLPath.Datasets", "MLPath.Deep", "MLPath.Evaluation", "MLPath.Numerics", "MLPath.Pipelines"],
+        // A room that integrates: it may know all libraries, and what stands for Microsoft.ML.
+        ["MLPath.MicrosoftML"] =
+            ["MLPath", "MLPath.Classical", "MLPath.Datasets", "MLPath.Deep", "MLPath.Evaluation", "MLPath.MicrosoftML.Contract", "MLPath.Numerics", "MLPath.Pipelines"],
     };
 
     [TestMethod]
@@ -48,6 +51,26 @@ public sealed class ReferenceGraphTests
             Assert.IsFalse(text.Contains("/tools/", StringComparison.Ordinal) || text.Contains("/tests/", StringComparison.Ordinal), file);
         }
     }
+
+    [TestMethod]
+    public void Only_the_bridge_its_tests_and_their_programs_know_what_stands_for_Microsoft_ML()
+    {
+        string[] knowing = [.. Directory.EnumerateFiles(Repository.Root, "*.*proj", SearchOption.AllDirectories)
+            .Where(file => XDocument.Load(file).Descendants().Any(e => Mentions(e, "MicrosoftML.props") || Mentions(e, "MLPath.MicrosoftML.Contract")))
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)];
+        CollectionAssert.IsSubsetOf(knowing, new[] { "MLPath.MicrosoftML", "MLPath.MicrosoftML.Tests", "MLPath.MicrosoftML.Scorer", "MLPath.MicrosoftML.Sample" });
+    }
+
+    [TestMethod]
+    public void What_stands_for_Microsoft_ML_knows_nobody_and_is_never_packed()
+    {
+        var contract = XDocument.Load(Repository.PathOf("tests", "MicrosoftML.Contract", "MLPath.MicrosoftML.Contract.csproj"));
+        Assert.IsEmpty(contract.Descendants("ProjectReference").Concat(contract.Descendants("PackageReference")));
+        Assert.AreEqual("false", contract.Descendants("IsPackable").Single().Value);
+    }
+
+    private static bool Mentions(XElement element, string name) =>
+        element.Attributes().Any(a => a.Name.LocalName is "Project" or "Include" && a.Value.Contains(name, StringComparison.Ordinal));
 
     private static Dictionary<string, string> Projects(params string[] folders) => folders
         .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories))

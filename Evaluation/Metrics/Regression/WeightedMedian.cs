@@ -5,8 +5,9 @@ namespace MLPath.Evaluation;
 /// </summary>
 internal static class WeightedMedian
 {
-    private const int DigitBits = 16;
-    private const int Radix = 1 << DigitBits;
+    // Wide digits take fewer passes over the values, narrow ones have a short histogram, which counts where values are few.
+    private const int WideBits = 16;
+    private const int NarrowBits = 8;
 
     /// <summary>
     /// The smallest value with more than half of the weight at or below it; when exactly half lies at or below a value, the midpoint
@@ -28,17 +29,18 @@ internal static class WeightedMedian
         for (int i = 0; i < bits.Length; i++)
             bits[i] = BitConverter.DoubleToUInt64Bits(values[i]);
         int count = bits.Length;
-        var histogram = new double[Radix];
-        for (int shift = 64 - DigitBits; shift >= 0; shift -= DigitBits)
+        int digitBits = count < 1 << WideBits ? NarrowBits : WideBits;
+        var histogram = new double[1 << digitBits];
+        for (int shift = 64 - digitBits; shift >= 0; shift -= digitBits)
         {
             Array.Clear(histogram);
             for (int i = 0; i < count; i++)
-                histogram[Digit(bits[i], shift)] += kept[i];
+                histogram[Digit(bits[i], shift, histogram.Length)] += kept[i];
             int digit = DigitAtHalf(histogram, half, ref below);
             int remaining = 0;
             for (int i = 0; i < count; i++)
             {
-                if (Digit(bits[i], shift) != digit)
+                if (Digit(bits[i], shift, histogram.Length) != digit)
                     continue;
                 bits[remaining] = bits[i];
                 kept[remaining++] = kept[i];
@@ -78,5 +80,5 @@ internal static class WeightedMedian
         return double.IsPositiveInfinity(next) ? median : next;
     }
 
-    private static int Digit(ulong bits, int shift) => (int)(bits >> shift) & (Radix - 1);
+    private static int Digit(ulong bits, int shift, int radix) => (int)(bits >> shift) & (radix - 1);
 }

@@ -51,7 +51,7 @@ public sealed class ElasticNetTests
         double[][] x = [.. Enumerable.Range(0, 20).Select(i => Enumerable.Range(0, 1100)
             .Select(j => Mixed((uint)i, (uint)j)).ToArray())];
         Samples.AssertClose(many.Rows("x").SelectMany(row => row), x.SelectMany(row => row[..3]), 0);
-        var trainer = new ElasticNetTrainer(new() { Alpha = 0.05, L1Ratio = 0.7, Tolerance = 1e-15, MaximumNumberOfIterations = 100_000, PathLength = 3 });
+        var trainer = new ElasticNetTrainer(new() { Alpha = 0.05, L1Ratio = 0.7, Tolerance = 1e-15, MaximumNumberOfIterations = 100_000, PathLength = 3, PathRatio = 0.1 });
         var model = Fits.Model(trainer, TestData.Regression(x, many.Vector("y")));
         Samples.AssertClose([.. many["elasticNet"].Vector("weights"), many["elasticNet"].Number("bias")], [.. model.Weights, model.Bias], 1e-6);
         Assert.IsTrue(model.Converged);

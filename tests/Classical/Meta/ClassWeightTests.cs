@@ -6,6 +6,13 @@ namespace MLPath.Tests.Classical;
 [TestClass]
 public sealed class ClassWeightTests
 {
+    // The statement depends neither on size nor on where the training ends.
+    private static readonly (string Name, string Value)[] s_small =
+    [
+        ("NumberOfTrees", "3"), ("MaximumNumberOfIterations", "20"),
+        ("Epochs", "2"), ("Channels", "4"), ("DenseUnits", "4"), ("Size", "4"), ("Heads", "1"), ("Blocks", "1"), ("FeedForward", "8"), ("Units", "4"),
+    ];
+
     private static readonly int[] Binary = MetaFigures.All.Integers("binary");
 
     [TestMethod]
@@ -45,7 +52,7 @@ public sealed class ClassWeightTests
                 var data = task == LearningTask.Binary
                     ? TestData.Binary(features, [.. Binary.Select(c => c == 1)], weights)
                     : TestData.Multiclass(features, Binary, 2, weights);
-                List<KeyValuePair<string, string>> small = [.. new (string Name, string Value)[] { ("NumberOfTrees", "3"), ("Epochs", "3") }
+                List<KeyValuePair<string, string>> small = [.. s_small
                     .Where(s => factory.Options.Any(o => o.Name == s.Name)).Select(s => KeyValuePair.Create(s.Name, s.Value))];
                 var balanced = factory.Create([.. small, new("ClassWeights", "Balanced")]).Fit(data);
                 var weighted = factory.Create(small, "Weight").Fit(data);

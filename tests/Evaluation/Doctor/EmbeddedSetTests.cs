@@ -27,7 +27,7 @@ public sealed class EmbeddedSetTests
                 .Append(Ml.Transforms.Featurize(plan.WithNormalize(trainer.Info.NeedsNormalization))).Append(trainer.Create([])));
         }
 
-        var report = Evaluation.Comparison.Run(task, data, candidates, new() { LabelColumn = info.LabelColumn, Folds = 5, Seed = 1 });
+        var report = Evaluation.Comparison.Run(task, data, candidates, new() { LabelColumn = info.LabelColumn, Folds = 3, Seed = 1 });
         Assert.AreEqual("", string.Join('\n', report.Findings.Where(f => f.Severity == DiagnosisSeverity.Error)));
         var warnings = report.Findings.Where(f => f.Severity == DiagnosisSeverity.Warning).ToList();
         Assert.AreEqual(expected, string.Join(", ", warnings.Select(f => f.Check)), string.Join('\n', report.Findings.Select(f => $"{f.Severity} {f.Check}: {f}")));

@@ -38,6 +38,8 @@ public sealed class RegressionEvaluatorTests
     [DataRow(2)]
     [DataRow(1001)]
     [DataRow(1002)]
+    [DataRow(65_535)]
+    [DataRow(100_000)]
     public void The_median_is_the_middle_of_the_sorted_errors_whatever_their_magnitude(int n)
     {
         var random = new Random(n);

@@ -8,6 +8,21 @@ namespace MLPath.Evaluation.Tests.Reports;
 /// </summary>
 internal static class Axe
 {
+    // Of rows, groups and shapes that are alike, next to one another, the first ones stand for all: a heat map has thousands of cells.
+    private const string Thin = """
+        for (const [kind, most] of [['tr', 10], ['.group', 5], ['svg *', 30]]) {
+          const seen = new Map();
+          for (const element of document.querySelectorAll(kind)) {
+            if (!seen.has(element.parentNode)) seen.set(element.parentNode, new Map());
+            const parts = [...element.children].map(child => `${child.tagName}.${child.getAttribute('class')}`);
+            const make = `${element.tagName}.${element.getAttribute('class')} ${parts}`;
+            const alike = seen.get(element.parentNode);
+            alike.set(make, (alike.get(make) ?? 0) + 1);
+            if (alike.get(make) > most) element.remove();
+          }
+        }
+        """;
+
     /// <summary>The script of axe-core.</summary>
     public static string Source()
     {
@@ -18,11 +33,14 @@ internal static class Axe
         return File.ReadAllText(path);
     }
 
-    /// <summary>What is wrong with the page: the rule, and the first elements that break it.</summary>
+    /// <summary>
+    /// What is wrong with the page: the rule, and the first elements that break it. The page loses what only repeats, so it is good for nothing else
+    /// afterwards.
+    /// </summary>
     public static async Task<string[]> ViolationsAsync(IPage page, string source)
     {
         // What the page's policy forbids to scripts of a page it does not forbid to a debugger's.
-        await page.EvaluateAsync(source + "; null");
+        await page.EvaluateAsync($"{{ {Thin} }} if (!window.axe) {{ {source} }} null");
         return await page.EvaluateAsync<string[]>("""
             async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
               .map(rule => `${rule.id}: ${rule.help}: ${rule.nodes.slice(0, 3).map(node => `${node.html.slice(0, 160)} (${node.failureSummary})`).join(' | ')}`)
