@@ -12,7 +12,7 @@ namespace MLPath.MicrosoftML.Sample;
 /// </summary>
 internal static class Overhead
 {
-    private const int Rows = 20_000, Features = 50, Asked = 50_000, Repetitions = 15;
+    private const int Rows = 20_000, Features = 50, Asked = 200_000, Repetitions = 30;
 
     public static void Print(TextWriter output)
     {

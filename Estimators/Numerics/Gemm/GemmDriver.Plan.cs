@@ -7,6 +7,7 @@ internal static unsafe partial class GemmDriver<V, T>
 {
     // A tile that is one register wide has more rows.
     private const int NarrowRows = 16;
+    private const int MostNarrowRows = 20;
 
     /// <summary>A tile's rows of A and C, before it meets strips of B.</summary>
     private struct RowTile
@@ -35,6 +36,9 @@ internal static unsafe partial class GemmDriver<V, T>
         private const int FewStrips = 4;
         private const int NearA = 1 << 20;
 
+        // B of so many elements is farther than the second-level cache.
+        private const int FarB = 1 << 18;
+
         /// <summary>The most tiles that few rows are cut into.</summary>
         public const int MostTiles = 4;
 
@@ -47,11 +51,15 @@ internal static unsafe partial class GemmDriver<V, T>
             bool hasManyStrips = problem.N > FewStrips * 2 * V.Count;
             HasFewRows = problem.M <= MostTiles * V.TileRows;
             // Where C is no wider than a register; and where a narrow tile has all its rows, so that B is read once.
-            bool isNarrow = V.TileRows == 12 && (problem.N <= V.Count || problem.M is > 12 and <= NarrowRows);
+            // A little more rows are one tile where B comes from afar: that it is read once counts for more than what a step takes.
+            bool hasOneTile = problem.M is > 12 and <= NarrowRows || (problem.M is > NarrowRows and <= MostNarrowRows && (long)problem.N * problem.K > FarB);
+            bool isNarrow = V.TileRows == 12 && (problem.N <= V.Count || hasOneTile);
             StripWidth = isNarrow ? V.Count : 2 * V.Count;
-            TileRows = isNarrow ? NarrowRows : V.TileRows;
+            TileRows = isNarrow ? hasOneTile ? Math.Max(problem.M, NarrowRows) : NarrowRows : V.TileRows;
+            int columnStrips = (problem.N + StripWidth - 1) / StripWidth;
+            Fetched = columnStrips == 1 ? Math.Min(problem.K, Gemm.Depth) : 2 * StripWidth;
             PacksA = problem.StepA != 1 && hasManyStrips && !HasFewRows && problem.K * problem.StepA * sizeof(T) > NearA;
-            int strips = Math.Min((problem.N + StripWidth - 1) / StripWidth, PacksA ? StripsPerGroup / 2 : StripsPerGroup);
+            int strips = Math.Min(columnStrips, PacksA ? StripsPerGroup / 2 : StripsPerGroup);
             Group = HasFewRows ? problem.N : strips * StripWidth;
             KeptColumns = HasFewRows ? StripWidth : Group;
             nint apart = problem.RowA * sizeof(T) % Collision;
@@ -59,7 +67,7 @@ internal static unsafe partial class GemmDriver<V, T>
             BlockRows = PacksA ? TilesPerBlock * TileRows : problem.M;
             int kept = PacksA ? BlockRows : HasFewRows ? MostTiles * TileRows : TileRows;
             KeptRows = Math.Min(kept, problem.M + TileRows);
-            PacksB = problem.ColumnB != 1 || problem.M > TileRows;
+            PacksB = problem.ColumnB != 1 || (problem.M > TileRows && !(HasFewRows && problem.N <= FewColumns));
             Overlaps = MayOverlap(problem);
         }
 
@@ -71,6 +79,9 @@ internal static unsafe partial class GemmDriver<V, T>
 
         /// <summary>The rows of the largest tile.</summary>
         public int TileRows { get; }
+
+        /// <summary>The steps of the next rows that are fetched beside each strip: all of them beside the only one, twice its width beside one of many.</summary>
+        public int Fetched { get; }
 
         /// <summary>The columns of B that all rows of A meet before the next ones.</summary>
         public int Group { get; }
@@ -90,7 +101,7 @@ internal static unsafe partial class GemmDriver<V, T>
         /// <summary>The rows of A that are kept laid out or copied.</summary>
         public int KeptRows { get; }
 
-        /// <summary>Whether strips of B are laid out. One tile of rows reads B once: where it lies.</summary>
+        /// <summary>Whether strips of B are laid out. One tile of rows reads B once, and few tiles a B of few columns: where it lies.</summary>
         public bool PacksB { get; }
 
         /// <inheritdoc cref="MayOverlap"/>

@@ -16,38 +16,26 @@ internal static unsafe partial class GemmDriver<V, T>
     private const int Transposing = 12;
 
     private const int FewRows = Plan.MostTiles * 12;
+    private const int FewColumns = 128;
 
     // The results of a transposed product are kept in a place of so many elements.
     private const int LargestTranspose = 1 << 16;
 
     /// <summary>Whether the product is over before laying anything out would pay, but for a transposed B.</summary>
     private static bool IsDirect(in GemmProblem<T> problem) =>
-        problem.K <= FewSteps && MayOverlap(problem)
+        (problem.K <= FewSteps || (problem.K <= Gemm.Depth && problem.M <= FewRows && problem.N <= FewColumns && problem.ColumnB == 1)) && MayOverlap(problem)
         && (problem.K <= VeryFewSteps || Math.Min(problem.M, problem.N) * (long)problem.K <= SmallFactor);
 
     private static void MultiplyDirect(in GemmProblem<T> problem)
     {
-        int tail = TailColumns(problem);
-        if (tail == 0)
-        {
-            MultiplyDirect(problem, problem.N);
-            return;
-        }
-
-        MultiplyDirect(problem, problem.N - tail);
-        MultiplyTail(problem, tail);
-    }
-
-    private static void MultiplyDirect(in GemmProblem<T> problem, int columns)
-    {
-        if (problem.ColumnB == 1) MultiplyDirect(problem, 0, columns, null);
-        else if (IsTransposing(problem, columns)) MultiplyTransposing(problem);
-        else LayOutAndMultiplyDirect(problem, columns);
+        if (problem.ColumnB == 1) MultiplyDirect(problem, 0, problem.N, null);
+        else if (IsTransposing(problem)) MultiplyTransposing(problem);
+        else LayOutAndMultiplyDirect(problem);
     }
 
     /// <summary>Whether C is one tile, which transposes B for itself.</summary>
-    private static bool IsTransposing(in GemmProblem<T> problem, int columns) =>
-        typeof(T) == typeof(float) && TransposingTile.IsSupported && columns == TransposingTile.Columns && problem.K >= TransposingTile.LeastSteps
+    private static bool IsTransposing(in GemmProblem<T> problem) =>
+        typeof(T) == typeof(float) && TransposingTile.IsSupported && problem.N == TransposingTile.Columns && problem.K >= TransposingTile.LeastSteps
         && (problem.M <= 12 || problem.M == NarrowRows);
 
     private static void MultiplyTransposing(in GemmProblem<T> problem)
@@ -86,8 +74,9 @@ internal static unsafe partial class GemmDriver<V, T>
 
     /// <summary>Transposes as many columns of B at a time as stay in the first-level cache.</summary>
     [SkipLocalsInit]
-    private static void LayOutAndMultiplyDirect(in GemmProblem<T> problem, int n)
+    private static void LayOutAndMultiplyDirect(in GemmProblem<T> problem)
     {
+        int n = problem.N;
         byte* space = stackalloc byte[SmallWorkspace + Alignment];
         T* strips = Align(space);
         int piece = SmallWorkspace / sizeof(T) / problem.K / (2 * V.Count) * (2 * V.Count);
@@ -119,6 +108,7 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.RowC = problem.RowC;
         tile.Next = problem.A;
         tile.RowNext = 0;
+        tile.Fetched = 0;
         // Two tiles of rows meet a strip one after the other, so that rows of C are written whole.
         for (int top = 0; top < cut.Count; top += 2)
         {

@@ -22,6 +22,9 @@ internal unsafe struct GemmProblem<T>
     public T* B;
     public nint StepB, ColumnB;
 
+    /// <summary>Whether more terms follow, which are wanted next.</summary>
+    public bool HasNextSteps;
+
     /// <summary>Element (i, j) of C lies at C[i RowC + j].</summary>
     public T* C;
     public nint RowC;
@@ -52,6 +55,7 @@ internal unsafe struct GemmProblem<T>
     public readonly GemmProblem<T> Steps(int start, int end)
     {
         var part = this;
+        part.HasNextSteps |= end < K;
         part.K = end - start;
         part.A += start * StepA;
         part.B += start * StepB;
@@ -108,6 +112,13 @@ internal static unsafe partial class GemmDriver<V, T>
 
     /// <summary>Computes the product on this thread.</summary>
     public static void Multiply(in GemmProblem<T> problem)
+    {
+        int few = BorderColumns(problem);
+        if (few > 0) MultiplyWithBorder(problem, few);
+        else MultiplyWhole(problem);
+    }
+
+    private static void MultiplyWhole(in GemmProblem<T> problem)
     {
         if (IsDirect(problem)) MultiplyDirect(problem);
         else if (IsBetterTransposed(problem)) MultiplyTransposed(problem);
@@ -186,9 +197,9 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.StepA = problem.StepA;
         tile.RowC = problem.RowC;
 
-        // The rows of the next tile are fetched meanwhile; after the last they are these rows again.
-        bool fetches = problem.StepA == 1 && r + 2 * height <= m;
-        rows.Next = fetches ? tile.A + height * problem.RowA : tile.A;
+        // The rows of the next tile are fetched meanwhile; after the last the next steps of the first, or these rows again.
+        bool isLast = r + 2 * height > m, fetches = problem.StepA == 1 && (!isLast || problem.HasNextSteps);
+        rows.Next = !fetches ? tile.A : isLast ? problem.A + k : tile.A + height * problem.RowA;
         tile.RowNext = fetches ? problem.RowA : 0;
         if (plan.PacksA)
         {
@@ -231,16 +242,17 @@ internal static unsafe partial class GemmDriver<V, T>
     {
         int columns = Math.Min(plan.StripWidth, problem.N - j);
         int registers = columns > V.Count || V.TileRows < 12 ? 2 : 1, width = registers * V.Count;
-        bool isWhole = columns == width || plan.Overlaps, isRead = isWhole && problem.ColumnB == 1;
-        // Of two registers that overlap the second is moved back, one moves back as a whole.
-        int start = isWhole && registers == 1 ? j + columns - V.Count : j;
+        // A register that would end outside is moved back: the second of two over the first, one over columns of the strip before.
+        bool isInside = columns > V.Count || (registers == 1 && problem.N >= V.Count), isRead = isInside && problem.ColumnB == 1;
+        int moved = isInside && registers == 1 ? V.Count - columns : 0, start = j - moved;
         T* b = problem.B + start * problem.ColumnB;
         ref var tile = ref rows.Tile;
-        // Each tile fetches twice a strip's width of the next rows.
-        tile.Next = 2 * j < problem.K ? rows.Next + 2 * j : tile.A;
+        int fetched = j / plan.StripWidth * plan.Fetched;
+        tile.Next = rows.Next + fetched;
+        tile.Fetched = fetched >= problem.K || (registers == 1 && j > 0) ? 0 : plan.Fetched;
         tile.C = rows.C + start;
         tile.Copy = null;
-        tile.SecondC = isWhole ? columns - V.Count : V.Count;
+        tile.SecondC = isInside ? columns - V.Count : V.Count;
         if (isRead && (!plan.PacksB || registers == 1 || rows.LaysOut))
         {
             tile.B = b;
@@ -256,14 +268,16 @@ internal static unsafe partial class GemmDriver<V, T>
             tile.SecondB = V.Count;
         }
 
-        if (isWhole && rows.Count == rows.Height && problem.Alpha == T.One && (problem.Beta == T.One || problem.Beta == T.Zero))
+        // What two tiles compute must not be added twice.
+        bool isWhole = isInside && rows.Count == rows.Height && (moved == 0 || problem.Beta == T.Zero);
+        if (isWhole && problem.Alpha == T.One && (problem.Beta == T.One || problem.Beta == T.Zero))
         {
             tile.Adds = problem.Beta == T.One;
             Run(tile, rows.Height, registers);
         }
         else
         {
-            RunApart(problem, tile, rows.Height, rows.Count, registers, start < j ? width : columns);
+            RunApart(problem, tile, rows.Height, rows.Count, registers, moved, columns);
         }
     }
 
@@ -301,6 +315,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private static int TileHeight(int rows, int most)
     {
         if (most < 12) return rows <= 4 ? 4 : most;
+        if (rows == most) return most;
         if (most == NarrowRows && rows is NarrowRows or >= 2 * NarrowRows) return NarrowRows;
         if (rows >= 16)
         {
@@ -318,19 +333,25 @@ internal static unsafe partial class GemmDriver<V, T>
         return (Math.Min(r, m - height), height);
     }
 
-    /// <summary>A tile that is cut or scaled: it is computed in a place of its own and goes into C from there.</summary>
+    /// <summary>A tile that is cut or scaled: it is computed in a place of its own and goes into C from there, but for its first columns.</summary>
     [SkipLocalsInit]
-    private static void RunApart(in GemmProblem<T> problem, GemmTile<T> tile, int height, int rows, int registers, int columns)
+    private static void RunApart(in GemmProblem<T> problem, GemmTile<T> tile, int height, int rows, int registers, int skipped, int columns)
     {
         int width = registers * V.Count;
-        T* apart = stackalloc T[16 * 2 * V.Count], c = tile.C;
+        T* apart = stackalloc T[MostNarrowRows * 2 * V.Count], c = tile.C;
         tile.C = apart;
         tile.RowC = width;
         tile.Adds = false;
         Run(tile, height, registers);
+        PutScaled(problem, apart + skipped, width, c + skipped, rows, columns);
+    }
+
+    /// <summary>Puts rows of the product, which lie so far apart, into C: scaled, and added to what C holds.</summary>
+    private static void PutScaled(in GemmProblem<T> problem, T* apart, nint distance, T* c, int rows, int columns)
+    {
         for (int i = 0; i < rows; i++)
         {
-            var product = new Span<T>(apart + i * width, columns);
+            var product = new Span<T>(apart + i * distance, columns);
             var target = new Span<T>(c + i * problem.RowC, columns);
             if (problem.Alpha != T.One) TensorPrimitives.Multiply<T>(product, problem.Alpha, product);
             if (problem.Beta == T.Zero)
@@ -341,43 +362,6 @@ internal static unsafe partial class GemmDriver<V, T>
 
             if (problem.Beta != T.One) TensorPrimitives.Multiply<T>(target, problem.Beta, target);
             TensorPrimitives.Add<T>(target, product, target);
-        }
-    }
-
-    private static void Run(in GemmTile<T> tile, int height, int registers)
-    {
-        if (registers == 1) RunNarrow(tile, height);
-        else if (tile.Copy is null) RunWide<LeavesB>(tile, height);
-        else RunWide<CopiesB>(tile, height);
-    }
-
-    private static void RunWide<TCopy>(in GemmTile<T> tile, int height)
-        where TCopy : struct, ICopying
-    {
-        switch (height)
-        {
-            case 12: GemmTiles.Wide<V, T, Rows12, TCopy>(tile); break;
-            case 11: GemmTiles.Wide<V, T, Rows11, TCopy>(tile); break;
-            case 10: GemmTiles.Wide<V, T, Rows10, TCopy>(tile); break;
-            case 9: GemmTiles.Wide<V, T, Rows9, TCopy>(tile); break;
-            case 8: GemmTiles.Wide<V, T, Rows8, TCopy>(tile); break;
-            case 6: GemmTiles.Wide<V, T, Rows6, TCopy>(tile); break;
-            default: GemmTiles.Wide<V, T, Rows4, TCopy>(tile); break;
-        }
-    }
-
-    private static void RunNarrow(in GemmTile<T> tile, int height)
-    {
-        switch (height)
-        {
-            case 16: GemmTiles.Narrow<V, T, Rows16>(tile); break;
-            case 12: GemmTiles.Narrow<V, T, Rows12>(tile); break;
-            case 11: GemmTiles.Narrow<V, T, Rows11>(tile); break;
-            case 10: GemmTiles.Narrow<V, T, Rows10>(tile); break;
-            case 9: GemmTiles.Narrow<V, T, Rows9>(tile); break;
-            case 8: GemmTiles.Narrow<V, T, Rows8>(tile); break;
-            case 6: GemmTiles.Narrow<V, T, Rows6>(tile); break;
-            default: GemmTiles.Narrow<V, T, Rows4>(tile); break;
         }
     }
 }

@@ -25,9 +25,10 @@ internal unsafe struct GemmTile<T>
     public T* C;
     public nint RowC, SecondC;
 
-    /// <summary>Rows that are wanted soon, RowNext apart, of which the first numbers are fetched to the second-level cache.</summary>
+    /// <summary>Rows that are wanted soon, RowNext apart (0 for none), of which the first Fetched numbers are fetched to the second-level cache.</summary>
     public T* Next;
     public nint RowNext;
+    public int Fetched;
 }
 
 /// <summary>Whether a tile also writes what it reads of B side by side, for the tiles that follow: known when a tile is compiled.</summary>
@@ -118,4 +119,28 @@ internal readonly struct Rows12 : IHeight
 internal readonly struct Rows16 : IHeight
 {
     public static int Rows => 16;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows17 : IHeight
+{
+    public static int Rows => 17;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows18 : IHeight
+{
+    public static int Rows => 18;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows19 : IHeight
+{
+    public static int Rows => 19;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows20 : IHeight
+{
+    public static int Rows => 20;
 }

@@ -6,7 +6,7 @@ namespace MLPath.Numerics;
 /// <summary>The tiles that are one register wide.</summary>
 internal static unsafe partial class GemmTiles
 {
-    /// <summary>A tile of one register of columns and 1 to 16 rows.</summary>
+    /// <summary>A tile of one register of columns and 1 to 20 rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Narrow<V, T, THeight>(in GemmTile<T> tile)
         where V : struct, ILanes<V, T>
@@ -17,19 +17,26 @@ internal static unsafe partial class GemmTiles
         V c4a = default, c5a = default, c6a = default, c7a = default;
         V c8a = default, c9a = default, c10a = default, c11a = default;
         V c12a = default, c13a = default, c14a = default, c15a = default;
+        V c16a = default, c17a = default, c18a = default, c19a = default;
         nint row = tile.RowA * sizeof(T), row2 = 2 * row, row3 = 3 * row, stepA = tile.StepA * sizeof(T);
         byte* a = (byte*)tile.A;
         byte* a4 = a + 4 * row;
         byte* a8 = a + 8 * row;
         byte* a12 = a + 12 * row;
+        byte* a16 = a + 16 * row;
         nint stepB = tile.StepB * sizeof(T);
         byte* b = (byte*)tile.B;
         nint ahead = StepsFarAhead * stepB + (V.Count - 1) * sizeof(T);
+        // A step fetches a line of one of sixteen next rows: all of them in the steps that a line lasts.
+        nint rowNext = tile.RowNext;
+        T* next = tile.Next;
+        int fetchedTo = rowNext != 0 ? tile.Steps - tile.Fetched : tile.Steps;
         FetchTile<V, T>(tile, THeight.Rows);
         for (int k = tile.Steps; k != 0; k--)
         {
             var ba = V.Load((T*)b);
             Fetch(b + ahead);
+            if (k > fetchedTo) FetchNext(next++ + (k & 15) * rowNext, 1);
             V.MultiplyAdd((T*)a, ba, ref c0a);
             if (THeight.Rows > 1) V.MultiplyAdd((T*)(a + row), ba, ref c1a);
             if (THeight.Rows > 2) V.MultiplyAdd((T*)(a + row2), ba, ref c2a);
@@ -58,10 +65,15 @@ internal static unsafe partial class GemmTiles
                 V.MultiplyAdd((T*)(a12 + row3), ba, ref c15a);
             }
 
+            if (THeight.Rows > 16) V.MultiplyAdd((T*)a16, ba, ref c16a);
+            if (THeight.Rows > 17) V.MultiplyAdd((T*)(a16 + row), ba, ref c17a);
+            if (THeight.Rows > 18) V.MultiplyAdd((T*)(a16 + row2), ba, ref c18a);
+            if (THeight.Rows > 19) V.MultiplyAdd((T*)(a16 + row3), ba, ref c19a);
             a += stepA;
             if (THeight.Rows > 4) a4 += stepA;
             if (THeight.Rows > 8) a8 += stepA;
             if (THeight.Rows > 12) a12 += stepA;
+            if (THeight.Rows > 16) a16 += stepA;
             b += stepB;
         }
 
@@ -96,6 +108,11 @@ internal static unsafe partial class GemmTiles
                 c14a = V.Add(V.Load(c + 14 * rowC), c14a);
                 c15a = V.Add(V.Load(c + 15 * rowC), c15a);
             }
+
+            if (THeight.Rows > 16) c16a = V.Add(V.Load(c + 16 * rowC), c16a);
+            if (THeight.Rows > 17) c17a = V.Add(V.Load(c + 17 * rowC), c17a);
+            if (THeight.Rows > 18) c18a = V.Add(V.Load(c + 18 * rowC), c18a);
+            if (THeight.Rows > 19) c19a = V.Add(V.Load(c + 19 * rowC), c19a);
         }
 
         V.Store(c0a, c);
@@ -125,5 +142,10 @@ internal static unsafe partial class GemmTiles
             V.Store(c14a, c + 14 * rowC);
             V.Store(c15a, c + 15 * rowC);
         }
+
+        if (THeight.Rows > 16) V.Store(c16a, c + 16 * rowC);
+        if (THeight.Rows > 17) V.Store(c17a, c + 17 * rowC);
+        if (THeight.Rows > 18) V.Store(c18a, c + 18 * rowC);
+        if (THeight.Rows > 19) V.Store(c19a, c + 19 * rowC);
     }
 }

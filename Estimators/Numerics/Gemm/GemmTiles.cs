@@ -30,8 +30,12 @@ internal static unsafe partial class GemmTiles
     // The largest tile fetches what it will want a row at a time, spread over its steps; few steps are over before that would help.
     private const int LeastPart = 16;
     private const int LeastToFetch = 48;
+    private const int CacheLine = 64;
 
-    /// <summary>A tile of two registers of columns and 4 to 12 rows.</summary>
+    // More at a time than the machine can wait for would hold up the loads.
+    private const int MostFetched = 256;
+
+    /// <summary>A tile of two registers of columns and 1 to 12 rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Wide<V, T, THeight, TCopy>(in GemmTile<T> tile)
         where V : struct, ILanes<V, T>
@@ -59,13 +63,21 @@ internal static unsafe partial class GemmTiles
         byte* b = (byte*)tile.B;
         nint second = tile.SecondB * sizeof(T), ahead = StepsAhead * stepB, secondAhead = ahead + second;
         T* copy = tile.Copy, wanted = tile.C, next = tile.Next;
-        int part = Math.Max(tile.Steps / THeight.Rows + 1, LeastPart);
+        nint rowNext = tile.RowNext;
+        int fetches = (tile.Fetched + MostFetched - 1) / MostFetched, fetched = 0;
+        int part = Math.Max(tile.Steps / (THeight.Rows * Math.Max(fetches, 1)) + 1, LeastPart);
         for (int left = tile.Steps; left > 0; left -= part)
         {
-            FetchRow<V, T>(wanted, tile.SecondC);
-            FetchNext<V, T>(next);
-            wanted += tile.RowC;
-            next += tile.RowNext;
+            if (rowNext != 0) FetchNext(next + fetched, Math.Min(tile.Fetched - fetched, MostFetched));
+            fetched += MostFetched;
+            if (fetched >= tile.Fetched)
+            {
+                FetchRow<V, T>(wanted, tile.SecondC);
+                wanted += tile.RowC;
+                next += rowNext;
+                fetched = 0;
+            }
+
             for (int k = Math.Min(left, part); k != 0; k--)
             {
                 var ba = V.Load((T*)b);
@@ -83,15 +95,28 @@ internal static unsafe partial class GemmTiles
                 var x0 = V.Broadcast(*(T*)a);
                 V.MultiplyAdd(x0, ba, ref c0a);
                 V.MultiplyAdd(x0, bb, ref c0b);
-                var x1 = V.Broadcast(*(T*)(a + row));
-                V.MultiplyAdd(x1, ba, ref c1a);
-                V.MultiplyAdd(x1, bb, ref c1b);
-                var x2 = V.Broadcast(*(T*)(a + row2));
-                V.MultiplyAdd(x2, ba, ref c2a);
-                V.MultiplyAdd(x2, bb, ref c2b);
-                var x3 = V.Broadcast(*(T*)(a + row3));
-                V.MultiplyAdd(x3, ba, ref c3a);
-                V.MultiplyAdd(x3, bb, ref c3b);
+
+                if (THeight.Rows > 1)
+                {
+                    var x1 = V.Broadcast(*(T*)(a + row));
+                    V.MultiplyAdd(x1, ba, ref c1a);
+                    V.MultiplyAdd(x1, bb, ref c1b);
+                }
+
+                if (THeight.Rows > 2)
+                {
+                    var x2 = V.Broadcast(*(T*)(a + row2));
+                    V.MultiplyAdd(x2, ba, ref c2a);
+                    V.MultiplyAdd(x2, bb, ref c2b);
+                }
+
+                if (THeight.Rows > 3)
+                {
+                    var x3 = V.Broadcast(*(T*)(a + row3));
+                    V.MultiplyAdd(x3, ba, ref c3a);
+                    V.MultiplyAdd(x3, bb, ref c3b);
+                }
+
                 if (THeight.Rows > 4)
                 {
                     var x4 = V.Broadcast(*(T*)a4);
@@ -153,12 +178,25 @@ internal static unsafe partial class GemmTiles
         {
             c0a = V.Add(V.Load(c), c0a);
             c0b = V.Add(V.Load(c + secondC), c0b);
-            c1a = V.Add(V.Load(c + rowC), c1a);
-            c1b = V.Add(V.Load(c + rowC + secondC), c1b);
-            c2a = V.Add(V.Load(c + 2 * rowC), c2a);
-            c2b = V.Add(V.Load(c + 2 * rowC + secondC), c2b);
-            c3a = V.Add(V.Load(c + 3 * rowC), c3a);
-            c3b = V.Add(V.Load(c + 3 * rowC + secondC), c3b);
+
+            if (THeight.Rows > 1)
+            {
+                c1a = V.Add(V.Load(c + rowC), c1a);
+                c1b = V.Add(V.Load(c + rowC + secondC), c1b);
+            }
+
+            if (THeight.Rows > 2)
+            {
+                c2a = V.Add(V.Load(c + 2 * rowC), c2a);
+                c2b = V.Add(V.Load(c + 2 * rowC + secondC), c2b);
+            }
+
+            if (THeight.Rows > 3)
+            {
+                c3a = V.Add(V.Load(c + 3 * rowC), c3a);
+                c3b = V.Add(V.Load(c + 3 * rowC + secondC), c3b);
+            }
+
             if (THeight.Rows > 4)
             {
                 c4a = V.Add(V.Load(c + 4 * rowC), c4a);
@@ -202,12 +240,25 @@ internal static unsafe partial class GemmTiles
 
         V.Store(c0a, c);
         V.Store(c0b, c + secondC);
-        V.Store(c1a, c + rowC);
-        V.Store(c1b, c + rowC + secondC);
-        V.Store(c2a, c + 2 * rowC);
-        V.Store(c2b, c + 2 * rowC + secondC);
-        V.Store(c3a, c + 3 * rowC);
-        V.Store(c3b, c + 3 * rowC + secondC);
+
+        if (THeight.Rows > 1)
+        {
+            V.Store(c1a, c + rowC);
+            V.Store(c1b, c + rowC + secondC);
+        }
+
+        if (THeight.Rows > 2)
+        {
+            V.Store(c2a, c + 2 * rowC);
+            V.Store(c2b, c + 2 * rowC + secondC);
+        }
+
+        if (THeight.Rows > 3)
+        {
+            V.Store(c3a, c + 3 * rowC);
+            V.Store(c3b, c + 3 * rowC + secondC);
+        }
+
         if (THeight.Rows > 4)
         {
             V.Store(c4a, c + 4 * rowC);
@@ -267,15 +318,11 @@ internal static unsafe partial class GemmTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FetchNext<V, T>(T* row)
-        where V : struct, ILanes<V, T>
+    private static void FetchNext<T>(T* row, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!Sse.IsSupported) return;
-        Sse.Prefetch1(row);
-        Sse.Prefetch1(row + V.Count);
-        Sse.Prefetch1(row + 2 * V.Count);
-        Sse.Prefetch1(row + 3 * V.Count);
+        for (byte* line = (byte*)row, end = (byte*)(row + count); line < end; line += CacheLine) Sse.Prefetch1(line);
     }
 
     // The tile of C is wanted when the sums are done; by then it has come.

@@ -89,9 +89,9 @@ internal static unsafe class TransposingTile
         float* c = tile.C;
         nint rowC = tile.RowC;
         c0.Store(c);
-        if (THeight.Rows > 1) c1.Store(c + rowC);
-        if (THeight.Rows > 2) c2.Store(c + 2 * rowC);
-        if (THeight.Rows > 3) c3.Store(c + 3 * rowC);
+        c1.Store(c + rowC);
+        c2.Store(c + 2 * rowC);
+        c3.Store(c + 3 * rowC);
         if (THeight.Rows > 4)
         {
             c4.Store(c + 4 * rowC);
@@ -131,9 +131,9 @@ internal static unsafe class TransposingTile
         byte* a8 = a4 + 4 * row;
         byte* a12 = a8 + 4 * row;
         Add(a, b, ref c0);
-        if (THeight.Rows > 1) Add(a + row, b, ref c1);
-        if (THeight.Rows > 2) Add(a + row2, b, ref c2);
-        if (THeight.Rows > 3) Add(a + row3, b, ref c3);
+        Add(a + row, b, ref c1);
+        Add(a + row2, b, ref c2);
+        Add(a + row3, b, ref c3);
         if (THeight.Rows > 4)
         {
             Add(a4, b, ref c4);

@@ -52,6 +52,35 @@ public sealed class GemmTests
     }
 
     [TestMethod]
+    [DataRow(false, false)]
+    [DataRow(false, true)]
+    [DataRow(true, false)]
+    [DataRow(true, true)]
+    public void Equals_the_naive_product_of_few_rows_and_columns_with_many_terms(bool transposeA, bool transposeB)
+    {
+        foreach (int m in new[] { 17, 24, 31 })
+        {
+            foreach (int n in new[] { 17, 21, 35, 40 })
+            {
+                Check(transposeA, transposeB, m, n, 513, 1, 0);
+                Check(transposeA, transposeB, m, n, 1030, 1, 1);
+                Check(transposeA, transposeB, m, n, 200, 0.5, 1);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Equals_the_naive_product_of_up_to_twenty_rows_with_a_large_matrix()
+    {
+        foreach (int m in new[] { 16, 17, 20, 21 })
+        {
+            Check(false, false, m, 515, 600, 1, 0);
+            Check(false, true, m, 530, 513, 1, 1);
+            Check(true, false, m, 515, 520, -2, 0.5);
+        }
+    }
+
+    [TestMethod]
     [DataRow(1, 1)]
     [DataRow(1, 0.5)]
     [DataRow(-2, 0)]
@@ -124,7 +153,7 @@ public sealed class GemmTests
     [TestMethod]
     public void Threads_do_not_change_the_result()
     {
-        foreach (var (m, n, k) in new[] { (400, 90, 300), (90, 400, 300), (131, 131, 131), (3000, 17, 40) })
+        foreach (var (m, n, k) in new[] { (400, 90, 300), (90, 400, 300), (131, 131, 131), (3000, 17, 40), (700, 50, 600), (19, 600, 1100) })
         {
             float[] a = Numbers<float>(m * k, 1), b = Numbers<float>(k * n, 2), one = new float[m * n];
             Gemm.Multiply(false, false, m, n, k, 1, a, k, b, n, 0, one, n);

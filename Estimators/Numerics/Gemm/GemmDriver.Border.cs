@@ -1,0 +1,163 @@
+using System.Runtime.CompilerServices;
+
+namespace MLPath.Numerics;
+
+/// <summary>Products whose last register of columns would be nearly empty.</summary>
+internal static unsafe partial class GemmDriver<V, T>
+{
+    // Beside more columns than these the last ones matter little.
+    private const int WidestWithBorder = 7 * BorderTile.Columns;
+
+    // What a tile costs beside its steps, in multiplications of registers: to be called, and to make its columns rows again.
+    private const int StartOfBorder = 96;
+
+    // So many rows of A are still near when they meet the last columns: a multiple of the rows of all tiles.
+    private const int RowsBeforeBorder = 240;
+
+    private const int BorderWorkspace = Gemm.Depth * (BorderTile.Columns + BorderTile.MostColumns) * sizeof(float);
+
+    /// <summary>How many of the last columns are cheaper beside a whole register than in one of their own; 0 for none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int BorderColumns(in GemmProblem<T> problem)
+    {
+        int few = problem.N % BorderTile.Columns;
+        bool mayPay = typeof(T) == typeof(float) && BorderTile.IsSupported && few is > 0 and <= BorderTile.MostColumns
+            && problem.N is > BorderTile.Columns and < WidestWithBorder && problem.M >= BorderTile.Rows && problem.K >= BorderTile.LeastSteps;
+        return mayPay && (!IsBorderApart(problem) || PaysApart(problem, few)) ? few : 0;
+    }
+
+    /// <summary>Whether the whole registers are pairs, all of which are computed before, so that only the few columns beside the last are left.</summary>
+    private static bool IsBorderApart(in GemmProblem<T> problem) => problem.N / BorderTile.Columns % 2 == 0;
+
+    private static bool PaysApart(in GemmProblem<T> problem, int few)
+    {
+        int m = problem.M, tiles = m / BorderTile.Rows;
+        long cost = tiles * ((few + TransposingTile.Transposing) * (long)problem.K + StartOfBorder) + m % BorderTile.Rows * (long)problem.K;
+        return cost <= (m - m / 5) * (long)problem.K;
+    }
+
+    private static void MultiplyWithBorder(in GemmProblem<T> problem, int few)
+    {
+        // The border begins with the last whole register; what is computed before ends with it or in front of it.
+        int first = problem.N - few - BorderTile.Columns, before = IsBorderApart(problem) ? problem.N - few : first;
+        int block = before > 0 ? RowsBeforeBorder : problem.M;
+        if (problem.M <= block && problem.K <= Gemm.Depth)
+        {
+            MultiplyWithBorder(problem, first, before);
+            return;
+        }
+
+        for (int i = 0; i < problem.M; i += block)
+        {
+            for (int p = 0; p < problem.K; p += Gemm.Depth)
+            {
+                var part = problem.Rows(i, Math.Min(i + block, problem.M)).Steps(p, Math.Min(p + Gemm.Depth, problem.K));
+                if (part.K < BorderTile.LeastSteps || part.M < BorderTile.Rows) MultiplyWhole(part);
+                else MultiplyWithBorder(part, first, before);
+            }
+        }
+    }
+
+    private static void MultiplyWithBorder(in GemmProblem<T> problem, int first, int before)
+    {
+        if (before > 0) MultiplyWhole(problem.Columns(0, before));
+        if (problem.ColumnB == 1) MultiplyBorder(problem, first, before > first, problem.B + first, problem.StepB);
+        else LayOutAndMultiplyBorder(problem, first, before > first);
+    }
+
+    [SkipLocalsInit]
+    private static void LayOutAndMultiplyBorder(in GemmProblem<T> problem, int first, bool isApart)
+    {
+        byte* space = stackalloc byte[BorderWorkspace + Alignment];
+        T* strip = Align(space);
+        int columns = problem.N - first;
+        GemmPacking.Pack(problem.B + first * problem.ColumnB, problem.ColumnB, problem.StepB, columns, columns, problem.K, strip);
+        MultiplyBorder(problem, first, isApart, strip, columns);
+    }
+
+    /// <summary>
+    /// Computes the columns from the first on, or only those beside its register, from those of B, of which row p starts at b[p stepB]: sixteen
+    /// rows at a time, and the rows that are left by two registers, or by one that ends with the last column.
+    /// </summary>
+    private static void MultiplyBorder(in GemmProblem<T> problem, int first, bool isApart, T* b, nint stepB)
+    {
+        int few = problem.N - first - BorderTile.Columns, m = problem.M;
+        bool isScaled = problem.Alpha != T.One || (problem.Beta != T.One && problem.Beta != T.Zero);
+        Unsafe.SkipInit(out GemmTile<T> tile);
+        tile.Steps = problem.K;
+        tile.Adds = problem.Beta == T.One;
+        tile.A = problem.A;
+        tile.RowA = problem.RowA;
+        tile.StepA = problem.StepA;
+        tile.B = b;
+        tile.StepB = stepB;
+        tile.SecondB = tile.SecondC = few;
+        tile.Copy = null;
+        tile.C = problem.C + first;
+        tile.RowC = problem.RowC;
+        tile.Fetched = 0;
+        for (int r = 0, height; r < m; r += height)
+        {
+            height = m - r >= BorderTile.Rows ? BorderTile.Rows : RestHeight(m - r);
+            bool isLast = m - r < 2 * BorderTile.Rows, fetches = problem.StepA == 1 && (!isLast || problem.HasNextSteps);
+            tile.Next = !isLast ? tile.A + BorderTile.Rows * problem.RowA : problem.A + problem.K;
+            tile.RowNext = fetches ? problem.RowA : 0;
+            bool isRest = height < BorderTile.Rows;
+            if (isApart && isRest)
+            {
+                // Nothing but such rows follows.
+                tile.B = b + few;
+                tile.C = problem.C + r * problem.RowC + first + few;
+            }
+
+            // What was computed before must not be added again.
+            if (isScaled || (isApart && isRest && tile.Adds)) RunBorderApart(problem, tile, height, few, isApart);
+            else RunBorder(tile, height, few, isApart);
+            tile.A += height * problem.RowA;
+            tile.C += height * problem.RowC;
+        }
+    }
+
+    /// <summary>The largest tile of at most so many rows.</summary>
+    private static int RestHeight(int rows) => rows switch { > 12 => 12, 7 => 6, 5 => 4, _ => rows };
+
+    // Tiles are handed on where they lie: a copy waits for what was just written into it.
+    private static void RunBorder(in GemmTile<T> tile, int height, int few, bool isApart)
+    {
+        if (height < BorderTile.Rows)
+        {
+            if (isApart) RunNarrow(tile, height);
+            else RunWide<LeavesB>(tile, height);
+            return;
+        }
+
+        ref readonly var border = ref Unsafe.As<GemmTile<T>, GemmTile<float>>(ref Unsafe.AsRef(in tile));
+        if (isApart) RunBorder<WithoutRegister>(border, few);
+        else RunBorder<WithRegister>(border, few);
+    }
+
+    private static void RunBorder<TRegister>(in GemmTile<float> tile, int few)
+        where TRegister : struct, IRegister
+    {
+        switch (few)
+        {
+            case 1: BorderTile.Run<Rows1, TRegister>(tile); break;
+            case 2: BorderTile.Run<Rows2, TRegister>(tile); break;
+            case 3: BorderTile.Run<Rows3, TRegister>(tile); break;
+            default: BorderTile.Run<Rows4, TRegister>(tile); break;
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void RunBorderApart(in GemmProblem<T> problem, GemmTile<T> tile, int height, int few, bool isApart)
+    {
+        const int Width = BorderTile.Columns + BorderTile.MostColumns;
+        int skipped = !isApart ? 0 : height < BorderTile.Rows ? BorderTile.Columns - few : BorderTile.Columns;
+        T* apart = stackalloc T[BorderTile.Rows * Width], c = tile.C;
+        tile.C = apart;
+        tile.RowC = Width;
+        tile.Adds = false;
+        RunBorder(tile, height, few, isApart);
+        PutScaled(problem, apart + skipped, Width, c + skipped, height, isApart ? few : BorderTile.Columns + few);
+    }
+}
