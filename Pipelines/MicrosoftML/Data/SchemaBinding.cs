@@ -14,7 +14,7 @@ internal sealed class SchemaBinding
     public SchemaBinding(MS.DataViewSchema input, DataViewSchema converted, DataViewSchema output)
     {
         (Input, ConvertedInput, ConvertedOutput) = (input, converted, output);
-        PassedFrom = [.. output.Select(column => Passed(converted, column))];
+        PassedFrom = Schemas.PassedFrom(converted, output);
         var ours = Schemas.ToMicrosoft(output);
         var builder = new MS.DataViewSchema.Builder();
         foreach (var column in output)
@@ -46,17 +46,5 @@ internal sealed class SchemaBinding
     {
         var converted = Schemas.FromMicrosoft(input);
         return new(input, converted, transformer.GetOutputSchema(converted));
-    }
-
-    // A transformer hands on the very column object where it does not touch the values.
-    private static int Passed(DataViewSchema input, DataViewSchema.Column column)
-    {
-        foreach (var candidate in input)
-        {
-            if (ReferenceEquals(candidate.Detach(), column.Detach()))
-                return candidate.Index;
-        }
-
-        return -1;
     }
 }

@@ -24,6 +24,18 @@ internal static class Schemas
         return builder.ToSchema();
     }
 
+    /// <summary>
+    /// For each column of a transformer's output, the column of its input that it is, unchanged; −1 for one that is computed. A transformer hands on the
+    /// very column object where it does not touch the values.
+    /// </summary>
+    public static IReadOnlyList<int> PassedFrom(DataViewSchema input, DataViewSchema output)
+    {
+        var places = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
+        foreach (var column in input)
+            places.TryAdd(column.Detach(), column.Index);
+        return [.. output.Select(column => places.GetValueOrDefault(column.Detach(), -1))];
+    }
+
     private static DataViewSchema.Annotations FromMicrosoft(MS.DataViewSchema.Annotations annotations)
     {
         var builder = new DataViewSchema.Annotations.Builder();

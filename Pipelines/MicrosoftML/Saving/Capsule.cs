@@ -67,8 +67,8 @@ internal sealed record CapsulePlan(
     /// <summary>The plan for a bound transformer.</summary>
     public static CapsulePlan Of(IRowToRowMapper mapper)
     {
-        var passed = mapper.InputSchema.Select(c => c.Detach()).ToHashSet(ReferenceEqualityComparer.Instance);
-        List<DataViewSchema.Column> outputs = [.. mapper.OutputSchema.Where(c => !c.IsHidden && !passed.Contains(c.Detach()))];
+        var passedFrom = Schemas.PassedFrom(mapper.InputSchema, mapper.OutputSchema);
+        List<DataViewSchema.Column> outputs = [.. mapper.OutputSchema.Where(c => !c.IsHidden && passedFrom[c.Index] < 0)];
         return new(mapper, [.. mapper.GetDependencies(outputs).OrderBy(c => c.Index)], outputs);
     }
 }

@@ -28,8 +28,8 @@ internal static class VectorMapping<T>
     public static void Give(RowColumn source, GivenColumns<MSData.VBuffer<T>> made)
     {
         var value = made.Value;
-        var given = source.Row!.GiveVector<T>(out int row);
-        VectorConversion.ToMicrosoft(given.RowLength(row), given.RowValues(row), given.RowIndices(row), ref value);
+        var given = source.Row!.GiveVector<T>();
+        VectorConversion.ToMicrosoft(given.RowLength(0), given.RowValues(0), given.RowIndices(0), ref value);
         (made.Value, made.Row) = (value, source.Row.Next);
     }
 

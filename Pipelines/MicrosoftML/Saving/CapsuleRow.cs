@@ -41,17 +41,13 @@ internal sealed class CapsuleRow
     /// <summary>Gives a scalar.</summary>
     public T Give<T>() => _state.Output.Scalars<T>(Column)[0];
 
-    /// <summary>Gives a vector: a column, and its row.</summary>
-    public VectorColumn<T> GiveVector<T>(out int row)
-    {
-        row = 0;
-        return _state.Output.Vectors<T>(Column);
-    }
+    /// <summary>Gives a vector: the only row of a column.</summary>
+    public VectorColumn<T> GiveVector<T>() => _state.Output.Vectors<T>(Column);
 
     /// <summary>Gives all slots of a vector.</summary>
     public ReadOnlySpan<T> GiveDense<T>()
     {
-        var vectors = _state.Output.Vectors<T>(Column);
+        var vectors = GiveVector<T>();
         if (vectors.Layout == VectorLayout.Dense)
             return vectors.RowValues(0);
         var dense = new T[vectors.Size];
