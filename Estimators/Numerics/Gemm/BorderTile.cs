@@ -23,76 +23,177 @@ internal readonly struct WithoutRegister : IRegister
 }
 
 /// <summary>
-/// A tile of sixteen rows, a register of columns and a few columns more, for which a register of their own would be nearly empty: in these it
-/// is the rows that lie side by side. A step multiplies sixteen numbers of A, each spread over a register, by the register of B, as other
-/// tiles do, and the same sixteen as one register by each of the few numbers of B.
+/// A tile of sixteen rows or a few more, a register of columns and a few columns more, for which a register of their own would be nearly empty. In
+/// these it is the first sixteen rows that lie side by side: a step multiplies the numbers of A, each spread over a register, by the register of
+/// B, as other tiles do, and the first sixteen as one register by each of the few numbers of B. Where further rows meet the few columns, these
+/// lie side by side again, in a quarter of a register.
 /// </summary>
 /// <remarks>
 /// Where the rows of A have to become columns, four steps at a time are transposed in registers. A tile of a height would take as many
-/// multiplications for one column as for sixteen; beside the register a column takes one multiplication for all rows, and five for them to be
+/// multiplications for one column as for sixteen; beside the register a column takes one multiplication for sixteen rows, and five for them to be
 /// transposed, whatever the number of columns.
 /// </remarks>
 internal static unsafe class BorderTile
 {
-    /// <summary>The rows of the tile.</summary>
+    /// <summary>The fewest rows of the tile.</summary>
     public const int Rows = 16;
+
+    /// <summary>The most rows of the tile.</summary>
+    public const int MostRows = 20;
 
     /// <summary>The columns of a register.</summary>
     public const int Columns = 16;
 
     /// <summary>The most columns beside the register.</summary>
-    public const int MostColumns = 4;
+    public const int MostColumns = 7;
+
+    /// <summary>The most columns beside the register of a tile of more than sixteen rows.</summary>
+    public const int MostColumnsOfHigh = 4;
 
     /// <summary>The fewest steps.</summary>
     public const int LeastSteps = 4;
+
+    /// <summary>What it costs a step that rows of A become columns, in multiplications of registers.</summary>
+    public const int Transposing = 5;
 
     private const int StepsAhead = 8;
 
     public static bool IsSupported => Avx512F.IsSupported;
 
+    /// <summary>Four sums: a method is put in its caller's place only if it has at most 32 arguments.</summary>
+    private struct Sums<TVector>
+        where TVector : struct
+    {
+        public TVector V0, V1, V2, V3;
+    }
+
     /// <summary>
-    /// Computes a tile of C. The few columns of B and C follow those of the register, which are left alone if they are not computed; either
-    /// distance of A's elements is 1.
+    /// Computes a tile of C. The few columns of B and C follow those of the register, which are left alone if they are not computed: then there
+    /// are sixteen rows. Either distance of A's elements is 1.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    public static void Run<TColumns, TRegister>(in GemmTile<float> tile)
+    public static void Run<THeight, TColumns, TRegister, TTraffic>(in GemmTile<float> tile)
+        where THeight : struct, IHeight
         where TColumns : struct, IHeight
         where TRegister : struct, IRegister
+        where TTraffic : struct, ITraffic
     {
         Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default;
         Vector512<float> c4 = default, c5 = default, c6 = default, c7 = default;
         Vector512<float> c8 = default, c9 = default, c10 = default, c11 = default;
         Vector512<float> c12 = default, c13 = default, c14 = default, c15 = default;
-        Vector512<float> d0 = default, d1 = default, d2 = default, d3 = default;
+        Sums<Vector512<float>> last = default, d = default, more = default;
+        Sums<Vector128<float>> e = default;
         nint row = tile.RowA * sizeof(float), row2 = 2 * row, row3 = 3 * row;
         byte* a = (byte*)tile.A, b = (byte*)tile.B;
         byte* a4 = a + 4 * row;
         byte* a8 = a + 8 * row;
         byte* a12 = a + 12 * row;
+        byte* a16 = a + 16 * row;
         nint stepB = tile.StepB * sizeof(float);
-        nint rowNext = tile.RowNext * sizeof(float);
-        byte* next = (byte*)tile.Next;
         if (tile.RowA == 1)
         {
             nint stepA = tile.StepA * sizeof(float);
             for (int k = tile.Steps; k != 0; k--)
             {
-                Sse.Prefetch0(a + StepsAhead * stepA);
-                Step<TColumns, TRegister>(
-                    Vector512.Load((float*)a), a, a4, a8, a12, row, b,
-                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
-                    ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
+                if (TTraffic.Fetches) Sse.Prefetch0(a + StepsAhead * stepA);
+                Step(
+                    Vector512.Load((float*)a), a, a4, a8, a12, a16, row, b, 0,
+                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
+                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                 a += stepA;
                 a4 += stepA;
                 a8 += stepA;
                 a12 += stepA;
+                if (THeight.Rows > 16) a16 += stepA;
                 b += stepB;
             }
         }
         else
         {
-            for (int k = tile.Steps; k > 0; k -= 4)
+            nint rowNext = TTraffic.Fetches ? tile.RowNext * sizeof(float) : 0;
+            byte* next = (byte*)tile.Next;
+            // Eight at a time take fewer instructions, and more registers than a high tile leaves.
+            int left = tile.Steps;
+            for (; left >= 8 && THeight.Rows <= 18; left -= 8)
+            {
+                if (TTraffic.Fetches && rowNext != 0)
+                {
+                    // Eight steps fetch a line of each of half of the next rows: all of them in the sixteen steps that a line lasts.
+                    byte* wanted = next + (left & 8) * rowNext;
+                    for (int i = 0; i < 8; i++, wanted += rowNext) Sse.Prefetch1(wanted);
+                    next += 8 * sizeof(float);
+                }
+
+                var v0 = Halves(a, a4);
+                var v1 = Halves(a + row, a4 + row);
+                var v2 = Halves(a + row2, a4 + row2);
+                var v3 = Halves(a + row3, a4 + row3);
+                var v4 = Halves(a8, a12);
+                var v5 = Halves(a8 + row, a12 + row);
+                var v6 = Halves(a8 + row2, a12 + row2);
+                var v7 = Halves(a8 + row3, a12 + row3);
+                var (low01, high01) = (Avx512F.UnpackLow(v0, v1).AsDouble(), Avx512F.UnpackHigh(v0, v1).AsDouble());
+                var (low23, high23) = (Avx512F.UnpackLow(v2, v3).AsDouble(), Avx512F.UnpackHigh(v2, v3).AsDouble());
+                var u0 = Avx512F.UnpackLow(low01, low23).AsSingle();
+                var u1 = Avx512F.UnpackHigh(low01, low23).AsSingle();
+                var u2 = Avx512F.UnpackLow(high01, high23).AsSingle();
+                var u3 = Avx512F.UnpackHigh(high01, high23).AsSingle();
+                var (low45, high45) = (Avx512F.UnpackLow(v4, v5).AsDouble(), Avx512F.UnpackHigh(v4, v5).AsDouble());
+                var (low67, high67) = (Avx512F.UnpackLow(v6, v7).AsDouble(), Avx512F.UnpackHigh(v6, v7).AsDouble());
+                var u4 = Avx512F.UnpackLow(low45, low67).AsSingle();
+                var u5 = Avx512F.UnpackHigh(low45, low67).AsSingle();
+                var u6 = Avx512F.UnpackLow(high45, high67).AsSingle();
+                var u7 = Avx512F.UnpackHigh(high45, high67).AsSingle();
+                Step(
+                    Avx512F.Shuffle4x128(u0, u4, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 0,
+                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
+                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                b += stepB;
+                Step(
+                    Avx512F.Shuffle4x128(u1, u5, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 4,
+                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
+                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                b += stepB;
+                Step(
+                    Avx512F.Shuffle4x128(u2, u6, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 8,
+                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
+                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                b += stepB;
+                Step(
+                    Avx512F.Shuffle4x128(u3, u7, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 12,
+                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
+                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                b += stepB;
+                Step(
+                    Avx512F.Shuffle4x128(u0, u4, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 16,
+                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
+                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                b += stepB;
+                Step(
+                    Avx512F.Shuffle4x128(u1, u5, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 20,
+                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
+                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                b += stepB;
+                Step(
+                    Avx512F.Shuffle4x128(u2, u6, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 24,
+                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
+                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                b += stepB;
+                Step(
+                    Avx512F.Shuffle4x128(u3, u7, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 28,
+                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
+                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                b += stepB;
+                a += 8 * sizeof(float);
+                a4 += 8 * sizeof(float);
+                a8 += 8 * sizeof(float);
+                a12 += 8 * sizeof(float);
+                if (THeight.Rows > 16) a16 += 8 * sizeof(float);
+            }
+
+            for (int k = left; k > 0; k -= 4)
             {
                 // Of the last four steps some were done before.
                 int done = Math.Max(4 - k, 0), back = done * sizeof(float);
@@ -100,7 +201,8 @@ internal static unsafe class BorderTile
                 a4 -= back;
                 a8 -= back;
                 a12 -= back;
-                if (rowNext != 0)
+                if (THeight.Rows > 16) a16 -= back;
+                if (TTraffic.Fetches && rowNext != 0)
                 {
                     // Four steps fetch a line of each of a quarter of the next rows: all of them in the sixteen steps that a line lasts.
                     byte* wanted = next + (k & 12) * rowNext;
@@ -119,48 +221,50 @@ internal static unsafe class BorderTile
                 var (low23, high23) = (Avx512F.UnpackLow(v2, v3).AsDouble(), Avx512F.UnpackHigh(v2, v3).AsDouble());
                 if (done == 0)
                 {
-                    Step<TColumns, TRegister>(
-                        Avx512F.UnpackLow(low01, low23).AsSingle(), a, a4, a8, a12, row, b,
-                        ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
-                        ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
+                    Step(
+                        Avx512F.UnpackLow(low01, low23).AsSingle(), a, a4, a8, a12, a16, row, b, 0,
+                        ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
+                        ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                     b += stepB;
                 }
 
                 if (done < 2)
                 {
-                    Step<TColumns, TRegister>(
-                        Avx512F.UnpackHigh(low01, low23).AsSingle(), a + 4, a4 + 4, a8 + 4, a12 + 4, row, b,
-                        ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
-                        ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
+                    Step(
+                        Avx512F.UnpackHigh(low01, low23).AsSingle(), a, a4, a8, a12, a16, row, b, 4,
+                        ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
+                        ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                     b += stepB;
                 }
 
                 if (done < 3)
                 {
-                    Step<TColumns, TRegister>(
-                        Avx512F.UnpackLow(high01, high23).AsSingle(), a + 8, a4 + 8, a8 + 8, a12 + 8, row, b,
-                        ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
-                        ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
+                    Step(
+                        Avx512F.UnpackLow(high01, high23).AsSingle(), a, a4, a8, a12, a16, row, b, 8,
+                        ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
+                        ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                     b += stepB;
                 }
 
-                Step<TColumns, TRegister>(
-                    Avx512F.UnpackHigh(high01, high23).AsSingle(), a + 12, a4 + 12, a8 + 12, a12 + 12, row, b,
-                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7,
-                    ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15, ref d0, ref d1, ref d2, ref d3);
+                Step(
+                    Avx512F.UnpackHigh(high01, high23).AsSingle(), a, a4, a8, a12, a16, row, b, 12,
+                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
+                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                 b += stepB;
                 a += 4 * sizeof(float);
                 a4 += 4 * sizeof(float);
                 a8 += 4 * sizeof(float);
                 a12 += 4 * sizeof(float);
+                if (THeight.Rows > 16) a16 += 4 * sizeof(float);
             }
         }
 
         float* c = tile.C;
         nint rowC = tile.RowC;
+        bool adds = TTraffic.Fetches && tile.Adds;
         if (TRegister.IsComputed)
         {
-            if (tile.Adds)
+            if (adds)
             {
                 c0 += Vector512.Load(c);
                 c1 += Vector512.Load(c + rowC);
@@ -178,6 +282,10 @@ internal static unsafe class BorderTile
                 c13 += Vector512.Load(c + 13 * rowC);
                 c14 += Vector512.Load(c + 14 * rowC);
                 c15 += Vector512.Load(c + 15 * rowC);
+                if (THeight.Rows > 16) last.V0 += Vector512.Load(c + 16 * rowC);
+                if (THeight.Rows > 17) last.V1 += Vector512.Load(c + 17 * rowC);
+                if (THeight.Rows > 18) last.V2 += Vector512.Load(c + 18 * rowC);
+                if (THeight.Rows > 19) last.V3 += Vector512.Load(c + 19 * rowC);
             }
 
             c0.Store(c);
@@ -196,87 +304,161 @@ internal static unsafe class BorderTile
             c13.Store(c + 13 * rowC);
             c14.Store(c + 14 * rowC);
             c15.Store(c + 15 * rowC);
+            if (THeight.Rows > 16) last.V0.Store(c + 16 * rowC);
+            if (THeight.Rows > 17) last.V1.Store(c + 17 * rowC);
+            if (THeight.Rows > 18) last.V2.Store(c + 18 * rowC);
+            if (THeight.Rows > 19) last.V3.Store(c + 19 * rowC);
         }
 
-        // The last columns' rows become rows again: those of a quarter lie four apart.
-        float* rows = stackalloc float[Rows * MostColumns];
-        var (even, odd) = (Avx512F.UnpackLow(d0, d1).AsDouble(), Avx512F.UnpackHigh(d0, d1).AsDouble());
-        var (even2, odd2) = (Avx512F.UnpackLow(d2, d3).AsDouble(), Avx512F.UnpackHigh(d2, d3).AsDouble());
-        Avx512F.UnpackLow(even, even2).Store((double*)rows);
-        Avx512F.UnpackHigh(even, even2).Store((double*)(rows + Rows));
-        Avx512F.UnpackLow(odd, odd2).Store((double*)(rows + 2 * Rows));
-        Avx512F.UnpackHigh(odd, odd2).Store((double*)(rows + 3 * Rows));
         c += Columns;
-        for (int i = 0; i < MostColumns; i++, c += 4 * rowC)
-        {
-            PutFew<TColumns>(rows + 4 * i, c, tile.Adds);
-            PutFew<TColumns>(rows + Rows + 4 * i, c + rowC, tile.Adds);
-            PutFew<TColumns>(rows + 2 * Rows + 4 * i, c + 2 * rowC, tile.Adds);
-            PutFew<TColumns>(rows + 3 * Rows + 4 * i, c + 3 * rowC, tile.Adds);
-        }
+        PutColumns(d, Math.Min(TColumns.Rows, 4), c, rowC, adds);
+        if (TColumns.Rows > 4) PutColumns(more, TColumns.Rows - 4, c + 4, rowC, adds);
+        if (THeight.Rows > 16) PutCorner(e.V0, TColumns.Rows, c + 16 * rowC, adds);
+        if (THeight.Rows > 17) PutCorner(e.V1, TColumns.Rows, c + 17 * rowC, adds);
+        if (THeight.Rows > 18) PutCorner(e.V2, TColumns.Rows, c + 18 * rowC, adds);
+        if (THeight.Rows > 19) PutCorner(e.V3, TColumns.Rows, c + 19 * rowC, adds);
     }
 
-    /// <summary>Adds the products of a step: <paramref name="column"/> is the step's column of A, whose numbers also lie at a, a + row, …</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step<TColumns, TRegister>(
-        Vector512<float> column, byte* a, byte* a4, byte* a8, byte* a12, nint row, byte* b,
+    private static Vector512<float> Halves(byte* a, byte* b) =>
+        Avx512F.InsertVector256(Vector256.Load((float*)a).ToVector512Unsafe(), Vector256.Load((float*)b), 1);
+
+    /// <summary>
+    /// Adds the products of a step: <paramref name="column"/> is the step's column of A, whose numbers also lie so many bytes behind a, a + row, …
+    /// The sums e end with the last column.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step(
+        Vector512<float> column, byte* a, byte* a4, byte* a8, byte* a12, byte* a16, nint row, byte* b, int at,
         ref Vector512<float> c0, ref Vector512<float> c1, ref Vector512<float> c2, ref Vector512<float> c3,
         ref Vector512<float> c4, ref Vector512<float> c5, ref Vector512<float> c6, ref Vector512<float> c7,
         ref Vector512<float> c8, ref Vector512<float> c9, ref Vector512<float> c10, ref Vector512<float> c11,
         ref Vector512<float> c12, ref Vector512<float> c13, ref Vector512<float> c14, ref Vector512<float> c15,
-        ref Vector512<float> d0, ref Vector512<float> d1, ref Vector512<float> d2, ref Vector512<float> d3)
-        where TColumns : struct, IHeight
-        where TRegister : struct, IRegister
+        ref Sums<Vector512<float>> last, ref Sums<Vector512<float>> d, ref Sums<Vector512<float>> more, ref Sums<Vector128<float>> e,
+        int height, int columns, bool hasRegister)
     {
         nint row2 = 2 * row, row3 = 3 * row;
         byte* few = b + Columns * sizeof(float);
-        if (TRegister.IsComputed)
+        if (hasRegister)
         {
             var register = Vector512.Load((float*)b);
-            Add(a, register, ref c0);
-            Add(a + row, register, ref c1);
-            Add(a + row2, register, ref c2);
-            Add(a + row3, register, ref c3);
-            Add(a4, register, ref c4);
-            Add(a4 + row, register, ref c5);
-            Add(a4 + row2, register, ref c6);
-            Add(a4 + row3, register, ref c7);
-            Add(a8, register, ref c8);
-            Add(a8 + row, register, ref c9);
-            Add(a8 + row2, register, ref c10);
-            Add(a8 + row3, register, ref c11);
-            Add(a12, register, ref c12);
-            Add(a12 + row, register, ref c13);
-            Add(a12 + row2, register, ref c14);
-            Add(a12 + row3, register, ref c15);
+            c0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a + at)), register, c0);
+            c1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a + row + at)), register, c1);
+            c2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a + row2 + at)), register, c2);
+            c3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a + row3 + at)), register, c3);
+            c4 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + at)), register, c4);
+            c5 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + row + at)), register, c5);
+            c6 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + row2 + at)), register, c6);
+            c7 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + row3 + at)), register, c7);
+            c8 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + at)), register, c8);
+            c9 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row + at)), register, c9);
+            c10 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row2 + at)), register, c10);
+            c11 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row3 + at)), register, c11);
+            c12 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + at)), register, c12);
+            c13 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row + at)), register, c13);
+            c14 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row2 + at)), register, c14);
+            c15 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row3 + at)), register, c15);
+            if (height > 16)
+            {
+                var quarter = Vector128.Load((float*)few + columns - MostColumnsOfHigh);
+                AddSpread(a16 + at, register, quarter, ref last.V0, ref e.V0);
+                if (height > 17) AddSpread(a16 + row + at, register, quarter, ref last.V1, ref e.V1);
+                if (height > 18) AddSpread(a16 + row2 + at, register, quarter, ref last.V2, ref e.V2);
+                if (height > 19) AddSpread(a16 + row3 + at, register, quarter, ref last.V3, ref e.V3);
+            }
         }
 
-        Add(few, column, ref d0);
-        if (TColumns.Rows > 1) Add(few + sizeof(float), column, ref d1);
-        if (TColumns.Rows > 2) Add(few + 2 * sizeof(float), column, ref d2);
-        if (TColumns.Rows > 3) Add(few + 3 * sizeof(float), column, ref d3);
+        d.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)few), column, d.V0);
+        if (columns > 1) d.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + sizeof(float))), column, d.V1);
+        if (columns > 2) d.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 2 * sizeof(float))), column, d.V2);
+        if (columns > 3) d.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 3 * sizeof(float))), column, d.V3);
+        if (columns > 4) more.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 4 * sizeof(float))), column, more.V0);
+        if (columns > 5) more.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 5 * sizeof(float))), column, more.V1);
+        if (columns > 6) more.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 6 * sizeof(float))), column, more.V2);
     }
 
+    // The number is spread once: a load counts as much as a multiplication.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(byte* number, Vector512<float> register, ref Vector512<float> sum) =>
-        sum = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)number), register, sum);
+    private static void AddSpread(byte* number, Vector512<float> register, Vector128<float> quarter, ref Vector512<float> sum, ref Vector128<float> few)
+    {
+        var spread = Vector512.Create(*(float*)number);
+        sum = Vector512.MultiplyAddEstimate(spread, register, sum);
+        few = Vector128.MultiplyAddEstimate(spread.GetLower().GetLower(), quarter, few);
+    }
+
+    /// <summary>Puts at most four columns, each a register of rows, into C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SkipLocalsInit]
+    private static void PutColumns(in Sums<Vector512<float>> d, int columns, float* c, nint rowC, bool adds)
+    {
+        Unsafe.SkipInit(out Sums<Vector512<float>> kept);
+        float* rows = (float*)&kept;
+        if (columns == 1)
+        {
+            d.V0.Store(rows);
+            for (int i = 0; i < Rows; i += 4, c += 4 * rowC)
+            {
+                PutFew(rows + i, c, columns, adds);
+                PutFew(rows + i + 1, c + rowC, columns, adds);
+                PutFew(rows + i + 2, c + 2 * rowC, columns, adds);
+                PutFew(rows + i + 3, c + 3 * rowC, columns, adds);
+            }
+
+            return;
+        }
+
+        if (columns == 2)
+        {
+            // Pairs: those of a quarter are two of each register.
+            Avx512F.UnpackLow(d.V0, d.V1).Store(rows);
+            Avx512F.UnpackHigh(d.V0, d.V1).Store(rows + Rows);
+            for (int i = 0; i < Rows; i += 4, c += 4 * rowC)
+            {
+                PutFew(rows + i, c, columns, adds);
+                PutFew(rows + i + 2, c + rowC, columns, adds);
+                PutFew(rows + Rows + i, c + 2 * rowC, columns, adds);
+                PutFew(rows + Rows + i + 2, c + 3 * rowC, columns, adds);
+            }
+
+            return;
+        }
+
+        // They become rows again: those of a quarter lie sixteen apart.
+        var (even, odd) = (Avx512F.UnpackLow(d.V0, d.V1).AsDouble(), Avx512F.UnpackHigh(d.V0, d.V1).AsDouble());
+        var (even2, odd2) = (Avx512F.UnpackLow(d.V2, d.V3).AsDouble(), Avx512F.UnpackHigh(d.V2, d.V3).AsDouble());
+        Avx512F.UnpackLow(even, even2).Store((double*)rows);
+        Avx512F.UnpackHigh(even, even2).Store((double*)(rows + Rows));
+        Avx512F.UnpackLow(odd, odd2).Store((double*)(rows + 2 * Rows));
+        Avx512F.UnpackHigh(odd, odd2).Store((double*)(rows + 3 * Rows));
+        for (int i = 0; i < Rows; i += 4, c += 4 * rowC)
+        {
+            PutFew(rows + i, c, columns, adds);
+            PutFew(rows + Rows + i, c + rowC, columns, adds);
+            PutFew(rows + 2 * Rows + i, c + 2 * rowC, columns, adds);
+            PutFew(rows + 3 * Rows + i, c + 3 * rowC, columns, adds);
+        }
+    }
+
+    /// <summary>Puts the last columns of a row into C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutCorner(Vector128<float> sums, int columns, float* c, bool adds) =>
+        PutFew((float*)&sums + MostColumnsOfHigh - columns, c, columns, adds);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PutFew<TColumns>(float* sums, float* c, bool adds)
-        where TColumns : struct, IHeight
+    private static void PutFew(float* sums, float* c, int columns, bool adds)
     {
         if (adds)
         {
-            for (int j = 0; j < TColumns.Rows; j++) c[j] += sums[j];
+            for (int j = 0; j < columns; j++) c[j] += sums[j];
         }
-        else if (TColumns.Rows == 4)
+        else if (columns == 4)
         {
             Vector128.Load(sums).Store(c);
         }
         else
         {
-            if (TColumns.Rows > 1) Vector64.Load(sums).Store(c);
-            if (TColumns.Rows != 2) c[TColumns.Rows - 1] = sums[TColumns.Rows - 1];
+            if (columns > 1) Vector64.Load(sums).Store(c);
+            if (columns != 2) c[columns - 1] = sums[columns - 1];
         }
     }
 }

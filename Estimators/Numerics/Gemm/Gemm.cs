@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
@@ -41,6 +42,7 @@ public static unsafe class Gemm
     /// <param name="ldc">The distance between rows of C, at least n.</param>
     /// <param name="threads">The most threads to use; small products use one. The result is the same.</param>
     /// <exception cref="ArgumentException">A size is negative, a leading dimension too small or a span too short.</exception>
+    [SkipLocalsInit]
     public static void Multiply(
         bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb,
         float beta, Span<float> c, int ldc, int threads = 1)
@@ -48,15 +50,15 @@ public static unsafe class Gemm
         Check(transposeA, transposeB, m, n, k, a.Length, lda, b.Length, ldb, c.Length, ldc);
         fixed (float* pa = a, pb = b, pc = c)
         {
-            var problem = new GemmProblem<float>(transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc);
-            if (Vector512.IsHardwareAccelerated) Multiply<Floats16, float>(problem, threads);
-            else if (Vector256.IsHardwareAccelerated) Multiply<Floats8, float>(problem, threads);
-            else Multiply<Floats4, float>(problem, threads);
+            if (Vector512.IsHardwareAccelerated) Multiply<Floats16, float>(transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc, threads);
+            else if (Vector256.IsHardwareAccelerated) Multiply<Floats8, float>(transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc, threads);
+            else Multiply<Floats4, float>(transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc, threads);
         }
     }
 
     /// <summary>Multiplies in double precision: C ← α op(A) op(B) + β C.</summary>
     /// <inheritdoc cref="Multiply(bool, bool, int, int, int, float, ReadOnlySpan{float}, int, ReadOnlySpan{float}, int, float, Span{float}, int, int)"/>
+    [SkipLocalsInit]
     public static void Multiply(
         bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, ReadOnlySpan<double> b, int ldb,
         double beta, Span<double> c, int ldc, int threads = 1)
@@ -64,10 +66,9 @@ public static unsafe class Gemm
         Check(transposeA, transposeB, m, n, k, a.Length, lda, b.Length, ldb, c.Length, ldc);
         fixed (double* pa = a, pb = b, pc = c)
         {
-            var problem = new GemmProblem<double>(transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc);
-            if (Vector512.IsHardwareAccelerated) Multiply<Doubles8, double>(problem, threads);
-            else if (Vector256.IsHardwareAccelerated) Multiply<Doubles4, double>(problem, threads);
-            else Multiply<Doubles2, double>(problem, threads);
+            if (Vector512.IsHardwareAccelerated) Multiply<Doubles8, double>(transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc, threads);
+            else if (Vector256.IsHardwareAccelerated) Multiply<Doubles4, double>(transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc, threads);
+            else Multiply<Doubles2, double>(transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc, threads);
         }
     }
 
@@ -219,6 +220,16 @@ public static unsafe class Gemm
         Syrk.Mirror(gram, columns, columns);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Multiply<V, T>(
+        bool transposeA, bool transposeB, int m, int n, int k, T alpha, T* a, int lda, T* b, int ldb, T beta, T* c, int ldc, int threads)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (GemmDriver<V, T>.IsNear(m, n, k, alpha, beta)) GemmDriver<V, T>.MultiplyNear(transposeA, transposeB, m, n, k, a, lda, b, ldb, c, ldc);
+        else Multiply<V, T>(new GemmProblem<T>(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc), threads);
+    }
+
     private static void Multiply<V, T>(in GemmProblem<T> problem, int threads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -306,7 +317,9 @@ public static unsafe class Gemm
     {
         bool fits = (m | n | k) >= 0 && Fits(a, transposeA ? k : m, transposeA ? m : k, lda) && Fits(b, transposeB ? n : k, transposeB ? k : n, ldb)
             && Fits(c, m, n, ldc);
-        if (!fits) Refuse(transposeA, transposeB, m, n, k, a, lda, b, ldb, c, ldc);
+        if (fits) return;
+        Refuse(transposeA, transposeB, m, n, k, a, lda, b, ldb, c, ldc);
+        throw new UnreachableException();
     }
 
     private static void Refuse(bool transposeA, bool transposeB, int m, int n, int k, int a, int lda, int b, int ldb, int c, int ldc)

@@ -32,7 +32,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private static bool PaysApart(in GemmProblem<T> problem, int few)
     {
         int m = problem.M, tiles = m / BorderTile.Rows;
-        long cost = tiles * ((few + TransposingTile.Transposing) * (long)problem.K + StartOfBorder) + m % BorderTile.Rows * (long)problem.K;
+        long cost = tiles * ((few + BorderTile.Transposing) * (long)problem.K + StartOfBorder) + m % BorderTile.Rows * (long)problem.K;
         return cost <= (m - m / 5) * (long)problem.K;
     }
 
@@ -77,8 +77,9 @@ internal static unsafe partial class GemmDriver<V, T>
 
     /// <summary>
     /// Computes the columns from the first on, or only those beside its register, from those of B, of which row p starts at b[p stepB]: sixteen
-    /// rows at a time, and the rows that are left by two registers, or by one that ends with the last column.
+    /// to twenty rows at a time, and the rows that are left by two registers, or by one that ends with the last column.
     /// </summary>
+    [SkipLocalsInit]
     private static void MultiplyBorder(in GemmProblem<T> problem, int first, bool isApart, T* b, nint stepB)
     {
         int few = problem.N - first - BorderTile.Columns, m = problem.M;
@@ -98,9 +99,9 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.Fetched = 0;
         for (int r = 0, height; r < m; r += height)
         {
-            height = m - r >= BorderTile.Rows ? BorderTile.Rows : RestHeight(m - r);
-            bool isLast = m - r < 2 * BorderTile.Rows, fetches = problem.StepA == 1 && (!isLast || problem.HasNextSteps);
-            tile.Next = !isLast ? tile.A + BorderTile.Rows * problem.RowA : problem.A + problem.K;
+            height = BorderHeight(m - r, few, isApart);
+            bool isLast = r + height >= m, fetches = problem.StepA == 1 && (!isLast || problem.HasNextSteps);
+            tile.Next = !isLast ? tile.A + height * problem.RowA : problem.A + problem.K;
             tile.RowNext = fetches ? problem.RowA : 0;
             bool isRest = height < BorderTile.Rows;
             if (isApart && isRest)
@@ -112,39 +113,98 @@ internal static unsafe partial class GemmDriver<V, T>
 
             // What was computed before must not be added again.
             if (isScaled || (isApart && isRest && tile.Adds)) RunBorderApart(problem, tile, height, few, isApart);
-            else RunBorder(tile, height, few, isApart);
+            else RunBorder<LeavesB>(tile, height, few, isApart);
             tile.A += height * problem.RowA;
             tile.C += height * problem.RowC;
         }
     }
 
-    /// <summary>The largest tile of at most so many rows.</summary>
-    private static int RestHeight(int rows) => rows switch { > 12 => 12, 7 => 6, 5 => 4, _ => rows };
+    /// <summary>Computes rows of the last register of columns and of the few beside it, from where the tile's B starts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyBorderRows<TTraffic>(ref GemmTile<T> tile, T* a, T* c, int rows, int few)
+        where TTraffic : struct, ITraffic
+    {
+        tile.SecondB = tile.SecondC = few;
+        for (int r = 0, height; r < rows; r += height)
+        {
+            height = BorderHeight(rows - r, few, isApart: false);
+            // Many of the rows that are left cost more than sixteen of which some were computed before.
+            if (height < BorderTile.Rows && 2 * (rows - r) > BorderTile.Rows + BorderTile.Transposing + few) height = BorderTile.Rows;
+            int row = Math.Min(r, rows - height);
+            tile.A = a + row * tile.RowA;
+            tile.C = c + row * tile.RowC;
+            RunBorder<TTraffic>(tile, height, few, isApart: false);
+        }
+    }
+
+    /// <summary>The rows of the next tile: all that are left if a tile has so many, or else its fewest or fewer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int BorderHeight(int rows, int few, bool isApart) => rows switch
+    {
+        < BorderTile.Rows => RestHeight(rows),
+        <= BorderTile.MostRows when few <= BorderTile.MostColumnsOfHigh && !isApart => rows,
+        _ => BorderTile.Rows,
+    };
 
     // Tiles are handed on where they lie: a copy waits for what was just written into it.
-    private static void RunBorder(in GemmTile<T> tile, int height, int few, bool isApart)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RunBorder<TTraffic>(in GemmTile<T> tile, int height, int few, bool isApart)
+        where TTraffic : struct, ITraffic
     {
         if (height < BorderTile.Rows)
         {
-            if (isApart) RunNarrow(tile, height);
-            else RunWide<LeavesB>(tile, height);
+            if (isApart) RunNarrow<TTraffic>(tile, height);
+            else RunWide<TTraffic>(tile, height);
             return;
         }
 
         ref readonly var border = ref Unsafe.As<GemmTile<T>, GemmTile<float>>(ref Unsafe.AsRef(in tile));
-        if (isApart) RunBorder<WithoutRegister>(border, few);
-        else RunBorder<WithRegister>(border, few);
+        if (isApart) RunBorder<WithoutRegister, TTraffic>(border, few);
+        else RunBorder<TTraffic>(border, height, few);
     }
 
-    private static void RunBorder<TRegister>(in GemmTile<float> tile, int few)
-        where TRegister : struct, IRegister
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RunBorder<TTraffic>(in GemmTile<float> tile, int height, int few)
+        where TTraffic : struct, ITraffic
+    {
+        switch (height)
+        {
+            case 20: RunHighBorder<Rows20, TTraffic>(tile, few); break;
+            case 19: RunHighBorder<Rows19, TTraffic>(tile, few); break;
+            case 18: RunHighBorder<Rows18, TTraffic>(tile, few); break;
+            case 17: RunHighBorder<Rows17, TTraffic>(tile, few); break;
+            default: RunBorder<WithRegister, TTraffic>(tile, few); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RunHighBorder<THeight, TTraffic>(in GemmTile<float> tile, int few)
+        where THeight : struct, IHeight
+        where TTraffic : struct, ITraffic
     {
         switch (few)
         {
-            case 1: BorderTile.Run<Rows1, TRegister>(tile); break;
-            case 2: BorderTile.Run<Rows2, TRegister>(tile); break;
-            case 3: BorderTile.Run<Rows3, TRegister>(tile); break;
-            default: BorderTile.Run<Rows4, TRegister>(tile); break;
+            case 1: BorderTile.Run<THeight, Rows1, WithRegister, TTraffic>(tile); break;
+            case 2: BorderTile.Run<THeight, Rows2, WithRegister, TTraffic>(tile); break;
+            case 3: BorderTile.Run<THeight, Rows3, WithRegister, TTraffic>(tile); break;
+            default: BorderTile.Run<THeight, Rows4, WithRegister, TTraffic>(tile); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RunBorder<TRegister, TTraffic>(in GemmTile<float> tile, int few)
+        where TRegister : struct, IRegister
+        where TTraffic : struct, ITraffic
+    {
+        switch (few)
+        {
+            case 1: BorderTile.Run<Rows16, Rows1, TRegister, TTraffic>(tile); break;
+            case 2: BorderTile.Run<Rows16, Rows2, TRegister, TTraffic>(tile); break;
+            case 3: BorderTile.Run<Rows16, Rows3, TRegister, TTraffic>(tile); break;
+            case 4: BorderTile.Run<Rows16, Rows4, TRegister, TTraffic>(tile); break;
+            case 5: BorderTile.Run<Rows16, Rows5, TRegister, TTraffic>(tile); break;
+            case 6: BorderTile.Run<Rows16, Rows6, TRegister, TTraffic>(tile); break;
+            default: BorderTile.Run<Rows16, Rows7, TRegister, TTraffic>(tile); break;
         }
     }
 
@@ -153,11 +213,11 @@ internal static unsafe partial class GemmDriver<V, T>
     {
         const int Width = BorderTile.Columns + BorderTile.MostColumns;
         int skipped = !isApart ? 0 : height < BorderTile.Rows ? BorderTile.Columns - few : BorderTile.Columns;
-        T* apart = stackalloc T[BorderTile.Rows * Width], c = tile.C;
+        T* apart = stackalloc T[BorderTile.MostRows * Width], c = tile.C;
         tile.C = apart;
         tile.RowC = Width;
         tile.Adds = false;
-        RunBorder(tile, height, few, isApart);
+        RunBorder<LeavesB>(tile, height, few, isApart);
         PutScaled(problem, apart + skipped, Width, c + skipped, height, isApart ? few : BorderTile.Columns + few);
     }
 }

@@ -18,6 +18,9 @@ internal static unsafe partial class GemmDriver<V, T>
     private const int FewRows = Plan.MostTiles * 12;
     private const int FewColumns = 128;
 
+    // A multiple of the rows of all tiles but the highest.
+    private const int RowsOfDirect = 48;
+
     // The results of a transposed product are kept in a place of so many elements.
     private const int LargestTranspose = 1 << 16;
 
@@ -28,150 +31,50 @@ internal static unsafe partial class GemmDriver<V, T>
 
     private static void MultiplyDirect(in GemmProblem<T> problem)
     {
-        if (problem.ColumnB == 1) MultiplyDirect(problem, 0, problem.N, null);
-        else if (IsTransposing(problem)) MultiplyTransposing(problem);
+        if (problem.ColumnB == 1) MultiplyDirect(problem, problem.B, problem.StepB);
         else LayOutAndMultiplyDirect(problem);
-    }
-
-    /// <summary>Whether C is one tile, which transposes B for itself.</summary>
-    private static bool IsTransposing(in GemmProblem<T> problem) =>
-        typeof(T) == typeof(float) && TransposingTile.IsSupported && problem.N == TransposingTile.Columns && problem.K >= TransposingTile.LeastSteps
-        && (problem.M <= 12 || problem.M == NarrowRows);
-
-    private static void MultiplyTransposing(in GemmProblem<T> problem)
-    {
-        var cut = new RowCut(problem.M, NarrowRows);
-        GemmTile<float> tile = default;
-        tile.Steps = problem.K;
-        tile.RowA = problem.RowA;
-        tile.StepA = problem.StepA;
-        tile.B = (float*)problem.B;
-        tile.StepB = problem.ColumnB;
-        tile.RowC = problem.RowC;
-        for (int i = 0; i < cut.Count; i++)
-        {
-            int r = cut.Start(i);
-            tile.A = (float*)(problem.A + r * problem.RowA);
-            tile.C = (float*)(problem.C + r * problem.RowC);
-            RunTransposing(tile, cut.Height(i));
-        }
-    }
-
-    private static void RunTransposing(in GemmTile<float> tile, int height)
-    {
-        switch (height)
-        {
-            case 16: TransposingTile.Run<Rows16>(tile); break;
-            case 12: TransposingTile.Run<Rows12>(tile); break;
-            case 11: TransposingTile.Run<Rows11>(tile); break;
-            case 10: TransposingTile.Run<Rows10>(tile); break;
-            case 9: TransposingTile.Run<Rows9>(tile); break;
-            case 8: TransposingTile.Run<Rows8>(tile); break;
-            case 6: TransposingTile.Run<Rows6>(tile); break;
-            default: TransposingTile.Run<Rows4>(tile); break;
-        }
     }
 
     /// <summary>Transposes as many columns of B at a time as stay in the first-level cache.</summary>
     [SkipLocalsInit]
     private static void LayOutAndMultiplyDirect(in GemmProblem<T> problem)
     {
-        int n = problem.N;
+        int n = problem.N, k = problem.K;
         byte* space = stackalloc byte[SmallWorkspace + Alignment];
-        T* strips = Align(space);
-        int piece = SmallWorkspace / sizeof(T) / problem.K / (2 * V.Count) * (2 * V.Count);
+        T* rows = Align(space);
+        int piece = Math.Min(SmallWorkspace / sizeof(T) / k / (2 * V.Count) * (2 * V.Count), n);
         for (int j = 0; j < n; j += piece)
         {
-            int end = Math.Min(j + piece, n);
-            for (int s = j; s < end; s += 2 * V.Count)
-            {
-                int columns = Math.Min(end - s, 2 * V.Count), start = columns > V.Count ? s : end - V.Count;
-                int width = columns > V.Count ? 2 * V.Count : V.Count;
-                PackStrip(problem, problem.B + start * problem.ColumnB, columns, width, columns - V.Count, strips + (s - j) * problem.K);
-            }
-
-            MultiplyDirect(problem, j, end, strips);
+            // The last columns are at least a register's, and may be computed twice.
+            int end = Math.Min(j + piece, n), start = Math.Min(j, end - V.Count), columns = end - start;
+            GemmPacking.Transpose(problem.B + start * problem.ColumnB, problem.ColumnB, columns, k, rows, columns);
+            MultiplyDirect(problem.Columns(start, end), rows, columns);
         }
     }
 
-    /// <summary>Computes columns of C from those of B, or from strips into which they were laid out.</summary>
-    private static void MultiplyDirect(in GemmProblem<T> problem, int first, int last, T* strips)
+    /// <summary>Computes C from B, of which row p starts at b[p stepB].</summary>
+    [SkipLocalsInit]
+    private static void MultiplyDirect(in GemmProblem<T> problem, T* b, nint stepB)
     {
-        var cut = new RowCut(problem.M, last - first <= V.Count ? NarrowRows : V.TileRows);
         Unsafe.SkipInit(out GemmTile<T> tile);
         tile.Steps = problem.K;
         tile.Adds = false;
         tile.RowA = problem.RowA;
         tile.StepA = problem.StepA;
-        tile.StepB = problem.StepB;
+        tile.StepB = stepB;
         tile.Copy = null;
         tile.RowC = problem.RowC;
-        tile.Next = problem.A;
         tile.RowNext = 0;
         tile.Fetched = 0;
-        // Two tiles of rows meet a strip one after the other, so that rows of C are written whole.
-        for (int top = 0; top < cut.Count; top += 2)
+        // Rows of C are written whole, so that no line of it goes and comes again: a few tiles of rows meet all columns before the next.
+        for (int top = 0, end; top < problem.M; top = end)
         {
-            int end = Math.Min(top + 2, cut.Count);
-            for (int j = first; j < last; j += 2 * V.Count)
-            {
-                int columns = Math.Min(last - j, 2 * V.Count), registers = columns > V.Count ? 2 : 1;
-                int start = registers == 2 ? j : last - V.Count;
-                tile.B = problem.B + start;
-                tile.SecondB = tile.SecondC = columns - V.Count;
-                if (strips is not null)
-                {
-                    tile.B = strips + (j - first) * problem.K;
-                    tile.StepB = registers * V.Count;
-                    tile.SecondB = V.Count;
-                }
-
-                for (int i = top; i < end; i++)
-                {
-                    int height = cut.Height(i), r = cut.Start(i);
-                    tile.A = problem.A + r * problem.RowA;
-                    tile.C = problem.C + r * problem.RowC + start;
-                    if (registers == 1) RunNarrow(tile, height);
-                    else RunWide<LeavesB>(tile, height);
-                }
-            }
+            end = problem.M - top < 2 * RowsOfDirect ? problem.M : top + RowsOfDirect;
+            tile.A = problem.A + top * problem.RowA;
+            tile.B = b;
+            tile.C = problem.C + top * problem.RowC;
+            MultiplyRows<LeavesB>(ref tile, end - top, problem.N);
         }
-    }
-
-    /// <summary>How rows, four or more, are cut into tiles: of about equal heights or, where they are few, two that overlap.</summary>
-    private readonly struct RowCut
-    {
-        private readonly int _rows, _height, _taller;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public RowCut(int rows, int most)
-        {
-            _rows = rows;
-            if (most == NarrowRows && rows % NarrowRows == 0)
-            {
-                _height = NarrowRows;
-                Count = rows / NarrowRows;
-            }
-            else if (rows is > 12 and < 16 or 7 or 5)
-            {
-                _height = rows > 12 ? 8 : rows - 1;
-                Count = 2;
-            }
-            else
-            {
-                Count = (rows + 11) / 12;
-                _height = rows / Count;
-                _taller = rows - _height * Count;
-            }
-        }
-
-        /// <summary>The number of tiles.</summary>
-        public int Count { get; }
-
-        public int Height(int tile) => tile < _taller ? _height + 1 : _height;
-
-        /// <summary>A tile's first row.</summary>
-        public int Start(int tile) => Math.Min(tile * _height + Math.Min(tile, _taller), _rows - Height(tile));
     }
 
     /// <summary>

@@ -113,6 +113,12 @@ internal static unsafe partial class GemmDriver<V, T>
     /// <summary>Computes the product on this thread.</summary>
     public static void Multiply(in GemmProblem<T> problem)
     {
+        if (IsDirect(problem))
+        {
+            MultiplyDirect(problem);
+            return;
+        }
+
         int few = BorderColumns(problem);
         if (few > 0) MultiplyWithBorder(problem, few);
         else MultiplyWhole(problem);

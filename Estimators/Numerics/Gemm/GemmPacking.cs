@@ -93,18 +93,32 @@ internal static unsafe class GemmPacking
                     Transpose12((float*)from, stride, columns, (float*)to);
                     return;
                 }
+
+                if (rows > 16 && rows - i > 8)
+                {
+                    // The last sixteen rows, some of them again.
+                    i = rows - 16;
+                    Transpose16((float*)from + i * stride, stride, columns, (float*)to + i, width);
+                    return;
+                }
             }
 
             if (Sse.IsSupported)
             {
                 for (; i <= rows - 4; i += 4) Transpose4((float*)from + i * stride, stride, columns, (float*)to + i, width);
+                if (rows > 4 && i == rows - 3)
+                {
+                    i = rows - 4;
+                    Transpose4((float*)from + i * stride, stride, columns, (float*)to + i, width);
+                    return;
+                }
             }
         }
 
         for (; i < rows; i++)
         {
             T* source = from + i * stride, target = to + i;
-            for (int p = 0; p < columns; p++) target[p * width] = source[p];
+            for (int p = 0; p < columns; p++, target += width) *target = source[p];
         }
     }
 
@@ -129,14 +143,25 @@ internal static unsafe class GemmPacking
             for (int i = 0; i < count; i++) to[i] = from[i];
     }
 
-    /// <summary>Four rows become columns, four steps at a time.</summary>
+    /// <summary>Four rows become columns, four steps at a time. The last four steps may be moved back over others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose4(float* from, nint stride, int steps, float* to, nint width)
     {
         float* r0 = from, r1 = from + stride, r2 = from + 2 * stride, r3 = from + 3 * stride;
-        int p = 0;
-        for (; p <= steps - 4; p += 4)
+        if (steps < 4)
         {
+            for (int p = 0; p < steps; p++, to += width) (to[0], to[1], to[2], to[3]) = (r0[p], r1[p], r2[p], r3[p]);
+            return;
+        }
+
+        for (int p = 0; p < steps; p += 4)
+        {
+            if (p > steps - 4)
+            {
+                to -= (p - (steps - 4)) * width;
+                p = steps - 4;
+            }
+
             var (v0, v1, v2, v3) = (Vector128.Load(r0 + p), Vector128.Load(r1 + p), Vector128.Load(r2 + p), Vector128.Load(r3 + p));
             var (low01, high01) = (Sse.UnpackLow(v0, v1), Sse.UnpackHigh(v0, v1));
             var (low23, high23) = (Sse.UnpackLow(v2, v3), Sse.UnpackHigh(v2, v3));
@@ -146,8 +171,6 @@ internal static unsafe class GemmPacking
             Sse.MoveHighToLow(high23, high01).Store(to + 3 * width);
             to += 4 * width;
         }
-
-        for (; p < steps; p++, to += width) (to[0], to[1], to[2], to[3]) = (r0[p], r1[p], r2[p], r3[p]);
     }
 
     /// <summary>

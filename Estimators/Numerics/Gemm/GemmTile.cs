@@ -31,22 +31,38 @@ internal unsafe struct GemmTile<T>
     public int Fetched;
 }
 
-/// <summary>Whether a tile also writes what it reads of B side by side, for the tiles that follow: known when a tile is compiled.</summary>
-internal interface ICopying
+/// <summary>What a tile does beside its multiplications: known when it is compiled.</summary>
+internal interface ITraffic
 {
+    /// <summary>Whether what is read of B is also written side by side, for the tiles that follow.</summary>
     static abstract bool Copies { get; }
+
+    /// <summary>Whether what is wanted soon is fetched: not where all lies in the first-level cache.</summary>
+    static abstract bool Fetches { get; }
 }
 
-/// <inheritdoc cref="ICopying"/>
-internal readonly struct CopiesB : ICopying
+/// <inheritdoc cref="ITraffic"/>
+internal readonly struct CopiesB : ITraffic
 {
     public static bool Copies => true;
+
+    public static bool Fetches => true;
 }
 
-/// <inheritdoc cref="ICopying"/>
-internal readonly struct LeavesB : ICopying
+/// <inheritdoc cref="ITraffic"/>
+internal readonly struct LeavesB : ITraffic
 {
     public static bool Copies => false;
+
+    public static bool Fetches => true;
+}
+
+/// <summary>Nothing: A, B and C are near. C is only written, and what the tile says of more to fetch, to copy or to add is not read.</summary>
+internal readonly struct NearB : ITraffic
+{
+    public static bool Copies => false;
+
+    public static bool Fetches => false;
 }
 
 /// <summary>How many rows a tile has, or columns: known when a tile is compiled, so that each height is compiled for itself.</summary>
@@ -80,9 +96,21 @@ internal readonly struct Rows4 : IHeight
 }
 
 /// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows5 : IHeight
+{
+    public static int Rows => 5;
+}
+
+/// <inheritdoc cref="IHeight"/>
 internal readonly struct Rows6 : IHeight
 {
     public static int Rows => 6;
+}
+
+/// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows7 : IHeight
+{
+    public static int Rows => 7;
 }
 
 /// <inheritdoc cref="IHeight"/>

@@ -8,10 +8,11 @@ internal static unsafe partial class GemmTiles
 {
     /// <summary>A tile of one register of columns and 1 to 20 rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Narrow<V, T, THeight>(in GemmTile<T> tile)
+    public static void Narrow<V, T, THeight, TTraffic>(in GemmTile<T> tile)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where THeight : struct, IHeight
+        where TTraffic : struct, ITraffic
     {
         V c0a = default, c1a = default, c2a = default, c3a = default;
         V c4a = default, c5a = default, c6a = default, c7a = default;
@@ -31,28 +32,24 @@ internal static unsafe partial class GemmTiles
         nint rowNext = tile.RowNext;
         T* next = tile.Next;
         int fetchedTo = rowNext != 0 ? tile.Steps - tile.Fetched : tile.Steps;
-        FetchTile<V, T>(tile, THeight.Rows);
+        if (TTraffic.Fetches) FetchTile<V, T>(tile, THeight.Rows);
         for (int k = tile.Steps; k != 0; k--)
         {
             var ba = V.Load((T*)b);
-            Fetch(b + ahead);
-            if (k > fetchedTo) FetchNext(next++ + (k & 15) * rowNext, 1);
+            if (TTraffic.Fetches)
+            {
+                Fetch(b + ahead);
+                if (k > fetchedTo) FetchNext(next++ + (k & 15) * rowNext, 1);
+            }
+
             V.MultiplyAdd((T*)a, ba, ref c0a);
             if (THeight.Rows > 1) V.MultiplyAdd((T*)(a + row), ba, ref c1a);
             if (THeight.Rows > 2) V.MultiplyAdd((T*)(a + row2), ba, ref c2a);
             if (THeight.Rows > 3) V.MultiplyAdd((T*)(a + row3), ba, ref c3a);
-            if (THeight.Rows > 4)
-            {
-                V.MultiplyAdd((T*)a4, ba, ref c4a);
-                V.MultiplyAdd((T*)(a4 + row), ba, ref c5a);
-            }
-
-            if (THeight.Rows > 6)
-            {
-                V.MultiplyAdd((T*)(a4 + row2), ba, ref c6a);
-                V.MultiplyAdd((T*)(a4 + row3), ba, ref c7a);
-            }
-
+            if (THeight.Rows > 4) V.MultiplyAdd((T*)a4, ba, ref c4a);
+            if (THeight.Rows > 5) V.MultiplyAdd((T*)(a4 + row), ba, ref c5a);
+            if (THeight.Rows > 6) V.MultiplyAdd((T*)(a4 + row2), ba, ref c6a);
+            if (THeight.Rows > 7) V.MultiplyAdd((T*)(a4 + row3), ba, ref c7a);
             if (THeight.Rows > 8) V.MultiplyAdd((T*)a8, ba, ref c8a);
             if (THeight.Rows > 9) V.MultiplyAdd((T*)(a8 + row), ba, ref c9a);
             if (THeight.Rows > 10) V.MultiplyAdd((T*)(a8 + row2), ba, ref c10a);
@@ -79,24 +76,16 @@ internal static unsafe partial class GemmTiles
 
         T* c = tile.C;
         nint rowC = tile.RowC;
-        if (tile.Adds)
+        if (TTraffic.Fetches && tile.Adds)
         {
             c0a = V.Add(V.Load(c), c0a);
             if (THeight.Rows > 1) c1a = V.Add(V.Load(c + rowC), c1a);
             if (THeight.Rows > 2) c2a = V.Add(V.Load(c + 2 * rowC), c2a);
             if (THeight.Rows > 3) c3a = V.Add(V.Load(c + 3 * rowC), c3a);
-            if (THeight.Rows > 4)
-            {
-                c4a = V.Add(V.Load(c + 4 * rowC), c4a);
-                c5a = V.Add(V.Load(c + 5 * rowC), c5a);
-            }
-
-            if (THeight.Rows > 6)
-            {
-                c6a = V.Add(V.Load(c + 6 * rowC), c6a);
-                c7a = V.Add(V.Load(c + 7 * rowC), c7a);
-            }
-
+            if (THeight.Rows > 4) c4a = V.Add(V.Load(c + 4 * rowC), c4a);
+            if (THeight.Rows > 5) c5a = V.Add(V.Load(c + 5 * rowC), c5a);
+            if (THeight.Rows > 6) c6a = V.Add(V.Load(c + 6 * rowC), c6a);
+            if (THeight.Rows > 7) c7a = V.Add(V.Load(c + 7 * rowC), c7a);
             if (THeight.Rows > 8) c8a = V.Add(V.Load(c + 8 * rowC), c8a);
             if (THeight.Rows > 9) c9a = V.Add(V.Load(c + 9 * rowC), c9a);
             if (THeight.Rows > 10) c10a = V.Add(V.Load(c + 10 * rowC), c10a);
@@ -119,18 +108,10 @@ internal static unsafe partial class GemmTiles
         if (THeight.Rows > 1) V.Store(c1a, c + rowC);
         if (THeight.Rows > 2) V.Store(c2a, c + 2 * rowC);
         if (THeight.Rows > 3) V.Store(c3a, c + 3 * rowC);
-        if (THeight.Rows > 4)
-        {
-            V.Store(c4a, c + 4 * rowC);
-            V.Store(c5a, c + 5 * rowC);
-        }
-
-        if (THeight.Rows > 6)
-        {
-            V.Store(c6a, c + 6 * rowC);
-            V.Store(c7a, c + 7 * rowC);
-        }
-
+        if (THeight.Rows > 4) V.Store(c4a, c + 4 * rowC);
+        if (THeight.Rows > 5) V.Store(c5a, c + 5 * rowC);
+        if (THeight.Rows > 6) V.Store(c6a, c + 6 * rowC);
+        if (THeight.Rows > 7) V.Store(c7a, c + 7 * rowC);
         if (THeight.Rows > 8) V.Store(c8a, c + 8 * rowC);
         if (THeight.Rows > 9) V.Store(c9a, c + 9 * rowC);
         if (THeight.Rows > 10) V.Store(c10a, c + 10 * rowC);

@@ -37,11 +37,11 @@ internal static unsafe partial class GemmTiles
 
     /// <summary>A tile of two registers of columns and 1 to 12 rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Wide<V, T, THeight, TCopy>(in GemmTile<T> tile)
+    public static void Wide<V, T, THeight, TTraffic>(in GemmTile<T> tile)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where THeight : struct, IHeight
-        where TCopy : struct, ICopying
+        where TTraffic : struct, ITraffic
     {
         V c0a = default, c0b = default;
         V c1a = default, c1b = default;
@@ -64,25 +64,27 @@ internal static unsafe partial class GemmTiles
         nint second = tile.SecondB * sizeof(T), ahead = StepsAhead * stepB, secondAhead = ahead + second;
         T* copy = tile.Copy, wanted = tile.C, next = tile.Next;
         nint rowNext = tile.RowNext;
-        int fetches = (tile.Fetched + MostFetched - 1) / MostFetched, fetched = 0;
-        int part = Math.Max(tile.Steps / (THeight.Rows * Math.Max(fetches, 1)) + 1, LeastPart);
+        int fetched = 0, part = TTraffic.Fetches ? PartOf(tile, THeight.Rows) : tile.Steps;
         for (int left = tile.Steps; left > 0; left -= part)
         {
-            if (rowNext != 0) FetchNext(next + fetched, Math.Min(tile.Fetched - fetched, MostFetched));
-            fetched += MostFetched;
-            if (fetched >= tile.Fetched)
+            if (TTraffic.Fetches)
             {
-                FetchRow<V, T>(wanted, tile.SecondC);
-                wanted += tile.RowC;
-                next += rowNext;
-                fetched = 0;
+                if (rowNext != 0) FetchNext(next + fetched, Math.Min(tile.Fetched - fetched, MostFetched));
+                fetched += MostFetched;
+                if (fetched >= tile.Fetched)
+                {
+                    FetchRow<V, T>(wanted, tile.SecondC);
+                    wanted += tile.RowC;
+                    next += rowNext;
+                    fetched = 0;
+                }
             }
 
             for (int k = Math.Min(left, part); k != 0; k--)
             {
                 var ba = V.Load((T*)b);
                 var bb = V.Load((T*)(b + second));
-                if (TCopy.Copies)
+                if (TTraffic.Copies)
                 {
                     V.Store(ba, copy);
                     V.Store(bb, copy + V.Count);
@@ -90,8 +92,12 @@ internal static unsafe partial class GemmTiles
                     Fetch(b + secondAhead + (V.Count - 1) * sizeof(T));
                 }
 
-                Fetch(b + ahead);
-                Fetch(b + secondAhead);
+                if (TTraffic.Fetches)
+                {
+                    Fetch(b + ahead);
+                    Fetch(b + secondAhead);
+                }
+
                 var x0 = V.Broadcast(*(T*)a);
                 V.MultiplyAdd(x0, ba, ref c0a);
                 V.MultiplyAdd(x0, bb, ref c0b);
@@ -122,6 +128,10 @@ internal static unsafe partial class GemmTiles
                     var x4 = V.Broadcast(*(T*)a4);
                     V.MultiplyAdd(x4, ba, ref c4a);
                     V.MultiplyAdd(x4, bb, ref c4b);
+                }
+
+                if (THeight.Rows > 5)
+                {
                     var x5 = V.Broadcast(*(T*)(a4 + row));
                     V.MultiplyAdd(x5, ba, ref c5a);
                     V.MultiplyAdd(x5, bb, ref c5b);
@@ -132,6 +142,10 @@ internal static unsafe partial class GemmTiles
                     var x6 = V.Broadcast(*(T*)(a4 + row2));
                     V.MultiplyAdd(x6, ba, ref c6a);
                     V.MultiplyAdd(x6, bb, ref c6b);
+                }
+
+                if (THeight.Rows > 7)
+                {
                     var x7 = V.Broadcast(*(T*)(a4 + row3));
                     V.MultiplyAdd(x7, ba, ref c7a);
                     V.MultiplyAdd(x7, bb, ref c7b);
@@ -174,7 +188,7 @@ internal static unsafe partial class GemmTiles
 
         T* c = tile.C;
         nint rowC = tile.RowC, secondC = tile.SecondC;
-        if (tile.Adds)
+        if (TTraffic.Fetches && tile.Adds)
         {
             c0a = V.Add(V.Load(c), c0a);
             c0b = V.Add(V.Load(c + secondC), c0b);
@@ -201,6 +215,10 @@ internal static unsafe partial class GemmTiles
             {
                 c4a = V.Add(V.Load(c + 4 * rowC), c4a);
                 c4b = V.Add(V.Load(c + 4 * rowC + secondC), c4b);
+            }
+
+            if (THeight.Rows > 5)
+            {
                 c5a = V.Add(V.Load(c + 5 * rowC), c5a);
                 c5b = V.Add(V.Load(c + 5 * rowC + secondC), c5b);
             }
@@ -209,6 +227,10 @@ internal static unsafe partial class GemmTiles
             {
                 c6a = V.Add(V.Load(c + 6 * rowC), c6a);
                 c6b = V.Add(V.Load(c + 6 * rowC + secondC), c6b);
+            }
+
+            if (THeight.Rows > 7)
+            {
                 c7a = V.Add(V.Load(c + 7 * rowC), c7a);
                 c7b = V.Add(V.Load(c + 7 * rowC + secondC), c7b);
             }
@@ -263,6 +285,10 @@ internal static unsafe partial class GemmTiles
         {
             V.Store(c4a, c + 4 * rowC);
             V.Store(c4b, c + 4 * rowC + secondC);
+        }
+
+        if (THeight.Rows > 5)
+        {
             V.Store(c5a, c + 5 * rowC);
             V.Store(c5b, c + 5 * rowC + secondC);
         }
@@ -271,6 +297,10 @@ internal static unsafe partial class GemmTiles
         {
             V.Store(c6a, c + 6 * rowC);
             V.Store(c6b, c + 6 * rowC + secondC);
+        }
+
+        if (THeight.Rows > 7)
+        {
             V.Store(c7a, c + 7 * rowC);
             V.Store(c7b, c + 7 * rowC + secondC);
         }
@@ -298,6 +328,15 @@ internal static unsafe partial class GemmTiles
             V.Store(c11a, c + 11 * rowC);
             V.Store(c11b, c + 11 * rowC + secondC);
         }
+    }
+
+    /// <summary>The steps between two rows that are fetched.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PartOf<T>(in GemmTile<T> tile, int rows)
+        where T : unmanaged
+    {
+        int fetches = (tile.Fetched + MostFetched - 1) / MostFetched;
+        return Math.Max(tile.Steps / (rows * Math.Max(fetches, 1)) + 1, LeastPart);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
