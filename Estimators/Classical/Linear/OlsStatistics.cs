@@ -1,4 +1,3 @@
-using MathNet.Numerics.Distributions;
 using MLPath.Numerics;
 using MLPath.Runtime;
 
@@ -46,7 +45,8 @@ internal sealed record OlsStatistics(
         if (errors is null)
             return new(r2, adjusted, null, null, null);
         double[] t = [.. weights.Prepend(bias).Zip(errors, (value, error) => value / error)];
-        return new(r2, adjusted, errors, t, [.. t.Select(v => Math.Min(1, 2 * StudentT.CDF(0, 1, freedom, -Math.Abs(v))))]);
+        var distribution = new StudentTDistribution(freedom);
+        return new(r2, adjusted, errors, t, [.. t.Select(distribution.TwoSidedTail)]);
     }
 
     /// <summary>Writes the statistics beside a model's own settings.</summary>

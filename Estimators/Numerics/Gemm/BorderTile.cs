@@ -60,7 +60,7 @@ internal static unsafe class BorderTile
 
     public static bool IsSupported => Avx512F.IsSupported;
 
-    /// <summary>Four sums: a method is put in its caller's place only if it has at most 32 arguments.</summary>
+    /// <summary>The sums of four rows, or of four columns: so many are kept in registers.</summary>
     private struct Sums<TVector>
         where TVector : struct
     {
@@ -79,11 +79,7 @@ internal static unsafe class BorderTile
         where TRegister : struct, IRegister
         where TTraffic : struct, ITraffic
     {
-        Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default;
-        Vector512<float> c4 = default, c5 = default, c6 = default, c7 = default;
-        Vector512<float> c8 = default, c9 = default, c10 = default, c11 = default;
-        Vector512<float> c12 = default, c13 = default, c14 = default, c15 = default;
-        Sums<Vector512<float>> last = default, d = default, more = default;
+        Sums<Vector512<float>> c0 = default, c4 = default, c8 = default, c12 = default, c16 = default, d0 = default, d4 = default;
         Sums<Vector128<float>> e = default;
         nint row = tile.RowA * sizeof(float), row2 = 2 * row, row3 = 3 * row;
         byte* a = (byte*)tile.A, b = (byte*)tile.B;
@@ -100,8 +96,7 @@ internal static unsafe class BorderTile
                 if (TTraffic.Fetches) Sse.Prefetch0(a + StepsAhead * stepA);
                 Step(
                     Vector512.Load((float*)a), a, a4, a8, a12, a16, row, b, 0,
-                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
-                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                 a += stepA;
                 a4 += stepA;
                 a8 += stepA;
@@ -148,43 +143,35 @@ internal static unsafe class BorderTile
                 var u7 = Avx512F.UnpackHigh(high45, high67).AsSingle();
                 Step(
                     Avx512F.Shuffle4x128(u0, u4, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 0,
-                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
-                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u1, u5, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 4,
-                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
-                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u2, u6, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 8,
-                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
-                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u3, u7, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 12,
-                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
-                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u0, u4, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 16,
-                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
-                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u1, u5, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 20,
-                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
-                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u2, u6, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 24,
-                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
-                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u3, u7, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 28,
-                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
-                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                 b += stepB;
                 a += 8 * sizeof(float);
                 a4 += 8 * sizeof(float);
@@ -223,8 +210,7 @@ internal static unsafe class BorderTile
                 {
                     Step(
                         Avx512F.UnpackLow(low01, low23).AsSingle(), a, a4, a8, a12, a16, row, b, 0,
-                        ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
-                        ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                     b += stepB;
                 }
 
@@ -232,8 +218,7 @@ internal static unsafe class BorderTile
                 {
                     Step(
                         Avx512F.UnpackHigh(low01, low23).AsSingle(), a, a4, a8, a12, a16, row, b, 4,
-                        ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
-                        ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                     b += stepB;
                 }
 
@@ -241,15 +226,13 @@ internal static unsafe class BorderTile
                 {
                     Step(
                         Avx512F.UnpackLow(high01, high23).AsSingle(), a, a4, a8, a12, a16, row, b, 8,
-                        ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
-                        ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                     b += stepB;
                 }
 
                 Step(
                     Avx512F.UnpackHigh(high01, high23).AsSingle(), a, a4, a8, a12, a16, row, b, 12,
-                    ref c0, ref c1, ref c2, ref c3, ref c4, ref c5, ref c6, ref c7, ref c8, ref c9, ref c10, ref c11, ref c12, ref c13, ref c14, ref c15,
-                    ref last, ref d, ref more, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
                 b += stepB;
                 a += 4 * sizeof(float);
                 a4 += 4 * sizeof(float);
@@ -264,55 +247,16 @@ internal static unsafe class BorderTile
         bool adds = TTraffic.Fetches && tile.Adds;
         if (TRegister.IsComputed)
         {
-            if (adds)
-            {
-                c0 += Vector512.Load(c);
-                c1 += Vector512.Load(c + rowC);
-                c2 += Vector512.Load(c + 2 * rowC);
-                c3 += Vector512.Load(c + 3 * rowC);
-                c4 += Vector512.Load(c + 4 * rowC);
-                c5 += Vector512.Load(c + 5 * rowC);
-                c6 += Vector512.Load(c + 6 * rowC);
-                c7 += Vector512.Load(c + 7 * rowC);
-                c8 += Vector512.Load(c + 8 * rowC);
-                c9 += Vector512.Load(c + 9 * rowC);
-                c10 += Vector512.Load(c + 10 * rowC);
-                c11 += Vector512.Load(c + 11 * rowC);
-                c12 += Vector512.Load(c + 12 * rowC);
-                c13 += Vector512.Load(c + 13 * rowC);
-                c14 += Vector512.Load(c + 14 * rowC);
-                c15 += Vector512.Load(c + 15 * rowC);
-                if (THeight.Rows > 16) last.V0 += Vector512.Load(c + 16 * rowC);
-                if (THeight.Rows > 17) last.V1 += Vector512.Load(c + 17 * rowC);
-                if (THeight.Rows > 18) last.V2 += Vector512.Load(c + 18 * rowC);
-                if (THeight.Rows > 19) last.V3 += Vector512.Load(c + 19 * rowC);
-            }
-
-            c0.Store(c);
-            c1.Store(c + rowC);
-            c2.Store(c + 2 * rowC);
-            c3.Store(c + 3 * rowC);
-            c4.Store(c + 4 * rowC);
-            c5.Store(c + 5 * rowC);
-            c6.Store(c + 6 * rowC);
-            c7.Store(c + 7 * rowC);
-            c8.Store(c + 8 * rowC);
-            c9.Store(c + 9 * rowC);
-            c10.Store(c + 10 * rowC);
-            c11.Store(c + 11 * rowC);
-            c12.Store(c + 12 * rowC);
-            c13.Store(c + 13 * rowC);
-            c14.Store(c + 14 * rowC);
-            c15.Store(c + 15 * rowC);
-            if (THeight.Rows > 16) last.V0.Store(c + 16 * rowC);
-            if (THeight.Rows > 17) last.V1.Store(c + 17 * rowC);
-            if (THeight.Rows > 18) last.V2.Store(c + 18 * rowC);
-            if (THeight.Rows > 19) last.V3.Store(c + 19 * rowC);
+            PutRows(c0, 4, c, rowC, adds);
+            PutRows(c4, 4, c + 4 * rowC, rowC, adds);
+            PutRows(c8, 4, c + 8 * rowC, rowC, adds);
+            PutRows(c12, 4, c + 12 * rowC, rowC, adds);
+            PutRows(c16, THeight.Rows - Rows, c + 16 * rowC, rowC, adds);
         }
 
         c += Columns;
-        PutColumns(d, Math.Min(TColumns.Rows, 4), c, rowC, adds);
-        if (TColumns.Rows > 4) PutColumns(more, TColumns.Rows - 4, c + 4, rowC, adds);
+        PutColumns(d0, Math.Min(TColumns.Rows, 4), c, rowC, adds);
+        if (TColumns.Rows > 4) PutColumns(d4, TColumns.Rows - 4, c + 4, rowC, adds);
         if (THeight.Rows > 16) PutCorner(e.V0, TColumns.Rows, c + 16 * rowC, adds);
         if (THeight.Rows > 17) PutCorner(e.V1, TColumns.Rows, c + 17 * rowC, adds);
         if (THeight.Rows > 18) PutCorner(e.V2, TColumns.Rows, c + 18 * rowC, adds);
@@ -330,11 +274,8 @@ internal static unsafe class BorderTile
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step(
         Vector512<float> column, byte* a, byte* a4, byte* a8, byte* a12, byte* a16, nint row, byte* b, int at,
-        ref Vector512<float> c0, ref Vector512<float> c1, ref Vector512<float> c2, ref Vector512<float> c3,
-        ref Vector512<float> c4, ref Vector512<float> c5, ref Vector512<float> c6, ref Vector512<float> c7,
-        ref Vector512<float> c8, ref Vector512<float> c9, ref Vector512<float> c10, ref Vector512<float> c11,
-        ref Vector512<float> c12, ref Vector512<float> c13, ref Vector512<float> c14, ref Vector512<float> c15,
-        ref Sums<Vector512<float>> last, ref Sums<Vector512<float>> d, ref Sums<Vector512<float>> more, ref Sums<Vector128<float>> e,
+        ref Sums<Vector512<float>> c0, ref Sums<Vector512<float>> c4, ref Sums<Vector512<float>> c8, ref Sums<Vector512<float>> c12,
+        ref Sums<Vector512<float>> c16, ref Sums<Vector512<float>> d0, ref Sums<Vector512<float>> d4, ref Sums<Vector128<float>> e,
         int height, int columns, bool hasRegister)
     {
         nint row2 = 2 * row, row3 = 3 * row;
@@ -342,39 +283,39 @@ internal static unsafe class BorderTile
         if (hasRegister)
         {
             var register = Vector512.Load((float*)b);
-            c0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a + at)), register, c0);
-            c1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a + row + at)), register, c1);
-            c2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a + row2 + at)), register, c2);
-            c3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a + row3 + at)), register, c3);
-            c4 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + at)), register, c4);
-            c5 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + row + at)), register, c5);
-            c6 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + row2 + at)), register, c6);
-            c7 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + row3 + at)), register, c7);
-            c8 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + at)), register, c8);
-            c9 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row + at)), register, c9);
-            c10 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row2 + at)), register, c10);
-            c11 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row3 + at)), register, c11);
-            c12 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + at)), register, c12);
-            c13 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row + at)), register, c13);
-            c14 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row2 + at)), register, c14);
-            c15 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row3 + at)), register, c15);
+            c0.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a + at)), register, c0.V0);
+            c0.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a + row + at)), register, c0.V1);
+            c0.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a + row2 + at)), register, c0.V2);
+            c0.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a + row3 + at)), register, c0.V3);
+            c4.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + at)), register, c4.V0);
+            c4.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + row + at)), register, c4.V1);
+            c4.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + row2 + at)), register, c4.V2);
+            c4.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + row3 + at)), register, c4.V3);
+            c8.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + at)), register, c8.V0);
+            c8.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row + at)), register, c8.V1);
+            c8.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row2 + at)), register, c8.V2);
+            c8.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row3 + at)), register, c8.V3);
+            c12.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + at)), register, c12.V0);
+            c12.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row + at)), register, c12.V1);
+            c12.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row2 + at)), register, c12.V2);
+            c12.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row3 + at)), register, c12.V3);
             if (height > 16)
             {
                 var quarter = Vector128.Load((float*)few + columns - MostColumnsOfHigh);
-                AddSpread(a16 + at, register, quarter, ref last.V0, ref e.V0);
-                if (height > 17) AddSpread(a16 + row + at, register, quarter, ref last.V1, ref e.V1);
-                if (height > 18) AddSpread(a16 + row2 + at, register, quarter, ref last.V2, ref e.V2);
-                if (height > 19) AddSpread(a16 + row3 + at, register, quarter, ref last.V3, ref e.V3);
+                AddSpread(a16 + at, register, quarter, ref c16.V0, ref e.V0);
+                if (height > 17) AddSpread(a16 + row + at, register, quarter, ref c16.V1, ref e.V1);
+                if (height > 18) AddSpread(a16 + row2 + at, register, quarter, ref c16.V2, ref e.V2);
+                if (height > 19) AddSpread(a16 + row3 + at, register, quarter, ref c16.V3, ref e.V3);
             }
         }
 
-        d.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)few), column, d.V0);
-        if (columns > 1) d.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + sizeof(float))), column, d.V1);
-        if (columns > 2) d.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 2 * sizeof(float))), column, d.V2);
-        if (columns > 3) d.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 3 * sizeof(float))), column, d.V3);
-        if (columns > 4) more.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 4 * sizeof(float))), column, more.V0);
-        if (columns > 5) more.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 5 * sizeof(float))), column, more.V1);
-        if (columns > 6) more.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 6 * sizeof(float))), column, more.V2);
+        d0.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)few), column, d0.V0);
+        if (columns > 1) d0.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + sizeof(float))), column, d0.V1);
+        if (columns > 2) d0.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 2 * sizeof(float))), column, d0.V2);
+        if (columns > 3) d0.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 3 * sizeof(float))), column, d0.V3);
+        if (columns > 4) d4.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 4 * sizeof(float))), column, d4.V0);
+        if (columns > 5) d4.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 5 * sizeof(float))), column, d4.V1);
+        if (columns > 6) d4.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 6 * sizeof(float))), column, d4.V2);
     }
 
     // The number is spread once: a load counts as much as a multiplication.
@@ -384,6 +325,16 @@ internal static unsafe class BorderTile
         var spread = Vector512.Create(*(float*)number);
         sum = Vector512.MultiplyAddEstimate(spread, register, sum);
         few = Vector128.MultiplyAddEstimate(spread.GetLower().GetLower(), quarter, few);
+    }
+
+    /// <summary>Puts at most four rows, each a register of columns, into C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutRows(in Sums<Vector512<float>> sums, int rows, float* c, nint rowC, bool adds)
+    {
+        if (rows > 0) (adds ? sums.V0 + Vector512.Load(c) : sums.V0).Store(c);
+        if (rows > 1) (adds ? sums.V1 + Vector512.Load(c + rowC) : sums.V1).Store(c + rowC);
+        if (rows > 2) (adds ? sums.V2 + Vector512.Load(c + 2 * rowC) : sums.V2).Store(c + 2 * rowC);
+        if (rows > 3) (adds ? sums.V3 + Vector512.Load(c + 3 * rowC) : sums.V3).Store(c + 3 * rowC);
     }
 
     /// <summary>Puts at most four columns, each a register of rows, into C.</summary>

@@ -113,6 +113,12 @@ internal static unsafe partial class GemmDriver<V, T>
     /// <summary>Computes the product on this thread.</summary>
     public static void Multiply(in GemmProblem<T> problem)
     {
+        if (!IsDirect(problem) && IsBetterTransposed(problem)) MultiplyTransposed(problem);
+        else MultiplyUntransposed(problem);
+    }
+
+    private static void MultiplyUntransposed(in GemmProblem<T> problem)
+    {
         if (IsDirect(problem))
         {
             MultiplyDirect(problem);
@@ -121,13 +127,12 @@ internal static unsafe partial class GemmDriver<V, T>
 
         int few = BorderColumns(problem);
         if (few > 0) MultiplyWithBorder(problem, few);
-        else MultiplyWhole(problem);
+        else MultiplyPacked(problem);
     }
 
     private static void MultiplyWhole(in GemmProblem<T> problem)
     {
         if (IsDirect(problem)) MultiplyDirect(problem);
-        else if (IsBetterTransposed(problem)) MultiplyTransposed(problem);
         else MultiplyPacked(problem);
     }
 

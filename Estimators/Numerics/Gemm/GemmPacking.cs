@@ -14,6 +14,8 @@ internal static unsafe class GemmPacking
     // So many strips are filled together when their elements lie side by side: whole lines are read, and the strips' ends stay in the cache.
     private const int StripsTogether = 8;
 
+    private const int StepsTogether = 64;
+
     // How far ahead rows are fetched that become columns: four lines.
     private const int StepsFetched = 64;
 
@@ -78,48 +80,69 @@ internal static unsafe class GemmPacking
     /// <param name="to">The transpose.</param>
     /// <param name="width">The distance between its rows.</param>
     /// <typeparam name="T">float or double.</typeparam>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose<T>(T* from, nint stride, int rows, int columns, T* to, nint width)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int i = 0;
-        if (typeof(T) == typeof(float))
-        {
-            if (Avx512F.IsSupported)
-            {
-                for (; i <= rows - 16; i += 16) Transpose16((float*)from + i * stride, stride, columns, (float*)to + i, width);
-                if (rows == 12 && width == 12 && columns > 0)
-                {
-                    Transpose12((float*)from, stride, columns, (float*)to);
-                    return;
-                }
+        // So many steps at a time that those of all rows, some of which share lines of the transpose, are near.
+        for (; columns >= 2 * StepsTogether; columns -= StepsTogether, from += StepsTogether, to += StepsTogether * width)
+            TransposeNear(from, stride, rows, StepsTogether, to, width);
+        TransposeNear(from, stride, rows, columns, to, width);
+    }
 
-                if (rows > 16 && rows - i > 8)
-                {
-                    // The last sixteen rows, some of them again.
-                    i = rows - 16;
-                    Transpose16((float*)from + i * stride, stride, columns, (float*)to + i, width);
-                    return;
-                }
-            }
-
-            if (Sse.IsSupported)
-            {
-                for (; i <= rows - 4; i += 4) Transpose4((float*)from + i * stride, stride, columns, (float*)to + i, width);
-                if (rows > 4 && i == rows - 3)
-                {
-                    i = rows - 4;
-                    Transpose4((float*)from + i * stride, stride, columns, (float*)to + i, width);
-                    return;
-                }
-            }
-        }
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposeNear<T>(T* from, nint stride, int rows, int columns, T* to, nint width)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int i = typeof(T) == typeof(float) && columns >= 4 ? TransposeTogether((float*)from, stride, rows, columns, (float*)to, width) : 0;
         for (; i < rows; i++)
         {
             T* source = from + i * stride, target = to + i;
-            for (int p = 0; p < columns; p++, target += width) *target = source[p];
+            int p = 0;
+            for (; p <= columns - 4; p += 4, target += 4 * width)
+            {
+                target[0] = source[p];
+                target[width] = source[p + 1];
+                target[2 * width] = source[p + 2];
+                target[3 * width] = source[p + 3];
+            }
+
+            for (; p < columns; p++, target += width) *target = source[p];
         }
+    }
+
+    /// <summary>Transposes rows that the machine can take together, at least four steps of each, and tells how many of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TransposeTogether(float* from, nint stride, int rows, int columns, float* to, nint width)
+    {
+        int i = 0;
+        if (Avx512F.IsSupported)
+        {
+            for (; i <= rows - 16; i += 16) Transpose16(from + i * stride, stride, columns, to + i, width);
+            if (rows == 12 && width == 12)
+            {
+                Transpose12(from, stride, columns, to);
+                return rows;
+            }
+
+            if (rows > 16 && rows - i > 8)
+            {
+                // The last sixteen rows, some of them again.
+                Transpose16(from + (rows - 16) * stride, stride, columns, to + rows - 16, width);
+                return rows;
+            }
+        }
+
+        if (!Sse.IsSupported) return i;
+        for (; i <= rows - 4; i += 4) Transpose4(from + i * stride, stride, columns, to + i, width);
+        if (rows - i == 3 && rows > 4)
+        {
+            Transpose4(from + (rows - 4) * stride, stride, columns, to + rows - 4, width);
+            return rows;
+        }
+
+        if (rows - i < 2) return i;
+        Transpose2(from + i * stride, stride, columns, to + i, width);
+        return i + 2;
     }
 
     private static void CopyStep<T>(T* from, int width, T* to)
@@ -143,17 +166,32 @@ internal static unsafe class GemmPacking
             for (int i = 0; i < count; i++) to[i] = from[i];
     }
 
+    /// <summary>Two rows become columns, four steps at a time. The last four steps may be moved back over others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose2(float* from, nint stride, int steps, float* to, nint width)
+    {
+        for (int p = 0; p < steps; p += 4, to += 4 * width)
+        {
+            if (p > steps - 4)
+            {
+                to -= (p - (steps - 4)) * width;
+                p = steps - 4;
+            }
+
+            var (v0, v1) = (Vector128.Load(from + p), Vector128.Load(from + stride + p));
+            var (low, high) = (Sse.UnpackLow(v0, v1), Sse.UnpackHigh(v0, v1));
+            Sse.StoreLow(to, low);
+            Sse.StoreHigh(to + width, low);
+            Sse.StoreLow(to + 2 * width, high);
+            Sse.StoreHigh(to + 3 * width, high);
+        }
+    }
+
     /// <summary>Four rows become columns, four steps at a time. The last four steps may be moved back over others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose4(float* from, nint stride, int steps, float* to, nint width)
     {
         float* r0 = from, r1 = from + stride, r2 = from + 2 * stride, r3 = from + 3 * stride;
-        if (steps < 4)
-        {
-            for (int p = 0; p < steps; p++, to += width) (to[0], to[1], to[2], to[3]) = (r0[p], r1[p], r2[p], r3[p]);
-            return;
-        }
-
         for (int p = 0; p < steps; p += 4)
         {
             if (p > steps - 4)
@@ -180,18 +218,12 @@ internal static unsafe class GemmPacking
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose16(float* from, nint stride, int steps, float* to, nint width)
     {
-        if (steps < 4)
-        {
-            for (int p = 0; p < steps; p++)
-                for (int i = 0; i < 16; i++) to[p * width + i] = from[i * stride + p];
-            return;
-        }
-
         nint row = stride * sizeof(float), row2 = 2 * row, row3 = 3 * row, column = width * sizeof(float), column2 = 2 * column, column3 = 3 * column;
         byte* r0 = (byte*)from, target = (byte*)to;
         byte* r4 = r0 + 4 * row;
         byte* r8 = r0 + 8 * row;
         byte* r12 = r0 + 12 * row;
+        bool fetches = steps >= StepsFetched;
         for (int left = steps; left > 0; left -= 4)
         {
             if (left < 4)
@@ -205,7 +237,7 @@ internal static unsafe class GemmPacking
             }
 
             // Sixteen rows are more streams than the machine fetches ahead by itself: a quarter of them each time, one line four lines ahead.
-            if (left > StepsFetched)
+            if (fetches)
             {
                 byte* ahead = r0 + (left & 12) * row + StepsFetched * sizeof(float);
                 Sse.Prefetch0(ahead);
