@@ -45,7 +45,7 @@ internal static unsafe class BorderTile
     public const int Columns = 16;
 
     /// <summary>The most columns beside the register.</summary>
-    public const int MostColumns = 7;
+    public const int MostColumns = 8;
 
     /// <summary>The most columns beside the register of a tile of more than sixteen rows.</summary>
     public const int MostColumnsOfHigh = 4;
@@ -316,6 +316,7 @@ internal static unsafe class BorderTile
         if (columns > 4) d4.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 4 * sizeof(float))), column, d4.V0);
         if (columns > 5) d4.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 5 * sizeof(float))), column, d4.V1);
         if (columns > 6) d4.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 6 * sizeof(float))), column, d4.V2);
+        if (columns > 7) d4.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(few + 7 * sizeof(float))), column, d4.V3);
     }
 
     // The number is spread once: a load counts as much as a multiplication.

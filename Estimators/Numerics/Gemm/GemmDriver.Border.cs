@@ -125,14 +125,24 @@ internal static unsafe partial class GemmDriver<V, T>
         where TTraffic : struct, ITraffic
     {
         tile.SecondB = tile.SecondC = few;
-        for (int r = 0, height; r < rows; r += height)
+        int r = 0, rest = rows & (BorderTile.Rows - 1);
+        bool isHigh = rest <= BorderTile.MostRows - BorderTile.Rows && few <= BorderTile.MostColumnsOfHigh;
+        if (rest > 0 && !isHigh)
         {
-            height = BorderHeight(rows - r, few, isApart: false);
-            // Many of the rows that are left cost more than sixteen of which some were computed before.
-            if (height < BorderTile.Rows && 2 * (rows - r) > BorderTile.Rows + BorderTile.Transposing + few) height = BorderTile.Rows;
-            int row = Math.Min(r, rows - height);
-            tile.A = a + row * tile.RowA;
-            tile.C = c + row * tile.RowC;
+            // The rows that are left come first: the next tile computes while their few sums are waited for. Many of them cost more than
+            // sixteen, of which some are computed again.
+            bool isTile = rest > 12 || 2 * rest > BorderTile.Rows + BorderTile.Transposing + few;
+            tile.A = a;
+            tile.C = c;
+            RunBorder<TTraffic>(tile, isTile ? BorderTile.Rows : rest, few, isApart: false);
+            r = rest;
+        }
+
+        for (int height; r < rows; r += height)
+        {
+            height = rows - r <= BorderTile.MostRows ? rows - r : BorderTile.Rows;
+            tile.A = a + r * tile.RowA;
+            tile.C = c + r * tile.RowC;
             RunBorder<TTraffic>(tile, height, few, isApart: false);
         }
     }
@@ -204,7 +214,8 @@ internal static unsafe partial class GemmDriver<V, T>
             case 4: BorderTile.Run<Rows16, Rows4, TRegister, TTraffic>(tile); break;
             case 5: BorderTile.Run<Rows16, Rows5, TRegister, TTraffic>(tile); break;
             case 6: BorderTile.Run<Rows16, Rows6, TRegister, TTraffic>(tile); break;
-            default: BorderTile.Run<Rows16, Rows7, TRegister, TTraffic>(tile); break;
+            case 7: BorderTile.Run<Rows16, Rows7, TRegister, TTraffic>(tile); break;
+            default: BorderTile.Run<Rows16, Rows8, TRegister, TTraffic>(tile); break;
         }
     }
 
