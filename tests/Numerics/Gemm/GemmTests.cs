@@ -40,7 +40,7 @@ public sealed class GemmTests
     [DataRow(true, true)]
     public void Equals_the_naive_product_where_a_few_columns_are_left(bool transposeA, bool transposeB)
     {
-        foreach (int n in new[] { 17, 18, 19, 20, 33, 50, 132 })
+        foreach (int n in new[] { 17, 18, 19, 20, 21, 23, 24, 33, 40, 50, 54, 132 })
         {
             Check(transposeA, transposeB, 17, n, 22, 1, 0);
             Check(transposeA, transposeB, 33, n, 51, 1, 0);
@@ -66,6 +66,32 @@ public sealed class GemmTests
                 Check(transposeA, transposeB, m, n, 1030, 1, 1);
                 Check(transposeA, transposeB, m, n, 200, 0.5, 1);
             }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(false, false)]
+    [DataRow(false, true)]
+    [DataRow(true, false)]
+    [DataRow(true, true)]
+    public void Equals_the_naive_product_of_every_small_size(bool transposeA, bool transposeB)
+    {
+        for (int m = 14; m <= 37; m++)
+            for (int n = 14; n <= 42; n++) Check(transposeA, transposeB, m, n, 3 + (m * 11 + n * 5) % 23, 1, 0);
+    }
+
+    [TestMethod]
+    [DataRow(false, false)]
+    [DataRow(false, true)]
+    [DataRow(true, false)]
+    [DataRow(true, true)]
+    public void Equals_the_naive_product_of_a_long_and_a_short_side(bool transposeA, bool transposeB)
+    {
+        foreach (int shorter in new[] { 17, 24, 33 })
+        {
+            Check(transposeA, transposeB, 410, shorter, 190, 1, 0);
+            Check(transposeA, transposeB, shorter, 421, 200, 1, 1);
+            Check(transposeA, transposeB, 260, shorter, 600, -2, 0.5);
         }
     }
 
@@ -98,7 +124,8 @@ public sealed class GemmTests
     private static readonly (int M, int N, int K)[] Shapes =
     [
         (16, 16, 16), (17, 17, 17), (24, 140, 60), (5, 33, 300), (13, 300, 130), (16, 50, 600), (21, 300, 200), (70, 16, 530), (300, 17, 90), (300, 33, 150),
-        (100, 70, 200), (50, 50, 1100), (61, 131, 513), (26, 600, 64), (110, 530, 40), (40, 19, 30), (17, 36, 23), (49, 50, 64),
+        (100, 70, 200), (50, 50, 1100), (61, 131, 513), (26, 600, 64), (110, 530, 40), (40, 19, 30), (17, 36, 23), (49, 50, 64), (21, 24, 30), (18, 18, 9),
+        (20, 20, 21), (31, 22, 18), (36, 40, 33), (25, 17, 16), (19, 35, 200), (16, 23, 12),
     ];
 
     [TestMethod]
