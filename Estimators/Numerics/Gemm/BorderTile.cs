@@ -4,22 +4,37 @@ using System.Runtime.Intrinsics.X86;
 
 namespace MLPath.Numerics;
 
-/// <summary>Whether a tile computes its register of columns, or only the few beside it: known when a tile is compiled.</summary>
+/// <summary>Whether a tile computes its register of columns, or only the few beside it, and where these begin: known when a tile is compiled.</summary>
 internal interface IRegister
 {
     static abstract bool IsComputed { get; }
+
+    /// <summary>The column with which the few begin: that beside the register, or its last.</summary>
+    static abstract int FirstOfFew { get; }
 }
 
 /// <inheritdoc cref="IRegister"/>
 internal readonly struct WithRegister : IRegister
 {
     public static bool IsComputed => true;
+
+    public static int FirstOfFew => BorderTile.Columns;
+}
+
+/// <summary>The last column is computed twice, which only does where C is not added to: four columns are put faster than three.</summary>
+internal readonly struct OverRegister : IRegister
+{
+    public static bool IsComputed => true;
+
+    public static int FirstOfFew => BorderTile.Columns - 1;
 }
 
 /// <inheritdoc cref="IRegister"/>
 internal readonly struct WithoutRegister : IRegister
 {
     public static bool IsComputed => false;
+
+    public static int FirstOfFew => BorderTile.Columns;
 }
 
 /// <summary>
@@ -96,7 +111,7 @@ internal static unsafe class BorderTile
                 if (TTraffic.Fetches) Sse.Prefetch0(a + StepsAhead * stepA);
                 Step(
                     Vector512.Load((float*)a), a, a4, a8, a12, a16, row, b, 0,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 a += stepA;
                 a4 += stepA;
                 a8 += stepA;
@@ -143,35 +158,35 @@ internal static unsafe class BorderTile
                 var u7 = Avx512F.UnpackHigh(high45, high67).AsSingle();
                 Step(
                     Avx512F.Shuffle4x128(u0, u4, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 0,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u1, u5, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 4,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u2, u6, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 8,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u3, u7, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 12,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u0, u4, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 16,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u1, u5, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 20,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u2, u6, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 24,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u3, u7, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 28,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 a += 8 * sizeof(float);
                 a4 += 8 * sizeof(float);
@@ -210,7 +225,7 @@ internal static unsafe class BorderTile
                 {
                     Step(
                         Avx512F.UnpackLow(low01, low23).AsSingle(), a, a4, a8, a12, a16, row, b, 0,
-                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                     b += stepB;
                 }
 
@@ -218,7 +233,7 @@ internal static unsafe class BorderTile
                 {
                     Step(
                         Avx512F.UnpackHigh(low01, low23).AsSingle(), a, a4, a8, a12, a16, row, b, 4,
-                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                     b += stepB;
                 }
 
@@ -226,13 +241,13 @@ internal static unsafe class BorderTile
                 {
                     Step(
                         Avx512F.UnpackLow(high01, high23).AsSingle(), a, a4, a8, a12, a16, row, b, 8,
-                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                     b += stepB;
                 }
 
                 Step(
                     Avx512F.UnpackHigh(high01, high23).AsSingle(), a, a4, a8, a12, a16, row, b, 12,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 a += 4 * sizeof(float);
                 a4 += 4 * sizeof(float);
@@ -254,7 +269,7 @@ internal static unsafe class BorderTile
             PutRows(c16, THeight.Rows - Rows, c + 16 * rowC, rowC, adds);
         }
 
-        c += Columns;
+        c += TRegister.FirstOfFew;
         PutColumns(d0, Math.Min(TColumns.Rows, 4), c, rowC, adds);
         if (TColumns.Rows > 4) PutColumns(d4, TColumns.Rows - 4, c + 4, rowC, adds);
         if (THeight.Rows > 16) PutCorner(e.V0, TColumns.Rows, c + 16 * rowC, adds);
@@ -276,10 +291,10 @@ internal static unsafe class BorderTile
         Vector512<float> column, byte* a, byte* a4, byte* a8, byte* a12, byte* a16, nint row, byte* b, int at,
         ref Sums<Vector512<float>> c0, ref Sums<Vector512<float>> c4, ref Sums<Vector512<float>> c8, ref Sums<Vector512<float>> c12,
         ref Sums<Vector512<float>> c16, ref Sums<Vector512<float>> d0, ref Sums<Vector512<float>> d4, ref Sums<Vector128<float>> e,
-        int height, int columns, bool hasRegister)
+        int height, int columns, bool hasRegister, int firstOfFew)
     {
         nint row2 = 2 * row, row3 = 3 * row;
-        byte* few = b + Columns * sizeof(float);
+        byte* few = b + firstOfFew * sizeof(float);
         if (hasRegister)
         {
             var register = Vector512.Load((float*)b);

@@ -196,6 +196,7 @@ internal static unsafe partial class GemmDriver<V, T>
         {
             case 1: BorderTile.Run<THeight, Rows1, WithRegister, TTraffic>(tile); break;
             case 2: BorderTile.Run<THeight, Rows2, WithRegister, TTraffic>(tile); break;
+            case 3 when !TTraffic.Fetches: BorderTile.Run<THeight, Rows4, OverRegister, TTraffic>(tile); break;
             case 3: BorderTile.Run<THeight, Rows3, WithRegister, TTraffic>(tile); break;
             default: BorderTile.Run<THeight, Rows4, WithRegister, TTraffic>(tile); break;
         }
@@ -210,6 +211,7 @@ internal static unsafe partial class GemmDriver<V, T>
         {
             case 1: BorderTile.Run<Rows16, Rows1, TRegister, TTraffic>(tile); break;
             case 2: BorderTile.Run<Rows16, Rows2, TRegister, TTraffic>(tile); break;
+            case 3 when !TTraffic.Fetches && TRegister.IsComputed: BorderTile.Run<Rows16, Rows4, OverRegister, TTraffic>(tile); break;
             case 3: BorderTile.Run<Rows16, Rows3, TRegister, TTraffic>(tile); break;
             case 4: BorderTile.Run<Rows16, Rows4, TRegister, TTraffic>(tile); break;
             case 5: BorderTile.Run<Rows16, Rows5, TRegister, TTraffic>(tile); break;
