@@ -9,7 +9,7 @@ internal sealed record BenchOptions
         Usage: dotnet run -c Release --project tools/bench -- SUITE [options]
           SUITE           data: reading files; core: kernels, classical algorithms, metrics, scoring; deep: networks
           --data DIR      where the workloads' files are, or are made (default: a folder among the temporary files)
-          --only ID       one workload, such as csv-load or kmeans-100k; exponents for those of the core suite alone
+          --only ID       one workload, such as csv-load or kmeans-100k; of the core suite also exponents, or shapes of products
           --threads N     one number of threads (default: 1, then 2)
           --json FILE     writes the rows as JSON
           --report FILE   writes them as a Markdown table

@@ -41,7 +41,7 @@ internal readonly struct WithoutRegister : IRegister
 /// A tile of sixteen rows or a few more, a register of columns and a few columns more, for which a register of their own would be nearly empty. In
 /// these it is the first sixteen rows that lie side by side: a step multiplies the numbers of A, each spread over a register, by the register of
 /// B, as other tiles do, and the first sixteen as one register by each of the few numbers of B. Where further rows meet the few columns, these
-/// lie side by side again, in a quarter of a register.
+/// lie side by side again, in a quarter or half of a register.
 /// </summary>
 /// <remarks>
 /// Where the rows of A have to become columns, four steps at a time are transposed in registers. A tile of a height would take as many
@@ -53,8 +53,8 @@ internal static unsafe class BorderTile
     /// <summary>The fewest rows of the tile.</summary>
     public const int Rows = 16;
 
-    /// <summary>The most rows of the tile.</summary>
-    public const int MostRows = 20;
+    /// <summary>The most rows of any tile.</summary>
+    public const int HighestRows = 20;
 
     /// <summary>The columns of a register.</summary>
     public const int Columns = 16;
@@ -62,8 +62,8 @@ internal static unsafe class BorderTile
     /// <summary>The most columns beside the register.</summary>
     public const int MostColumns = 8;
 
-    /// <summary>The most columns beside the register of a tile of more than sixteen rows.</summary>
-    public const int MostColumnsOfHigh = 4;
+    /// <summary>The most rows of a tile with so many columns beside the register: more sums than registers would not pay.</summary>
+    public static int MostRows(int few) => few <= 4 ? 20 : 18;
 
     /// <summary>The fewest steps.</summary>
     public const int LeastSteps = 4;
@@ -96,6 +96,7 @@ internal static unsafe class BorderTile
     {
         Sums<Vector512<float>> c0 = default, c4 = default, c8 = default, c12 = default, c16 = default, d0 = default, d4 = default;
         Sums<Vector128<float>> e = default;
+        Sums<Vector256<float>> f = default;
         nint row = tile.RowA * sizeof(float), row2 = 2 * row, row3 = 3 * row;
         byte* a = (byte*)tile.A, b = (byte*)tile.B;
         byte* a4 = a + 4 * row;
@@ -111,7 +112,7 @@ internal static unsafe class BorderTile
                 if (TTraffic.Fetches) Sse.Prefetch0(a + StepsAhead * stepA);
                 Step(
                     Vector512.Load((float*)a), a, a4, a8, a12, a16, row, b, 0,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, ref f, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 a += stepA;
                 a4 += stepA;
                 a8 += stepA;
@@ -158,35 +159,35 @@ internal static unsafe class BorderTile
                 var u7 = Avx512F.UnpackHigh(high45, high67).AsSingle();
                 Step(
                     Avx512F.Shuffle4x128(u0, u4, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 0,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, ref f, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u1, u5, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 4,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, ref f, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u2, u6, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 8,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, ref f, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u3, u7, 0b10_00_10_00), a, a4, a8, a12, a16, row, b, 12,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, ref f, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u0, u4, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 16,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, ref f, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u1, u5, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 20,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, ref f, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u2, u6, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 24,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, ref f, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 Step(
                     Avx512F.Shuffle4x128(u3, u7, 0b11_01_11_01), a, a4, a8, a12, a16, row, b, 28,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, ref f, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 a += 8 * sizeof(float);
                 a4 += 8 * sizeof(float);
@@ -225,7 +226,7 @@ internal static unsafe class BorderTile
                 {
                     Step(
                         Avx512F.UnpackLow(low01, low23).AsSingle(), a, a4, a8, a12, a16, row, b, 0,
-                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
+                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, ref f, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                     b += stepB;
                 }
 
@@ -233,7 +234,7 @@ internal static unsafe class BorderTile
                 {
                     Step(
                         Avx512F.UnpackHigh(low01, low23).AsSingle(), a, a4, a8, a12, a16, row, b, 4,
-                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
+                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, ref f, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                     b += stepB;
                 }
 
@@ -241,13 +242,13 @@ internal static unsafe class BorderTile
                 {
                     Step(
                         Avx512F.UnpackLow(high01, high23).AsSingle(), a, a4, a8, a12, a16, row, b, 8,
-                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
+                        ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, ref f, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                     b += stepB;
                 }
 
                 Step(
                     Avx512F.UnpackHigh(high01, high23).AsSingle(), a, a4, a8, a12, a16, row, b, 12,
-                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, ref f, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
                 b += stepB;
                 a += 4 * sizeof(float);
                 a4 += 4 * sizeof(float);
@@ -272,10 +273,18 @@ internal static unsafe class BorderTile
         c += TRegister.FirstOfFew;
         PutColumns(d0, Math.Min(TColumns.Rows, 4), c, rowC, adds);
         if (TColumns.Rows > 4) PutColumns(d4, TColumns.Rows - 4, c + 4, rowC, adds);
-        if (THeight.Rows > 16) PutCorner(e.V0, TColumns.Rows, c + 16 * rowC, adds);
-        if (THeight.Rows > 17) PutCorner(e.V1, TColumns.Rows, c + 17 * rowC, adds);
-        if (THeight.Rows > 18) PutCorner(e.V2, TColumns.Rows, c + 18 * rowC, adds);
-        if (THeight.Rows > 19) PutCorner(e.V3, TColumns.Rows, c + 19 * rowC, adds);
+        if (TColumns.Rows <= Vector128<float>.Count)
+        {
+            if (THeight.Rows > 16) PutCorner(e.V0, TColumns.Rows, c + 16 * rowC, adds);
+            if (THeight.Rows > 17) PutCorner(e.V1, TColumns.Rows, c + 17 * rowC, adds);
+            if (THeight.Rows > 18) PutCorner(e.V2, TColumns.Rows, c + 18 * rowC, adds);
+            if (THeight.Rows > 19) PutCorner(e.V3, TColumns.Rows, c + 19 * rowC, adds);
+        }
+        else
+        {
+            if (THeight.Rows > 16) PutCorner(f.V0, TColumns.Rows, c + 16 * rowC, adds);
+            if (THeight.Rows > 17) PutCorner(f.V1, TColumns.Rows, c + 17 * rowC, adds);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -291,7 +300,7 @@ internal static unsafe class BorderTile
         Vector512<float> column, byte* a, byte* a4, byte* a8, byte* a12, byte* a16, nint row, byte* b, int at,
         ref Sums<Vector512<float>> c0, ref Sums<Vector512<float>> c4, ref Sums<Vector512<float>> c8, ref Sums<Vector512<float>> c12,
         ref Sums<Vector512<float>> c16, ref Sums<Vector512<float>> d0, ref Sums<Vector512<float>> d4, ref Sums<Vector128<float>> e,
-        int height, int columns, bool hasRegister, int firstOfFew)
+        ref Sums<Vector256<float>> f, int height, int columns, bool hasRegister, int firstOfFew)
     {
         nint row2 = 2 * row, row3 = 3 * row;
         byte* few = b + firstOfFew * sizeof(float);
@@ -314,13 +323,19 @@ internal static unsafe class BorderTile
             c12.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row + at)), register, c12.V1);
             c12.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row2 + at)), register, c12.V2);
             c12.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row3 + at)), register, c12.V3);
-            if (height > 16)
+            if (height > 16 && columns <= Vector128<float>.Count)
             {
-                var quarter = Vector128.Load((float*)few + columns - MostColumnsOfHigh);
-                AddSpread(a16 + at, register, quarter, ref c16.V0, ref e.V0);
-                if (height > 17) AddSpread(a16 + row + at, register, quarter, ref c16.V1, ref e.V1);
-                if (height > 18) AddSpread(a16 + row2 + at, register, quarter, ref c16.V2, ref e.V2);
-                if (height > 19) AddSpread(a16 + row3 + at, register, quarter, ref c16.V3, ref e.V3);
+                var corner = Vector128.Load((float*)few + columns - Vector128<float>.Count);
+                AddSpread(a16 + at, register, corner, ref c16.V0, ref e.V0);
+                if (height > 17) AddSpread(a16 + row + at, register, corner, ref c16.V1, ref e.V1);
+                if (height > 18) AddSpread(a16 + row2 + at, register, corner, ref c16.V2, ref e.V2);
+                if (height > 19) AddSpread(a16 + row3 + at, register, corner, ref c16.V3, ref e.V3);
+            }
+            else if (height > 16)
+            {
+                var corner = Vector256.Load((float*)few + columns - Vector256<float>.Count);
+                AddSpread(a16 + at, register, corner, ref c16.V0, ref f.V0);
+                if (height > 17) AddSpread(a16 + row + at, register, corner, ref c16.V1, ref f.V1);
             }
         }
 
@@ -336,11 +351,19 @@ internal static unsafe class BorderTile
 
     // The number is spread once: a load counts as much as a multiplication.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddSpread(byte* number, Vector512<float> register, Vector128<float> quarter, ref Vector512<float> sum, ref Vector128<float> few)
+    private static void AddSpread(byte* number, Vector512<float> register, Vector128<float> corner, ref Vector512<float> sum, ref Vector128<float> few)
     {
         var spread = Vector512.Create(*(float*)number);
         sum = Vector512.MultiplyAddEstimate(spread, register, sum);
-        few = Vector128.MultiplyAddEstimate(spread.GetLower().GetLower(), quarter, few);
+        few = Vector128.MultiplyAddEstimate(spread.GetLower().GetLower(), corner, few);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddSpread(byte* number, Vector512<float> register, Vector256<float> corner, ref Vector512<float> sum, ref Vector256<float> few)
+    {
+        var spread = Vector512.Create(*(float*)number);
+        sum = Vector512.MultiplyAddEstimate(spread, register, sum);
+        few = Vector256.MultiplyAddEstimate(spread.GetLower(), corner, few);
     }
 
     /// <summary>Puts at most four rows, each a register of columns, into C.</summary>
@@ -409,7 +432,15 @@ internal static unsafe class BorderTile
     /// <summary>Puts the last columns of a row into C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PutCorner(Vector128<float> sums, int columns, float* c, bool adds) =>
-        PutFew((float*)&sums + MostColumnsOfHigh - columns, c, columns, adds);
+        PutFew((float*)&sums + Vector128<float>.Count - columns, c, columns, adds);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutCorner(Vector256<float> sums, int columns, float* c, bool adds)
+    {
+        float* last = (float*)&sums + Vector256<float>.Count - columns;
+        PutFew(last, c, 4, adds);
+        PutFew(last + 4, c + 4, columns - 4, adds);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PutFew(float* sums, float* c, int columns, bool adds)

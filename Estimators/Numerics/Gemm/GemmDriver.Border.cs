@@ -14,14 +14,12 @@ internal static unsafe partial class GemmDriver<V, T>
     // So many rows of A are still near when they meet the last columns: a multiple of the rows of all tiles.
     private const int RowsBeforeBorder = 240;
 
-    private const int BorderWorkspace = Gemm.Depth * (BorderTile.Columns + BorderTile.MostColumns) * sizeof(float);
-
     /// <summary>How many of the last columns are cheaper beside a whole register than in one of their own; 0 for none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int BorderColumns(in GemmProblem<T> problem)
     {
         int few = problem.N % BorderTile.Columns;
-        bool mayPay = typeof(T) == typeof(float) && BorderTile.IsSupported && few is > 0 and <= BorderTile.MostColumns
+        bool mayPay = typeof(T) == typeof(float) && BorderTile.IsSupported && few is > 0 and <= BorderTile.MostColumns && problem.ColumnB == 1
             && problem.N is > BorderTile.Columns and < WidestWithBorder && problem.M >= BorderTile.Rows && problem.K >= BorderTile.LeastSteps;
         return mayPay && (!IsBorderApart(problem) || PaysApart(problem, few)) ? few : 0;
     }
@@ -61,26 +59,15 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void MultiplyWithBorder(in GemmProblem<T> problem, int first, int before)
     {
         if (before > 0) MultiplyWhole(problem.Columns(0, before));
-        if (problem.ColumnB == 1) MultiplyBorder(problem, first, before > first, problem.B + first, problem.StepB);
-        else LayOutAndMultiplyBorder(problem, first, before > first);
-    }
-
-    [SkipLocalsInit]
-    private static void LayOutAndMultiplyBorder(in GemmProblem<T> problem, int first, bool isApart)
-    {
-        byte* space = stackalloc byte[BorderWorkspace + Alignment];
-        T* strip = Align(space);
-        int columns = problem.N - first;
-        GemmPacking.Pack(problem.B + first * problem.ColumnB, problem.ColumnB, problem.StepB, columns, columns, problem.K, strip);
-        MultiplyBorder(problem, first, isApart, strip, columns);
+        MultiplyBorder(problem, first, before > first);
     }
 
     /// <summary>
-    /// Computes the columns from the first on, or only those beside its register, from those of B, of which row p starts at b[p stepB]: sixteen
-    /// to twenty rows at a time, and the rows that are left by two registers, or by one that ends with the last column.
+    /// Computes the columns from the first on, or only those beside its register: sixteen to twenty rows at a time, and the rows that are left by
+    /// two registers, or by one that ends with the last column.
     /// </summary>
     [SkipLocalsInit]
-    private static void MultiplyBorder(in GemmProblem<T> problem, int first, bool isApart, T* b, nint stepB)
+    private static void MultiplyBorder(in GemmProblem<T> problem, int first, bool isApart)
     {
         int few = problem.N - first - BorderTile.Columns, m = problem.M;
         bool isScaled = problem.Alpha != T.One || (problem.Beta != T.One && problem.Beta != T.Zero);
@@ -90,8 +77,8 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.A = problem.A;
         tile.RowA = problem.RowA;
         tile.StepA = problem.StepA;
-        tile.B = b;
-        tile.StepB = stepB;
+        tile.B = problem.B + first;
+        tile.StepB = problem.StepB;
         tile.SecondB = tile.SecondC = few;
         tile.Copy = null;
         tile.C = problem.C + first;
@@ -107,7 +94,7 @@ internal static unsafe partial class GemmDriver<V, T>
             if (isApart && isRest)
             {
                 // Nothing but such rows follows.
-                tile.B = b + few;
+                tile.B = problem.B + first + few;
                 tile.C = problem.C + r * problem.RowC + first + few;
             }
 
@@ -126,7 +113,8 @@ internal static unsafe partial class GemmDriver<V, T>
     {
         tile.SecondB = tile.SecondC = few;
         int r = 0, rest = rows & (BorderTile.Rows - 1);
-        bool isHigh = rest <= BorderTile.MostRows - BorderTile.Rows && few <= BorderTile.MostColumnsOfHigh;
+        int most = BorderTile.MostRows(few);
+        bool isHigh = rest <= most - BorderTile.Rows;
         if (rest > 0 && !isHigh)
         {
             // The rows that are left come first: the next tile computes while their few sums are waited for. Many of them cost more than
@@ -140,7 +128,7 @@ internal static unsafe partial class GemmDriver<V, T>
 
         for (int height; r < rows; r += height)
         {
-            height = rows - r <= BorderTile.MostRows ? rows - r : BorderTile.Rows;
+            height = rows - r <= most ? rows - r : BorderTile.Rows;
             tile.A = a + r * tile.RowA;
             tile.C = c + r * tile.RowC;
             RunBorder<TTraffic>(tile, height, few, isApart: false);
@@ -152,7 +140,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private static int BorderHeight(int rows, int few, bool isApart) => rows switch
     {
         < BorderTile.Rows => RestHeight(rows),
-        <= BorderTile.MostRows when few <= BorderTile.MostColumnsOfHigh && !isApart => rows,
+        <= BorderTile.HighestRows when !isApart && rows <= BorderTile.MostRows(few) => rows,
         _ => BorderTile.Rows,
     };
 
@@ -169,7 +157,7 @@ internal static unsafe partial class GemmDriver<V, T>
         }
 
         ref readonly var border = ref Unsafe.As<GemmTile<T>, GemmTile<float>>(ref Unsafe.AsRef(in tile));
-        if (isApart) RunBorder<WithoutRegister, TTraffic>(border, few);
+        if (isApart) RunBorder<Rows16, WithoutRegister, TTraffic>(border, few);
         else RunBorder<TTraffic>(border, height, few);
     }
 
@@ -181,9 +169,9 @@ internal static unsafe partial class GemmDriver<V, T>
         {
             case 20: RunHighBorder<Rows20, TTraffic>(tile, few); break;
             case 19: RunHighBorder<Rows19, TTraffic>(tile, few); break;
-            case 18: RunHighBorder<Rows18, TTraffic>(tile, few); break;
-            case 17: RunHighBorder<Rows17, TTraffic>(tile, few); break;
-            default: RunBorder<WithRegister, TTraffic>(tile, few); break;
+            case 18: RunBorder<Rows18, WithRegister, TTraffic>(tile, few); break;
+            case 17: RunBorder<Rows17, WithRegister, TTraffic>(tile, few); break;
+            default: RunBorder<Rows16, WithRegister, TTraffic>(tile, few); break;
         }
     }
 
@@ -203,21 +191,22 @@ internal static unsafe partial class GemmDriver<V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RunBorder<TRegister, TTraffic>(in GemmTile<float> tile, int few)
+    private static void RunBorder<THeight, TRegister, TTraffic>(in GemmTile<float> tile, int few)
+        where THeight : struct, IHeight
         where TRegister : struct, IRegister
         where TTraffic : struct, ITraffic
     {
         switch (few)
         {
-            case 1: BorderTile.Run<Rows16, Rows1, TRegister, TTraffic>(tile); break;
-            case 2: BorderTile.Run<Rows16, Rows2, TRegister, TTraffic>(tile); break;
-            case 3 when !TTraffic.Fetches && TRegister.IsComputed: BorderTile.Run<Rows16, Rows4, OverRegister, TTraffic>(tile); break;
-            case 3: BorderTile.Run<Rows16, Rows3, TRegister, TTraffic>(tile); break;
-            case 4: BorderTile.Run<Rows16, Rows4, TRegister, TTraffic>(tile); break;
-            case 5: BorderTile.Run<Rows16, Rows5, TRegister, TTraffic>(tile); break;
-            case 6: BorderTile.Run<Rows16, Rows6, TRegister, TTraffic>(tile); break;
-            case 7: BorderTile.Run<Rows16, Rows7, TRegister, TTraffic>(tile); break;
-            default: BorderTile.Run<Rows16, Rows8, TRegister, TTraffic>(tile); break;
+            case 1: BorderTile.Run<THeight, Rows1, TRegister, TTraffic>(tile); break;
+            case 2: BorderTile.Run<THeight, Rows2, TRegister, TTraffic>(tile); break;
+            case 3 when !TTraffic.Fetches && TRegister.IsComputed: BorderTile.Run<THeight, Rows4, OverRegister, TTraffic>(tile); break;
+            case 3: BorderTile.Run<THeight, Rows3, TRegister, TTraffic>(tile); break;
+            case 4: BorderTile.Run<THeight, Rows4, TRegister, TTraffic>(tile); break;
+            case 5: BorderTile.Run<THeight, Rows5, TRegister, TTraffic>(tile); break;
+            case 6: BorderTile.Run<THeight, Rows6, TRegister, TTraffic>(tile); break;
+            case 7: BorderTile.Run<THeight, Rows7, TRegister, TTraffic>(tile); break;
+            default: BorderTile.Run<THeight, Rows8, TRegister, TTraffic>(tile); break;
         }
     }
 
@@ -226,7 +215,7 @@ internal static unsafe partial class GemmDriver<V, T>
     {
         const int Width = BorderTile.Columns + BorderTile.MostColumns;
         int skipped = !isApart ? 0 : height < BorderTile.Rows ? BorderTile.Columns - few : BorderTile.Columns;
-        T* apart = stackalloc T[BorderTile.MostRows * Width], c = tile.C;
+        T* apart = stackalloc T[BorderTile.HighestRows * Width], c = tile.C;
         tile.C = apart;
         tile.RowC = Width;
         tile.Adds = false;

@@ -11,6 +11,9 @@ internal static unsafe partial class GemmDriver<V, T>
     // A, B and C of so many bytes leave the first-level cache some room.
     private const int NearBytes = 32 * 1024;
 
+    // So many rows of B take little of that.
+    private const int LinesTogether = 64;
+
     /// <summary>Whether A, B and C lie in the first-level cache together, so that nothing is to be fetched, and C is only written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsNear(int m, int n, int k, T alpha, T beta) =>
@@ -36,8 +39,7 @@ internal static unsafe partial class GemmDriver<V, T>
     [SkipLocalsInit]
     private static void LayOutAndMultiplyNear(ref GemmTile<T> tile, int m, int n)
     {
-        // A row's registers start with cache lines.
-        int width = (n + V.Count - 1) & -V.Count;
+        int width = RowOf(n, tile.Steps);
         byte* space = stackalloc byte[width * tile.Steps * sizeof(T) + Alignment];
         T* rows = Align(space);
         GemmPacking.Transpose(tile.B, tile.StepB, n, tile.Steps, rows, width);
@@ -45,6 +47,13 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.StepB = width;
         MultiplyRows<NearB>(ref tile, m, n);
     }
+
+    /// <summary>
+    /// The length of a row of B that is laid out: its registers start with cache lines, but where a few columns beside one would let many rows take
+    /// too much of the cache.
+    /// </summary>
+    private static int RowOf(int columns, int rows) =>
+        columns < 2 * V.Count && rows > LinesTogether ? (columns + 3) & ~3 : (columns + V.Count - 1) & -V.Count;
 
     /// <summary>
     /// Computes rows of C from the tile's first row and column on, strip after strip of columns: pairs of registers, then one, with a few columns

@@ -52,6 +52,28 @@ internal static unsafe partial class GemmDriver<V, T>
         }
     }
 
+    /// <summary>Transposes all columns of B, which are few, as many terms at a time as are added up together.</summary>
+    private static void LayOutAndMultiply(in GemmProblem<T> problem)
+    {
+        int k = problem.K, width = RowOf(problem.N, k);
+        T[] rented = ArrayPool<T>.Shared.Rent(width * Math.Min(k, Gemm.Depth) + Alignment / sizeof(T));
+        fixed (T* start = rented)
+        {
+            T* rows = Align(start);
+            for (int p = 0; p < k; p += Gemm.Depth)
+            {
+                var part = problem.Steps(p, Math.Min(p + Gemm.Depth, k));
+                GemmPacking.Transpose(part.B, part.ColumnB, part.N, part.K, rows, width);
+                part.B = rows;
+                part.StepB = width;
+                part.ColumnB = 1;
+                MultiplyUntransposed(part);
+            }
+        }
+
+        ArrayPool<T>.Shared.Return(rented);
+    }
+
     /// <summary>Computes C from B, of which row p starts at b[p stepB].</summary>
     [SkipLocalsInit]
     private static void MultiplyDirect(in GemmProblem<T> problem, T* b, nint stepB)
@@ -67,13 +89,15 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.RowNext = 0;
         tile.Fetched = 0;
         // Rows of C are written whole, so that no line of it goes and comes again: a few tiles of rows meet all columns before the next.
+        bool isNear = (long)problem.N * problem.K * sizeof(T) <= NearBytes;
         for (int top = 0, end; top < problem.M; top = end)
         {
             end = problem.M - top < 2 * RowsOfDirect ? problem.M : top + RowsOfDirect;
             tile.A = problem.A + top * problem.RowA;
             tile.B = b;
             tile.C = problem.C + top * problem.RowC;
-            MultiplyRows<LeavesB>(ref tile, end - top, problem.N);
+            if (isNear) MultiplyRows<NearB>(ref tile, end - top, problem.N);
+            else MultiplyRows<LeavesB>(ref tile, end - top, problem.N);
         }
     }
 

@@ -125,6 +125,12 @@ internal static unsafe partial class GemmDriver<V, T>
             return;
         }
 
+        if (problem.ColumnB != 1 && V.TileRows == 12 && problem.N >= V.Count && problem.N <= FewColumns)
+        {
+            LayOutAndMultiply(problem);
+            return;
+        }
+
         int few = BorderColumns(problem);
         if (few > 0) MultiplyWithBorder(problem, few);
         else MultiplyPacked(problem);

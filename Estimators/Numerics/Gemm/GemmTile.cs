@@ -57,7 +57,7 @@ internal readonly struct LeavesB : ITraffic
     public static bool Fetches => true;
 }
 
-/// <summary>Nothing: A, B and C are near. C is only written, and what the tile says of more to fetch, to copy or to add is not read.</summary>
+/// <summary>Nothing: B is near, and A is, or follows in order. C is only written, and what the tile says of more to fetch, to copy or to add is not read.</summary>
 internal readonly struct NearB : ITraffic
 {
     public static bool Copies => false;

@@ -6,6 +6,7 @@ namespace MLPath.Bench;
 internal static class CoreSuite
 {
     private const string ExponentsId = "exponents";
+    private const string ShapesId = "shapes";
 
     private static readonly IReadOnlyList<CoreWorkload> s_workloads =
     [
@@ -13,7 +14,7 @@ internal static class CoreSuite
         .. SvmWorkloads.All, .. NeighborsWorkloads.All, .. BayesWorkloads.All, .. MetricsWorkloads.All, .. ScoringWorkloads.All,
     ];
 
-    public static IEnumerable<string> Ids => s_workloads.Select(w => w.Id).Append(ExponentsId);
+    public static IEnumerable<string> Ids => [.. s_workloads.Select(w => w.Id), ExponentsId, ShapesId];
 
     public static CoreWorkload? Find(string id) => s_workloads.FirstOrDefault(w => w.Id == id);
 
@@ -35,6 +36,7 @@ internal static class CoreSuite
         }
 
         if (options.Only is null or ExponentsId) Exponents.Print(options.Threads[0], log);
+        if (options.Only is ShapesId) GemmShapes.Print(log);
         return rows;
     }
 
