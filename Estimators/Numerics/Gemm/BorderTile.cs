@@ -44,9 +44,9 @@ internal readonly struct WithoutRegister : IRegister
 /// lie side by side again, in a quarter or half of a register.
 /// </summary>
 /// <remarks>
-/// Where the rows of A have to become columns, four steps at a time are transposed in registers. A tile of a height would take as many
-/// multiplications for one column as for sixteen; beside the register a column takes one multiplication for sixteen rows, and five for them to be
-/// transposed, whatever the number of columns.
+/// Where the rows of A have to become columns, eight or four steps at a time are transposed in registers. A tile of a height would take as many
+/// multiplications for one column as for sixteen; beside the register a column takes one multiplication for sixteen rows, and about five for them
+/// to be transposed, whatever the number of columns.
 /// </remarks>
 internal static unsafe class BorderTile
 {
@@ -94,6 +94,7 @@ internal static unsafe class BorderTile
         where TRegister : struct, IRegister
         where TTraffic : struct, ITraffic
     {
+        // c: rows by the register, four by four; d: the few columns by sixteen rows; e or f: the rows beyond sixteen by the few columns.
         Sums<Vector512<float>> c0 = default, c4 = default, c8 = default, c12 = default, c16 = default, d0 = default, d4 = default;
         Sums<Vector128<float>> e = default;
         Sums<Vector256<float>> f = default;
