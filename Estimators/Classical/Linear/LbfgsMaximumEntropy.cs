@@ -87,14 +87,10 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
     }
 }
 
-/// <summary>What softmax regression learned: weights and a bias for each class.</summary>
-public sealed class MaximumEntropyModelParameters : IMulticlassModel, IFeatureContributions, ITrainingHistory
+/// <summary>What softmax regression learned: weights and a bias for each class; the bias is −∞ for a class that had no rows.</summary>
+public sealed class MaximumEntropyModelParameters : LinearMulticlassModel
 {
     internal const string Id = "MLPath.MaximumEntropy";
-
-    private readonly double[] _weights;
-    private readonly double[] _biases;
-    private readonly TrainingHistory _history;
 
     /// <summary>Creates a model.</summary>
     /// <param name="weights">k × d weights, row-major, finite.</param>
@@ -102,90 +98,27 @@ public sealed class MaximumEntropyModelParameters : IMulticlassModel, IFeatureCo
     /// <param name="history">How the training went; <see cref="TrainingHistory.None"/> when omitted.</param>
     /// <exception cref="ArgumentException">The lengths do not fit together, or a number is not allowed.</exception>
     public MaximumEntropyModelParameters(ReadOnlySpan<double> weights, ReadOnlySpan<double> biases, TrainingHistory? history = null)
+        : base(weights, biases, history)
     {
-        (_weights, _biases, _history) = (weights.ToArray(), biases.ToArray(), history ?? TrainingHistory.None);
-        if (_biases.Length < 2 || _weights.Length == 0 || _weights.Length % _biases.Length != 0)
-            throw new ArgumentException("Weights are k × d, with one bias for each of the k classes, two at least.", nameof(weights));
-        if (!Array.TrueForAll(_weights, double.IsFinite) || !AreBiases(_biases))
+        if (!AreWeightsFinite || !AreBiases(Biases))
             throw new ArgumentException("Weights are finite; biases are finite or −∞, and one at least is finite.", nameof(weights));
     }
 
     /// <inheritdoc/>
-    public string ComponentId => Id;
+    public override string ComponentId => Id;
 
     /// <inheritdoc/>
-    public int FeatureCount => _weights.Length / _biases.Length;
-
-    /// <inheritdoc/>
-    public int ClassCount => _biases.Length;
-
-    /// <inheritdoc/>
-    public bool ScoresSparse => true;
-
-    /// <summary>k × d weights W, row-major.</summary>
-    public ReadOnlySpan<double> Weights => _weights;
-
-    /// <summary>k biases b; −∞ for a class that had no rows.</summary>
-    public ReadOnlySpan<double> Biases => _biases;
-
-    /// <inheritdoc/>
-    public int Iterations => _history.Iterations;
-
-    /// <inheritdoc/>
-    public bool Converged => _history.Converged;
-
-    /// <inheritdoc/>
-    public string StopReason => _history.StopReason;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<double> Losses => _history.Losses;
-
-    /// <summary>Copies the weights, in single precision, as ML.NET gives them.</summary>
-    /// <param name="weights">Receives a vector of d weights for each class.</param>
-    /// <param name="numClasses">Receives k.</param>
-    public void GetWeights(ref VBuffer<float>[] weights, out int numClasses)
+    public override void Score(FeatureMatrix features, Span<float> scores)
     {
-        numClasses = ClassCount;
-        if (weights is null || weights.Length < numClasses)
-            weights = new VBuffer<float>[numClasses];
-        for (int c = 0; c < numClasses; c++)
-            weights[c] = new VBuffer<float>(FeatureCount, [.. _weights.Skip(c * FeatureCount).Take(FeatureCount).Select(w => (float)w)]);
-    }
-
-    /// <summary>The k biases, in single precision, as ML.NET gives them.</summary>
-    public IEnumerable<float> GetBiases() => _biases.Select(b => (float)b);
-
-    /// <inheritdoc/>
-    public void Score(FeatureMatrix features, Span<float> scores)
-    {
-        int k = ClassCount, d = FeatureCount;
+        int k = ClassCount;
         Span<double> row = k <= 128 ? stackalloc double[k] : new double[k];
         for (int i = 0; i < features.Rows; i++)
         {
-            for (int c = 0; c < k; c++)
-                row[c] = features.Dot(i, _weights.AsSpan(c * d, d)) + _biases[c];
+            for (int c = 0; c < k; c++) row[c] = Margin(features, i, c);
             Numerics.Dense.Softmax(row, row);
             for (int c = 0; c < k; c++)
                 scores[(i * k) + c] = (float)row[c];
         }
-    }
-
-    /// <inheritdoc/>
-    public int RawScoreCount => ClassCount;
-
-    /// <inheritdoc/>
-    public double GetBias(int score) => _biases[score];
-
-    /// <inheritdoc/>
-    public void GetContributions(FeatureMatrix features, int score, Span<double> contributions) =>
-        LinearContributions.Compute(features, _weights.AsSpan(score * FeatureCount, FeatureCount), contributions);
-
-    /// <inheritdoc/>
-    public void Save(ModelSaveContext context)
-    {
-        context.WriteArray<double>(nameof(Weights), _weights, ClassCount, FeatureCount);
-        context.WriteArray<double>(nameof(Biases), _biases);
-        _history.Save(context);
     }
 
     /// <inheritdoc/>
@@ -200,6 +133,15 @@ public sealed class MaximumEntropyModelParameters : IMulticlassModel, IFeatureCo
             : throw context.Invalid("it needs two classes, a feature, and biases that are finite or −∞");
     }
 
-    private static bool AreBiases(double[] biases) =>
-        Array.TrueForAll(biases, b => double.IsFinite(b) || double.IsNegativeInfinity(b)) && Array.Exists(biases, double.IsFinite);
+    private static bool AreBiases(ReadOnlySpan<double> biases)
+    {
+        bool isAny = false;
+        foreach (double bias in biases)
+        {
+            if (!double.IsFinite(bias) && !double.IsNegativeInfinity(bias)) return false;
+            isAny |= double.IsFinite(bias);
+        }
+
+        return isAny;
+    }
 }

@@ -28,7 +28,7 @@ internal sealed class Tridiagonal
     {
         Order = order;
         _stride = (order + Lanes - 1) / Lanes * Lanes;
-        _rows = AlignedMemory.Zeros(checked(_stride * _stride));
+        _rows = AlignedMemory.Zeros<double>(checked(_stride * _stride));
         _taus = new double[order];
         Diagonal = new double[order];
         OffDiagonal = new double[order];
@@ -53,8 +53,8 @@ internal sealed class Tridiagonal
     public void Reduce(Action? checkpoint)
     {
         // The update A ← A - v wᵀ - w vᵀ that the last step left to be done, and the next reflection's vector u and product p = A u.
-        Span<double> v = AlignedMemory.Zeros(_stride), w = AlignedMemory.Zeros(_stride);
-        Span<double> u = AlignedMemory.Zeros(_stride), p = AlignedMemory.Zeros(_stride);
+        Span<double> v = AlignedMemory.Zeros<double>(_stride), w = AlignedMemory.Zeros<double>(_stride);
+        Span<double> u = AlignedMemory.Zeros<double>(_stride), p = AlignedMemory.Zeros<double>(_stride);
         for (int i = Order - 1; i >= 1; i--)
         {
             checkpoint?.Invoke();

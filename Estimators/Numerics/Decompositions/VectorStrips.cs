@@ -35,7 +35,7 @@ internal sealed class VectorStrips
     {
         (_count, _checkpoint, _threads) = (positions.Length, checkpoint, threads);
         _strips = new ArraySegment<double>[ParallelLoop.ChunkCount(_count, Width)];
-        for (int strip = 0; strip < _strips.Length; strip++) _strips[strip] = AlignedMemory.Zeros(checked(length * Width));
+        for (int strip = 0; strip < _strips.Length; strip++) _strips[strip] = AlignedMemory.Zeros<double>(checked(length * Width));
         for (int j = 0; j < _count; j++) _strips[j / Width].AsSpan()[positions[j] * Width + j % Width] = 1;
     }
 

@@ -141,10 +141,8 @@ internal sealed class RowTile
     // An array that stays where it is, and the element at which a cache line begins: loads of 64 bytes then touch one line.
     private static float[] Aligned(int length, out int start)
     {
-        const int lineBytes = 64;
-        float[] array = GC.AllocateArray<float>(length + lineBytes / sizeof(float), pinned: true);
-        int past = (int)((long)Marshal.UnsafeAddrOfPinnedArrayElement(array, 0) % lineBytes);
-        start = past == 0 ? 0 : (lineBytes - past) / sizeof(float);
-        return array;
+        var memory = AlignedMemory.Zeros<float>(length);
+        start = memory.Offset;
+        return memory.Array!;
     }
 }

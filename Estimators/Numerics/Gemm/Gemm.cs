@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace MLPath.Numerics;
@@ -94,71 +95,15 @@ public static unsafe class Gemm
     /// <exception cref="ArgumentException">A size is negative, a distance too small or a span too short.</exception>
     public static void MultiplyBatched(
         int count, bool transposeA, bool transposeB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, int strideA,
-        ReadOnlySpan<float> b, int ldb, int strideB, float beta, Span<float> c, int ldc, int strideC, int threads = 1)
-    {
-        CheckBatch(count, m, n, ldc, a.Length, strideA, b.Length, strideB, c.Length, strideC);
-        long work = Math.Max((long)m * n * k, 1);
-        int chunk = (int)Math.Clamp(LeastWorkPerThread / work, 1, int.MaxValue);
-        fixed (float* pa = a, pb = b, pc = c)
-        {
-            var (dataA, dataB, dataC) = ((nint)pa, (nint)pb, (nint)pc);
-            var (lengthA, lengthB, lengthC) = (a.Length, b.Length, c.Length);
-            ParallelLoop.For(count, chunk, threads, CancellationToken.None, (_, start, end) =>
-            {
-                for (int i = start; i < end; i++)
-                {
-                    int atA = i * strideA, atB = i * strideB, atC = i * strideC;
-                    Multiply(
-                        transposeA, transposeB, m, n, k, alpha, new ReadOnlySpan<float>((float*)dataA + atA, lengthA - atA), lda,
-                        new ReadOnlySpan<float>((float*)dataB + atB, lengthB - atB), ldb, beta, new Span<float>((float*)dataC + atC, lengthC - atC), ldc);
-                }
-            });
-        }
-    }
+        ReadOnlySpan<float> b, int ldb, int strideB, float beta, Span<float> c, int ldc, int strideC, int threads = 1) =>
+        Batch(count, transposeA, transposeB, m, n, k, alpha, a, lda, strideA, b, ldb, strideB, beta, c, ldc, strideC, threads);
 
     /// <summary>Multiplies many pairs of double-precision matrices of one shape: Cᵢ ← α op(Aᵢ) op(Bᵢ) + β Cᵢ.</summary>
-    /// <param name="count">The number of products; 0 or more.</param>
-    /// <param name="transposeA">Whether op(A) is Aᵀ.</param>
-    /// <param name="transposeB">Whether op(B) is Bᵀ.</param>
-    /// <param name="m">The number of rows of op(A) and C.</param>
-    /// <param name="n">The number of columns of op(B) and C.</param>
-    /// <param name="k">The number of columns of op(A) and rows of op(B).</param>
-    /// <param name="alpha">α.</param>
-    /// <param name="a">The matrices A.</param>
-    /// <param name="lda">The distance between rows of A.</param>
-    /// <param name="strideA">The distance between matrices A; 0 takes one for all products.</param>
-    /// <param name="b">The matrices B.</param>
-    /// <param name="ldb">The distance between rows of B.</param>
-    /// <param name="strideB">The distance between matrices B; 0 takes one for all products.</param>
-    /// <param name="beta">β.</param>
-    /// <param name="c">The matrices C.</param>
-    /// <param name="ldc">The distance between rows of C.</param>
-    /// <param name="strideC">The distance between matrices C, so that none overlaps another.</param>
-    /// <param name="threads">The most threads to use, each for whole products. The result is the same.</param>
-    /// <exception cref="ArgumentException">A size is negative, a distance too small or a span too short.</exception>
+    /// <inheritdoc cref="MultiplyBatched(int, bool, bool, int, int, int, float, ReadOnlySpan{float}, int, int, ReadOnlySpan{float}, int, int, float, Span{float}, int, int, int)"/>
     public static void MultiplyBatched(
         int count, bool transposeA, bool transposeB, int m, int n, int k, double alpha, ReadOnlySpan<double> a, int lda, int strideA,
-        ReadOnlySpan<double> b, int ldb, int strideB, double beta, Span<double> c, int ldc, int strideC, int threads = 1)
-    {
-        CheckBatch(count, m, n, ldc, a.Length, strideA, b.Length, strideB, c.Length, strideC);
-        long work = Math.Max((long)m * n * k, 1);
-        int chunk = (int)Math.Clamp(LeastWorkPerThread / work, 1, int.MaxValue);
-        fixed (double* pa = a, pb = b, pc = c)
-        {
-            var (dataA, dataB, dataC) = ((nint)pa, (nint)pb, (nint)pc);
-            var (lengthA, lengthB, lengthC) = (a.Length, b.Length, c.Length);
-            ParallelLoop.For(count, chunk, threads, CancellationToken.None, (_, start, end) =>
-            {
-                for (int i = start; i < end; i++)
-                {
-                    int atA = i * strideA, atB = i * strideB, atC = i * strideC;
-                    Multiply(
-                        transposeA, transposeB, m, n, k, alpha, new ReadOnlySpan<double>((double*)dataA + atA, lengthA - atA), lda,
-                        new ReadOnlySpan<double>((double*)dataB + atB, lengthB - atB), ldb, beta, new Span<double>((double*)dataC + atC, lengthC - atC), ldc);
-                }
-            });
-        }
-    }
+        ReadOnlySpan<double> b, int ldb, int strideB, double beta, Span<double> c, int ldc, int strideC, int threads = 1) =>
+        Batch(count, transposeA, transposeB, m, n, k, alpha, a, lda, strideA, b, ldb, strideB, beta, c, ldc, strideC, threads);
 
     /// <summary>Computes the Gram matrix of rows around a centre, G = Σᵢ wᵢ (xᵢ − μ)(xᵢ − μ)ᵀ, in double precision.</summary>
     /// <param name="x">The rows X, <paramref name="rows"/> × <paramref name="columns"/>.</param>
@@ -218,6 +163,50 @@ public static unsafe class Gemm
         }
 
         Syrk.Mirror(gram, columns, columns);
+    }
+
+    private static void Batch<T>(
+        int count, bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda, int strideA,
+        ReadOnlySpan<T> b, int ldb, int strideB, T beta, Span<T> c, int ldc, int strideC, int threads)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        CheckBatch(count, m, n, ldc, a.Length, strideA, b.Length, strideB, c.Length, strideC);
+        long work = Math.Max((long)m * n * k, 1);
+        int chunk = (int)Math.Clamp(LeastWorkPerThread / work, 1, int.MaxValue);
+        fixed (T* pa = a, pb = b, pc = c)
+        {
+            var (dataA, dataB, dataC) = ((nint)pa, (nint)pb, (nint)pc);
+            var (lengthA, lengthB, lengthC) = (a.Length, b.Length, c.Length);
+            ParallelLoop.For(count, chunk, threads, CancellationToken.None, (_, start, end) =>
+            {
+                for (int i = start; i < end; i++)
+                {
+                    int atA = i * strideA, atB = i * strideB, atC = i * strideC;
+                    MultiplyEither(
+                        transposeA, transposeB, m, n, k, alpha, new ReadOnlySpan<T>((T*)dataA + atA, lengthA - atA), lda,
+                        new ReadOnlySpan<T>((T*)dataB + atB, lengthB - atB), ldb, beta, new Span<T>((T*)dataC + atC, lengthC - atC), ldc);
+                }
+            });
+        }
+    }
+
+    /// <summary>The product in the precision of its numbers.</summary>
+    private static void MultiplyEither<T>(
+        bool transposeA, bool transposeB, int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, T beta, Span<T> c, int ldc)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Multiply(
+                transposeA, transposeB, m, n, k, float.CreateTruncating(alpha), MemoryMarshal.Cast<T, float>(a), lda, MemoryMarshal.Cast<T, float>(b), ldb,
+                float.CreateTruncating(beta), MemoryMarshal.Cast<T, float>(c), ldc);
+        }
+        else
+        {
+            Multiply(
+                transposeA, transposeB, m, n, k, double.CreateTruncating(alpha), MemoryMarshal.Cast<T, double>(a), lda, MemoryMarshal.Cast<T, double>(b), ldb,
+                double.CreateTruncating(beta), MemoryMarshal.Cast<T, double>(c), ldc);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

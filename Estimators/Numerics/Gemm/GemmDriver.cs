@@ -104,7 +104,7 @@ internal static unsafe partial class GemmDriver<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int Alignment = 64;
+    private const int Alignment = AlignedMemory.LineBytes;
     private const int SmallWorkspace = 16 * 1024;
 
     // The distance between rows of A that were copied: no power of two.
@@ -142,7 +142,7 @@ internal static unsafe partial class GemmDriver<V, T>
         else MultiplyPacked(problem);
     }
 
-    private static T* Align(void* start) => (T*)(((nuint)start + Alignment - 1) & ~(nuint)(Alignment - 1));
+    private static T* Align(void* start) => (T*)AlignedMemory.Line(start);
 
     [SkipLocalsInit]
     private static void MultiplyPacked(in GemmProblem<T> problem)

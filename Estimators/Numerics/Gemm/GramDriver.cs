@@ -22,7 +22,6 @@ internal static unsafe class GramDriver<V, T, TIn>
     private const int MostChunks = 16;
     private const int WidestByRows = 384;
     private const int StripsPerPart = 4;
-    private const int Alignment = 64;
 
     private static int Width => 2 * V.Count;
 
@@ -73,10 +72,10 @@ internal static unsafe class GramDriver<V, T, TIn>
         // What lies above the diagonal of these columns needs all columns up to the last: strips of the right factor and, where rows have
         // weights, of the left one; −μ and one row in T, with room up to the end of the last strip.
         int strips = (last + Width - 1) / Width, padded = strips * Width, factor = padded * Gemm.Depth;
-        T[] rented = ArrayPool<T>.Shared.Rent((weights is null ? 1 : 2) * factor + 2 * padded + Alignment / sizeof(T));
+        T[] rented = ArrayPool<T>.Shared.Rent((weights is null ? 1 : 2) * factor + 2 * padded + AlignedMemory.LineBytes / sizeof(T));
         fixed (T* space = rented)
         {
-            T* right = (T*)(((nuint)space + Alignment - 1) & ~(nuint)(Alignment - 1)), left = weights is null ? right : right + factor;
+            T* right = (T*)AlignedMemory.Line(space), left = weights is null ? right : right + factor;
             T* shift = left + factor, row = shift + padded;
             new Span<T>(shift, 2 * padded).Clear();
             for (int j = 0; j < last && centre is not null; j++) shift[j] = -T.CreateTruncating(centre[j]);
