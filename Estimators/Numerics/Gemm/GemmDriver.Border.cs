@@ -14,13 +14,20 @@ internal static unsafe partial class GemmDriver<V, T>
     // So many rows of A are still near when they meet the last columns: a multiple of the rows of all tiles.
     private const int RowsBeforeBorder = 240;
 
+    /// <summary>How many of so many columns may be computed beside a whole register rather than in one of their own; 0 for none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int FewBeside(int columns)
+    {
+        int few = columns & (BorderTile.Columns - 1);
+        return V.Count == BorderTile.Columns && BorderTile.IsSupported && few is > 0 and <= BorderTile.MostColumns && columns > BorderTile.Columns ? few : 0;
+    }
+
     /// <summary>How many of the last columns are cheaper beside a whole register than in one of their own; 0 for none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int BorderColumns(in GemmProblem<T> problem)
     {
-        int few = problem.N % BorderTile.Columns;
-        bool mayPay = typeof(T) == typeof(float) && BorderTile.IsSupported && few is > 0 and <= BorderTile.MostColumns && problem.ColumnB == 1
-            && problem.N is > BorderTile.Columns and < WidestWithBorder && problem.M >= BorderTile.Rows && problem.K >= BorderTile.LeastSteps;
+        int few = FewBeside(problem.N);
+        bool mayPay = few > 0 && problem.ColumnB == 1 && problem.N < WidestWithBorder && problem.M >= BorderTile.Rows && problem.K >= BorderTile.LeastSteps;
         return mayPay && (!IsBorderApart(problem) || PaysApart(problem, few)) ? few : 0;
     }
 
@@ -140,7 +147,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private static int BorderHeight(int rows, int few, bool isApart) => rows switch
     {
         < BorderTile.Rows => RestHeight(rows),
-        <= BorderTile.HighestRows when !isApart && rows <= BorderTile.MostRows(few) => rows,
+        _ when !isApart && rows <= BorderTile.MostRows(few) => rows,
         _ => BorderTile.Rows,
     };
 

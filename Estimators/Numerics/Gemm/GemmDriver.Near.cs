@@ -62,9 +62,8 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void MultiplyRows<TTraffic>(ref GemmTile<T> tile, int rows, int columns)
         where TTraffic : struct, ITraffic
     {
-        int few = columns & (V.Count - 1), width = columns;
-        bool hasBorder = typeof(T) == typeof(float) && BorderTile.IsSupported && few is > 0 and <= BorderTile.MostColumns && columns > V.Count
-            && rows >= BorderTile.Rows && tile.Steps >= BorderTile.LeastSteps;
+        int few = FewBeside(columns), width = columns;
+        bool hasBorder = few > 0 && rows >= BorderTile.Rows && tile.Steps >= BorderTile.LeastSteps;
         if (hasBorder) width -= BorderTile.Columns + few;
         T* a = tile.A, c = tile.C;
         int registers;

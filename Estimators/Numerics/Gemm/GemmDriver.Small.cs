@@ -110,19 +110,16 @@ internal static unsafe partial class GemmDriver<V, T>
         if (V.TileRows < 12) return false;
         long m = problem.M, n = problem.N;
         // Few rows are read where they lie, whatever the distance between their elements.
-        long plain = m * Width(n, problem.StepA == 1) + Transposing * ((problem.StepA != 1 && m > FewRows ? m : 0) + (problem.ColumnB != 1 ? n : 0));
-        long transposed = n * Width(m, problem.ColumnB != 1)
+        long plain = m * Width(problem.N, problem.StepA == 1) + Transposing * ((problem.StepA != 1 && m > FewRows ? m : 0) + (problem.ColumnB != 1 ? n : 0));
+        long transposed = n * Width(problem.M, problem.ColumnB != 1)
             + Transposing * ((problem.StepA == 1 ? m : 0) + (problem.ColumnB == 1 && n > FewRows ? n : 0) + m * n / problem.K);
         return transposed + transposed / 8 < plain;
     }
 
     /// <summary>What a row of C costs a step: whole registers, or a few columns beside them and, where A's have to become columns, that.</summary>
-    private static long Width(long columns, bool transposesRows)
-    {
-        long few = columns % V.Count;
-        bool hasBorder = typeof(T) == typeof(float) && BorderTile.IsSupported && few is > 0 and <= BorderTile.MostColumns && columns > V.Count;
-        return hasBorder ? columns + (transposesRows ? BorderTile.Transposing : 0) : (columns + V.Count - 1) / V.Count * V.Count;
-    }
+    private static long Width(int columns, bool transposesRows) => FewBeside(columns) > 0
+        ? columns + (transposesRows ? BorderTile.Transposing : 0)
+        : ((long)columns + V.Count - 1) / V.Count * V.Count;
 
     /// <summary>Computes Cᵀ, a piece of C's longer side at a time, and transposes it into C.</summary>
     private static void MultiplyTransposed(in GemmProblem<T> problem)
