@@ -126,9 +126,9 @@ internal static unsafe class BorderTile
         {
             nint rowNext = TTraffic.Fetches ? tile.RowNext * sizeof(float) : 0;
             byte* next = (byte*)tile.Next;
-            // Eight at a time take fewer instructions, and more registers than a high tile leaves.
+            // Eight at a time take fewer instructions.
             int left = tile.Steps;
-            for (; left >= 8 && THeight.Rows <= 18; left -= 8)
+            for (; left >= 8; left -= 8)
             {
                 if (TTraffic.Fetches && rowNext != 0)
                 {
@@ -264,11 +264,11 @@ internal static unsafe class BorderTile
         bool adds = TTraffic.Fetches && tile.Adds;
         if (TRegister.IsComputed)
         {
-            PutRows(c0, 4, c, rowC, adds);
-            PutRows(c4, 4, c + 4 * rowC, rowC, adds);
-            PutRows(c8, 4, c + 8 * rowC, rowC, adds);
-            PutRows(c12, 4, c + 12 * rowC, rowC, adds);
-            PutRows(c16, THeight.Rows - Rows, c + 16 * rowC, rowC, adds);
+            PutRows(ref c0, 4, c, rowC, adds);
+            PutRows(ref c4, 4, c + 4 * rowC, rowC, adds);
+            PutRows(ref c8, 4, c + 8 * rowC, rowC, adds);
+            PutRows(ref c12, 4, c + 12 * rowC, rowC, adds);
+            PutRows(ref c16, THeight.Rows - Rows, c + 16 * rowC, rowC, adds);
         }
 
         c += TRegister.FirstOfFew;
@@ -326,7 +326,7 @@ internal static unsafe class BorderTile
             c12.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row3 + at)), register, c12.V3);
             if (height > 16 && columns <= Vector128<float>.Count)
             {
-                var corner = Vector128.Load((float*)few + columns - Vector128<float>.Count);
+                float* corner = (float*)few + columns - Vector128<float>.Count;
                 AddSpread(a16 + at, register, corner, ref c16.V0, ref e.V0);
                 if (height > 17) AddSpread(a16 + row + at, register, corner, ref c16.V1, ref e.V1);
                 if (height > 18) AddSpread(a16 + row2 + at, register, corner, ref c16.V2, ref e.V2);
@@ -334,7 +334,7 @@ internal static unsafe class BorderTile
             }
             else if (height > 16)
             {
-                var corner = Vector256.Load((float*)few + columns - Vector256<float>.Count);
+                float* corner = (float*)few + columns - Vector256<float>.Count;
                 AddSpread(a16 + at, register, corner, ref c16.V0, ref f.V0);
                 if (height > 17) AddSpread(a16 + row + at, register, corner, ref c16.V1, ref f.V1);
             }
@@ -352,29 +352,38 @@ internal static unsafe class BorderTile
 
     // The number is spread once: a load counts as much as a multiplication.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddSpread(byte* number, Vector512<float> register, Vector128<float> corner, ref Vector512<float> sum, ref Vector128<float> few)
+    private static void AddSpread(byte* number, Vector512<float> register, float* corner, ref Vector512<float> sum, ref Vector128<float> few)
     {
         var spread = Vector512.Create(*(float*)number);
         sum = Vector512.MultiplyAddEstimate(spread, register, sum);
-        few = Vector128.MultiplyAddEstimate(spread.GetLower().GetLower(), corner, few);
+        few = Vector128.MultiplyAddEstimate(spread.GetLower().GetLower(), Vector128.Load(corner), few);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddSpread(byte* number, Vector512<float> register, Vector256<float> corner, ref Vector512<float> sum, ref Vector256<float> few)
+    private static void AddSpread(byte* number, Vector512<float> register, float* corner, ref Vector512<float> sum, ref Vector256<float> few)
     {
         var spread = Vector512.Create(*(float*)number);
         sum = Vector512.MultiplyAddEstimate(spread, register, sum);
-        few = Vector256.MultiplyAddEstimate(spread.GetLower(), corner, few);
+        few = Vector256.MultiplyAddEstimate(spread.GetLower(), Vector256.Load(corner), few);
     }
 
     /// <summary>Puts at most four rows, each a register of columns, into C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PutRows(in Sums<Vector512<float>> sums, int rows, float* c, nint rowC, bool adds)
+    private static void PutRows(ref Sums<Vector512<float>> sums, int rows, float* c, nint rowC, bool adds)
     {
-        if (rows > 0) (adds ? sums.V0 + Vector512.Load(c) : sums.V0).Store(c);
-        if (rows > 1) (adds ? sums.V1 + Vector512.Load(c + rowC) : sums.V1).Store(c + rowC);
-        if (rows > 2) (adds ? sums.V2 + Vector512.Load(c + 2 * rowC) : sums.V2).Store(c + 2 * rowC);
-        if (rows > 3) (adds ? sums.V3 + Vector512.Load(c + 3 * rowC) : sums.V3).Store(c + 3 * rowC);
+        nint rowC2 = 2 * rowC, rowC3 = 3 * rowC;
+        if (adds)
+        {
+            if (rows > 0) sums.V0 += Vector512.Load(c);
+            if (rows > 1) sums.V1 += Vector512.Load(c + rowC);
+            if (rows > 2) sums.V2 += Vector512.Load(c + rowC2);
+            if (rows > 3) sums.V3 += Vector512.Load(c + rowC3);
+        }
+
+        if (rows > 0) sums.V0.Store(c);
+        if (rows > 1) sums.V1.Store(c + rowC);
+        if (rows > 2) sums.V2.Store(c + rowC2);
+        if (rows > 3) sums.V3.Store(c + rowC3);
     }
 
     /// <summary>Puts at most four columns, each a register of rows, into C.</summary>
@@ -383,81 +392,116 @@ internal static unsafe class BorderTile
     private static void PutColumns(in Sums<Vector512<float>> d, int columns, float* c, nint rowC, bool adds)
     {
         Unsafe.SkipInit(out Sums<Vector512<float>> kept);
-        float* rows = (float*)&kept;
-        if (columns == 1)
+        float* numbers = (float*)&kept;
+        if (columns == 4)
         {
-            d.V0.Store(rows);
-            for (int i = 0; i < Rows; i += 4, c += 4 * rowC)
-            {
-                PutFew(rows + i, c, columns, adds);
-                PutFew(rows + i + 1, c + rowC, columns, adds);
-                PutFew(rows + i + 2, c + 2 * rowC, columns, adds);
-                PutFew(rows + i + 3, c + 3 * rowC, columns, adds);
-            }
-
-            return;
+            // They become rows again: the quarters of a register are rows that lie four apart.
+            var (even, odd) = (Avx512F.UnpackLow(d.V0, d.V1).AsDouble(), Avx512F.UnpackHigh(d.V0, d.V1).AsDouble());
+            var (even2, odd2) = (Avx512F.UnpackLow(d.V2, d.V3).AsDouble(), Avx512F.UnpackHigh(d.V2, d.V3).AsDouble());
+            nint apart = 4 * rowC;
+            PutQuarters(Avx512F.UnpackLow(even, even2).AsSingle(), c, apart, adds);
+            PutQuarters(Avx512F.UnpackHigh(even, even2).AsSingle(), c + rowC, apart, adds);
+            PutQuarters(Avx512F.UnpackLow(odd, odd2).AsSingle(), c + 2 * rowC, apart, adds);
+            PutQuarters(Avx512F.UnpackHigh(odd, odd2).AsSingle(), c + 3 * rowC, apart, adds);
         }
-
-        if (columns == 2)
+        else if (adds || columns == 3)
         {
-            // Pairs: those of a quarter are two of each register.
-            Avx512F.UnpackLow(d.V0, d.V1).Store(rows);
-            Avx512F.UnpackHigh(d.V0, d.V1).Store(rows + Rows);
-            for (int i = 0; i < Rows; i += 4, c += 4 * rowC)
-            {
-                PutFew(rows + i, c, columns, adds);
-                PutFew(rows + i + 2, c + rowC, columns, adds);
-                PutFew(rows + Rows + i, c + 2 * rowC, columns, adds);
-                PutFew(rows + Rows + i + 2, c + 3 * rowC, columns, adds);
-            }
-
-            return;
+            d.V0.Store(numbers);
+            if (columns > 1) d.V1.Store(numbers + Rows);
+            if (columns > 2) d.V2.Store(numbers + 2 * Rows);
+            PutNumbers(numbers, columns, c, rowC, adds);
         }
-
-        // They become rows again: those of a quarter lie sixteen apart.
-        var (even, odd) = (Avx512F.UnpackLow(d.V0, d.V1).AsDouble(), Avx512F.UnpackHigh(d.V0, d.V1).AsDouble());
-        var (even2, odd2) = (Avx512F.UnpackLow(d.V2, d.V3).AsDouble(), Avx512F.UnpackHigh(d.V2, d.V3).AsDouble());
-        Avx512F.UnpackLow(even, even2).Store((double*)rows);
-        Avx512F.UnpackHigh(even, even2).Store((double*)(rows + Rows));
-        Avx512F.UnpackLow(odd, odd2).Store((double*)(rows + 2 * Rows));
-        Avx512F.UnpackHigh(odd, odd2).Store((double*)(rows + 3 * Rows));
-        for (int i = 0; i < Rows; i += 4, c += 4 * rowC)
+        else if (columns == 1)
         {
-            PutFew(rows + i, c, columns, adds);
-            PutFew(rows + Rows + i, c + rowC, columns, adds);
-            PutFew(rows + 2 * Rows + i, c + 2 * rowC, columns, adds);
-            PutFew(rows + 3 * Rows + i, c + 3 * rowC, columns, adds);
+            d.V0.Store(numbers);
+            PutColumn(numbers, c, rowC);
+        }
+        else
+        {
+            Avx512F.UnpackLow(d.V0, d.V1).Store(numbers);
+            Avx512F.UnpackHigh(d.V0, d.V1).Store(numbers + Rows);
+            PutPairs(numbers, c, rowC);
         }
     }
 
-    /// <summary>Puts the last columns of a row into C.</summary>
+    /// <summary>Puts the quarters of a register into rows of C that lie so far apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PutCorner(Vector128<float> sums, int columns, float* c, bool adds) =>
-        PutFew((float*)&sums + Vector128<float>.Count - columns, c, columns, adds);
+    private static void PutQuarters(Vector512<float> quarters, float* c, nint apart, bool adds)
+    {
+        float* c2 = c + 2 * apart;
+        Vector128<float> q0 = quarters.GetLower().GetLower(), q1 = Avx512F.ExtractVector128(quarters, 1);
+        Vector128<float> q2 = Avx512F.ExtractVector128(quarters, 2), q3 = Avx512F.ExtractVector128(quarters, 3);
+        (adds ? q0 + Vector128.Load(c) : q0).Store(c);
+        (adds ? q1 + Vector128.Load(c + apart) : q1).Store(c + apart);
+        (adds ? q2 + Vector128.Load(c2) : q2).Store(c2);
+        (adds ? q3 + Vector128.Load(c2 + apart) : q3).Store(c2 + apart);
+    }
+
+    /// <summary>Puts a column of C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutColumn(float* numbers, float* c, nint rowC)
+    {
+        nint rowC2 = 2 * rowC, rowC3 = 3 * rowC;
+        float* c4 = c + 4 * rowC;
+        float* c8 = c4 + 4 * rowC;
+        float* c12 = c8 + 4 * rowC;
+        c[0] = numbers[0];
+        c[rowC] = numbers[1];
+        c[rowC2] = numbers[2];
+        c[rowC3] = numbers[3];
+        c4[0] = numbers[4];
+        c4[rowC] = numbers[5];
+        c4[rowC2] = numbers[6];
+        c4[rowC3] = numbers[7];
+        c8[0] = numbers[8];
+        c8[rowC] = numbers[9];
+        c8[rowC2] = numbers[10];
+        c8[rowC3] = numbers[11];
+        c12[0] = numbers[12];
+        c12[rowC] = numbers[13];
+        c12[rowC2] = numbers[14];
+        c12[rowC3] = numbers[15];
+    }
+
+    /// <summary>Puts two columns of C: those of two rows lie in quarters of one register, those of the next two in the other's.</summary>
+    private static void PutPairs(float* numbers, float* c, nint rowC)
+    {
+        for (float* end = numbers + Rows; numbers < end; numbers += 4, c += 4 * rowC)
+        {
+            *(double*)c = *(double*)numbers;
+            *(double*)(c + rowC) = *(double*)(numbers + 2);
+            *(double*)(c + 2 * rowC) = *(double*)(numbers + Rows);
+            *(double*)(c + 3 * rowC) = *(double*)(numbers + Rows + 2);
+        }
+    }
+
+    /// <summary>Puts columns of C, or adds to them.</summary>
+    private static void PutNumbers(float* numbers, int columns, float* c, nint rowC, bool adds)
+    {
+        for (int j = 0; j < columns; j++, numbers += Rows)
+        {
+            float* at = c + j;
+            for (int i = 0; i < Rows; i++, at += rowC) *at = adds ? *at + numbers[i] : numbers[i];
+        }
+    }
+
+    /// <summary>Puts the last columns of a row into C; the others of the register are what C holds there already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutCorner(Vector128<float> sums, int columns, float* c, bool adds)
+    {
+        if (adds) AddLast((float*)&sums + Vector128<float>.Count - columns, columns, c);
+        else sums.Store(c + columns - Vector128<float>.Count);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PutCorner(Vector256<float> sums, int columns, float* c, bool adds)
     {
-        float* last = (float*)&sums + Vector256<float>.Count - columns;
-        PutFew(last, c, 4, adds);
-        PutFew(last + 4, c + 4, columns - 4, adds);
+        if (adds) AddLast((float*)&sums + Vector256<float>.Count - columns, columns, c);
+        else sums.Store(c + columns - Vector256<float>.Count);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PutFew(float* sums, float* c, int columns, bool adds)
+    private static void AddLast(float* sums, int columns, float* c)
     {
-        if (adds)
-        {
-            for (int j = 0; j < columns; j++) c[j] += sums[j];
-        }
-        else if (columns == 4)
-        {
-            Vector128.Load(sums).Store(c);
-        }
-        else
-        {
-            if (columns > 1) Vector64.Load(sums).Store(c);
-            if (columns != 2) c[columns - 1] = sums[columns - 1];
-        }
+        for (int j = 0; j < columns; j++) c[j] += sums[j];
     }
 }

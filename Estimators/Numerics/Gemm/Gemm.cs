@@ -49,7 +49,7 @@ public static unsafe class Gemm
         float beta, Span<float> c, int ldc, int threads = 1)
     {
         Check(transposeA, transposeB, m, n, k, a.Length, lda, b.Length, ldb, c.Length, ldc);
-        fixed (float* pa = a, pb = b, pc = c)
+        fixed (float* pa = &MemoryMarshal.GetReference(a), pb = &MemoryMarshal.GetReference(b), pc = &MemoryMarshal.GetReference(c))
         {
             if (Vector512.IsHardwareAccelerated) Multiply<Floats16, float>(transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc, threads);
             else if (Vector256.IsHardwareAccelerated) Multiply<Floats8, float>(transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc, threads);
@@ -65,7 +65,7 @@ public static unsafe class Gemm
         double beta, Span<double> c, int ldc, int threads = 1)
     {
         Check(transposeA, transposeB, m, n, k, a.Length, lda, b.Length, ldb, c.Length, ldc);
-        fixed (double* pa = a, pb = b, pc = c)
+        fixed (double* pa = &MemoryMarshal.GetReference(a), pb = &MemoryMarshal.GetReference(b), pc = &MemoryMarshal.GetReference(c))
         {
             if (Vector512.IsHardwareAccelerated) Multiply<Doubles8, double>(transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc, threads);
             else if (Vector256.IsHardwareAccelerated) Multiply<Doubles4, double>(transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc, threads);
@@ -216,13 +216,17 @@ public static unsafe class Gemm
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (GemmDriver<V, T>.IsNear(m, n, k, alpha, beta)) GemmDriver<V, T>.MultiplyNear(transposeA, transposeB, m, n, k, a, lda, b, ldb, c, ldc);
-        else Multiply<V, T>(new GemmProblem<T>(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc), threads);
+        else MultiplyFar<V, T>(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, threads);
     }
 
-    private static void Multiply<V, T>(in GemmProblem<T> problem, int threads)
+    // A method of its own: what it keeps on the stack is not made ready for a near product.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MultiplyFar<V, T>(
+        bool transposeA, bool transposeB, int m, int n, int k, T alpha, T* a, int lda, T* b, int ldb, T beta, T* c, int ldc, int threads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        var problem = new GemmProblem<T>(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
         if (problem.M == 0 || problem.N == 0) return;
         if (problem.K == 0 || problem.Alpha == T.Zero)
         {
@@ -332,5 +336,5 @@ public static unsafe class Gemm
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Fits(int length, int rows, int columns, int leading) =>
-        leading >= columns && (rows == 0 || (rows - 1L) * leading + columns <= length);
+        leading >= columns && (rows - 1L) * leading + columns <= length;
 }

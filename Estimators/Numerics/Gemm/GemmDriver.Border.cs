@@ -11,6 +11,9 @@ internal static unsafe partial class GemmDriver<V, T>
     // What a tile costs beside its steps, in multiplications of registers: to be called, and to make its columns rows again.
     private const int StartOfBorder = 96;
 
+    // Over fewer steps than these a second such tile pays only where the rows that are left make no other one.
+    private const int StepsOfSecondBorder = 20;
+
     // So many rows of A are still near when they meet the last columns: a multiple of the rows of all tiles.
     private const int RowsBeforeBorder = 240;
 
@@ -113,33 +116,37 @@ internal static unsafe partial class GemmDriver<V, T>
         }
     }
 
-    /// <summary>Computes rows of the last register of columns and of the few beside it, from where the tile's B starts.</summary>
+    /// <summary>Computes rows of a register of columns and of the few beside it, from the tile's first row and column on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyBorderRows<TTraffic>(ref GemmTile<T> tile, T* a, T* c, int rows, int few)
+    private static void MultiplyBorderRows<TTraffic>(ref GemmTile<T> tile, int rows, int few)
         where TTraffic : struct, ITraffic
     {
+        T* a = tile.A, c = tile.C;
         tile.SecondB = tile.SecondC = few;
-        int r = 0, rest = rows & (BorderTile.Rows - 1);
-        int most = BorderTile.MostRows(few);
-        bool isHigh = rest <= most - BorderTile.Rows;
-        if (rest > 0 && !isHigh)
+        int most = BorderTile.MostRows(few), height = rows, end = rows;
+        if (rows > most) height = FirstHeight(rows, few, most, tile.Steps, out end);
+        while (true)
         {
-            // The rows that are left come first: the next tile computes while their few sums are waited for. Many of them cost more than
-            // sixteen, of which some are computed again.
-            bool isTile = rest > 12 || 2 * rest > BorderTile.Rows + BorderTile.Transposing + few;
-            tile.A = a;
-            tile.C = c;
-            RunBorder<TTraffic>(tile, isTile ? BorderTile.Rows : rest, few, isApart: false);
-            r = rest;
-        }
-
-        for (int height; r < rows; r += height)
-        {
-            height = rows - r <= most ? rows - r : BorderTile.Rows;
-            tile.A = a + r * tile.RowA;
-            tile.C = c + r * tile.RowC;
             RunBorder<TTraffic>(tile, height, few, isApart: false);
+            if (end == rows) return;
+            tile.A = a + end * tile.RowA;
+            tile.C = c + end * tile.RowC;
+            height = rows - end <= most ? rows - end : BorderTile.Rows;
+            end += height;
         }
+    }
+
+    /// <summary>
+    /// The rows of the first of several tiles, and the row with which the next begins. Rows that make no tile come first: the next computes while
+    /// their few sums are waited for. Many of them cost more than sixteen, of which some are computed again.
+    /// </summary>
+    private static int FirstHeight(int rows, int few, int most, int steps, out int end)
+    {
+        int rest = rows & (BorderTile.Rows - 1);
+        bool isHigh = rest <= most - BorderTile.Rows;
+        bool isDear = rest > 12 || (2 * rest > BorderTile.Rows + BorderTile.Transposing + few && steps >= StepsOfSecondBorder);
+        end = isHigh ? BorderTile.Rows : rest;
+        return isHigh || isDear ? BorderTile.Rows : rest;
     }
 
     /// <summary>The rows of the next tile: all that are left if a tile has so many, or else its fewest or fewer.</summary>
@@ -212,6 +219,7 @@ internal static unsafe partial class GemmDriver<V, T>
             case 4: BorderTile.Run<THeight, Rows4, TRegister, TTraffic>(tile); break;
             case 5: BorderTile.Run<THeight, Rows5, TRegister, TTraffic>(tile); break;
             case 6: BorderTile.Run<THeight, Rows6, TRegister, TTraffic>(tile); break;
+            case 7 when !TTraffic.Fetches && TRegister.IsComputed: BorderTile.Run<THeight, Rows8, OverRegister, TTraffic>(tile); break;
             case 7: BorderTile.Run<THeight, Rows7, TRegister, TTraffic>(tile); break;
             default: BorderTile.Run<THeight, Rows8, TRegister, TTraffic>(tile); break;
         }

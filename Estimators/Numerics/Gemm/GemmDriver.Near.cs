@@ -21,6 +21,7 @@ internal static unsafe partial class GemmDriver<V, T>
 
     /// <summary>Computes such a product, with the arguments of <see cref="Gemm"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SkipLocalsInit]
     public static void MultiplyNear(bool transposeA, bool transposeB, int m, int n, int k, T* a, int lda, T* b, int ldb, T* c, int ldc)
     {
         Unsafe.SkipInit(out GemmTile<T> tile);
@@ -62,12 +63,31 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void MultiplyRows<TTraffic>(ref GemmTile<T> tile, int rows, int columns)
         where TTraffic : struct, ITraffic
     {
-        int few = FewBeside(columns), width = columns;
-        bool hasBorder = few > 0 && rows >= BorderTile.Rows && tile.Steps >= BorderTile.LeastSteps;
-        if (hasBorder) width -= BorderTile.Columns + few;
+        int few = FewBeside(columns);
+        if (few == 0 || rows < BorderTile.Rows || tile.Steps < BorderTile.LeastSteps)
+        {
+            MultiplyStrips<TTraffic>(ref tile, rows, columns);
+            return;
+        }
+
+        int before = columns - few - BorderTile.Columns;
+        if (before > 0)
+        {
+            T* a = tile.A, c = tile.C;
+            MultiplyStrips<TTraffic>(ref tile, rows, before);
+            tile.A = a;
+            tile.C = c + before;
+        }
+
+        MultiplyBorderRows<TTraffic>(ref tile, rows, few);
+    }
+
+    private static void MultiplyStrips<TTraffic>(ref GemmTile<T> tile, int rows, int columns)
+        where TTraffic : struct, ITraffic
+    {
         T* a = tile.A, c = tile.C;
         int registers;
-        for (int left = width; left > 0; left -= registers * V.Count)
+        for (int left = columns; left > 0; left -= registers * V.Count)
         {
             // The last register ends with the last column, over columns that were computed before.
             registers = left > V.Count ? 2 : 1;
@@ -87,8 +107,6 @@ internal static unsafe partial class GemmDriver<V, T>
             tile.B += registers * V.Count;
             c += registers * V.Count;
         }
-
-        if (hasBorder) MultiplyBorderRows<TTraffic>(ref tile, a, c, rows, few);
     }
 
     /// <summary>The rows of the next tile of two registers: tiles are as few as will do, and of about equal heights.</summary>

@@ -75,58 +75,62 @@ internal static unsafe partial class GemmTiles
         }
 
         T* c = tile.C;
-        nint rowC = tile.RowC;
+        nint rowC = tile.RowC, rowC2 = 2 * rowC, rowC3 = 3 * rowC;
+        T* c4 = c + 4 * rowC;
+        T* c8 = c4 + 4 * rowC;
+        T* c12 = c8 + 4 * rowC;
+        T* c16 = c12 + 4 * rowC;
         if (TTraffic.Fetches && tile.Adds)
         {
             c0a = V.Add(V.Load(c), c0a);
             if (THeight.Rows > 1) c1a = V.Add(V.Load(c + rowC), c1a);
-            if (THeight.Rows > 2) c2a = V.Add(V.Load(c + 2 * rowC), c2a);
-            if (THeight.Rows > 3) c3a = V.Add(V.Load(c + 3 * rowC), c3a);
-            if (THeight.Rows > 4) c4a = V.Add(V.Load(c + 4 * rowC), c4a);
-            if (THeight.Rows > 5) c5a = V.Add(V.Load(c + 5 * rowC), c5a);
-            if (THeight.Rows > 6) c6a = V.Add(V.Load(c + 6 * rowC), c6a);
-            if (THeight.Rows > 7) c7a = V.Add(V.Load(c + 7 * rowC), c7a);
-            if (THeight.Rows > 8) c8a = V.Add(V.Load(c + 8 * rowC), c8a);
-            if (THeight.Rows > 9) c9a = V.Add(V.Load(c + 9 * rowC), c9a);
-            if (THeight.Rows > 10) c10a = V.Add(V.Load(c + 10 * rowC), c10a);
-            if (THeight.Rows > 11) c11a = V.Add(V.Load(c + 11 * rowC), c11a);
+            if (THeight.Rows > 2) c2a = V.Add(V.Load(c + rowC2), c2a);
+            if (THeight.Rows > 3) c3a = V.Add(V.Load(c + rowC3), c3a);
+            if (THeight.Rows > 4) c4a = V.Add(V.Load(c4), c4a);
+            if (THeight.Rows > 5) c5a = V.Add(V.Load(c4 + rowC), c5a);
+            if (THeight.Rows > 6) c6a = V.Add(V.Load(c4 + rowC2), c6a);
+            if (THeight.Rows > 7) c7a = V.Add(V.Load(c4 + rowC3), c7a);
+            if (THeight.Rows > 8) c8a = V.Add(V.Load(c8), c8a);
+            if (THeight.Rows > 9) c9a = V.Add(V.Load(c8 + rowC), c9a);
+            if (THeight.Rows > 10) c10a = V.Add(V.Load(c8 + rowC2), c10a);
+            if (THeight.Rows > 11) c11a = V.Add(V.Load(c8 + rowC3), c11a);
             if (THeight.Rows > 12)
             {
-                c12a = V.Add(V.Load(c + 12 * rowC), c12a);
-                c13a = V.Add(V.Load(c + 13 * rowC), c13a);
-                c14a = V.Add(V.Load(c + 14 * rowC), c14a);
-                c15a = V.Add(V.Load(c + 15 * rowC), c15a);
+                c12a = V.Add(V.Load(c12), c12a);
+                c13a = V.Add(V.Load(c12 + rowC), c13a);
+                c14a = V.Add(V.Load(c12 + rowC2), c14a);
+                c15a = V.Add(V.Load(c12 + rowC3), c15a);
             }
 
-            if (THeight.Rows > 16) c16a = V.Add(V.Load(c + 16 * rowC), c16a);
-            if (THeight.Rows > 17) c17a = V.Add(V.Load(c + 17 * rowC), c17a);
-            if (THeight.Rows > 18) c18a = V.Add(V.Load(c + 18 * rowC), c18a);
-            if (THeight.Rows > 19) c19a = V.Add(V.Load(c + 19 * rowC), c19a);
+            if (THeight.Rows > 16) c16a = V.Add(V.Load(c16), c16a);
+            if (THeight.Rows > 17) c17a = V.Add(V.Load(c16 + rowC), c17a);
+            if (THeight.Rows > 18) c18a = V.Add(V.Load(c16 + rowC2), c18a);
+            if (THeight.Rows > 19) c19a = V.Add(V.Load(c16 + rowC3), c19a);
         }
 
         V.Store(c0a, c);
         if (THeight.Rows > 1) V.Store(c1a, c + rowC);
-        if (THeight.Rows > 2) V.Store(c2a, c + 2 * rowC);
-        if (THeight.Rows > 3) V.Store(c3a, c + 3 * rowC);
-        if (THeight.Rows > 4) V.Store(c4a, c + 4 * rowC);
-        if (THeight.Rows > 5) V.Store(c5a, c + 5 * rowC);
-        if (THeight.Rows > 6) V.Store(c6a, c + 6 * rowC);
-        if (THeight.Rows > 7) V.Store(c7a, c + 7 * rowC);
-        if (THeight.Rows > 8) V.Store(c8a, c + 8 * rowC);
-        if (THeight.Rows > 9) V.Store(c9a, c + 9 * rowC);
-        if (THeight.Rows > 10) V.Store(c10a, c + 10 * rowC);
-        if (THeight.Rows > 11) V.Store(c11a, c + 11 * rowC);
+        if (THeight.Rows > 2) V.Store(c2a, c + rowC2);
+        if (THeight.Rows > 3) V.Store(c3a, c + rowC3);
+        if (THeight.Rows > 4) V.Store(c4a, c4);
+        if (THeight.Rows > 5) V.Store(c5a, c4 + rowC);
+        if (THeight.Rows > 6) V.Store(c6a, c4 + rowC2);
+        if (THeight.Rows > 7) V.Store(c7a, c4 + rowC3);
+        if (THeight.Rows > 8) V.Store(c8a, c8);
+        if (THeight.Rows > 9) V.Store(c9a, c8 + rowC);
+        if (THeight.Rows > 10) V.Store(c10a, c8 + rowC2);
+        if (THeight.Rows > 11) V.Store(c11a, c8 + rowC3);
         if (THeight.Rows > 12)
         {
-            V.Store(c12a, c + 12 * rowC);
-            V.Store(c13a, c + 13 * rowC);
-            V.Store(c14a, c + 14 * rowC);
-            V.Store(c15a, c + 15 * rowC);
+            V.Store(c12a, c12);
+            V.Store(c13a, c12 + rowC);
+            V.Store(c14a, c12 + rowC2);
+            V.Store(c15a, c12 + rowC3);
         }
 
-        if (THeight.Rows > 16) V.Store(c16a, c + 16 * rowC);
-        if (THeight.Rows > 17) V.Store(c17a, c + 17 * rowC);
-        if (THeight.Rows > 18) V.Store(c18a, c + 18 * rowC);
-        if (THeight.Rows > 19) V.Store(c19a, c + 19 * rowC);
+        if (THeight.Rows > 16) V.Store(c16a, c16);
+        if (THeight.Rows > 17) V.Store(c17a, c16 + rowC);
+        if (THeight.Rows > 18) V.Store(c18a, c16 + rowC2);
+        if (THeight.Rows > 19) V.Store(c19a, c16 + rowC3);
     }
 }

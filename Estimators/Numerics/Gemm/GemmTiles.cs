@@ -187,7 +187,9 @@ internal static unsafe partial class GemmTiles
         }
 
         T* c = tile.C;
-        nint rowC = tile.RowC, secondC = tile.SecondC;
+        nint rowC = tile.RowC, rowC2 = 2 * rowC, rowC3 = 3 * rowC, secondC = tile.SecondC;
+        T* c4 = c + 4 * rowC;
+        T* c8 = c4 + 4 * rowC;
         if (TTraffic.Fetches && tile.Adds)
         {
             c0a = V.Add(V.Load(c), c0a);
@@ -201,62 +203,62 @@ internal static unsafe partial class GemmTiles
 
             if (THeight.Rows > 2)
             {
-                c2a = V.Add(V.Load(c + 2 * rowC), c2a);
-                c2b = V.Add(V.Load(c + 2 * rowC + secondC), c2b);
+                c2a = V.Add(V.Load(c + rowC2), c2a);
+                c2b = V.Add(V.Load(c + rowC2 + secondC), c2b);
             }
 
             if (THeight.Rows > 3)
             {
-                c3a = V.Add(V.Load(c + 3 * rowC), c3a);
-                c3b = V.Add(V.Load(c + 3 * rowC + secondC), c3b);
+                c3a = V.Add(V.Load(c + rowC3), c3a);
+                c3b = V.Add(V.Load(c + rowC3 + secondC), c3b);
             }
 
             if (THeight.Rows > 4)
             {
-                c4a = V.Add(V.Load(c + 4 * rowC), c4a);
-                c4b = V.Add(V.Load(c + 4 * rowC + secondC), c4b);
+                c4a = V.Add(V.Load(c4), c4a);
+                c4b = V.Add(V.Load(c4 + secondC), c4b);
             }
 
             if (THeight.Rows > 5)
             {
-                c5a = V.Add(V.Load(c + 5 * rowC), c5a);
-                c5b = V.Add(V.Load(c + 5 * rowC + secondC), c5b);
+                c5a = V.Add(V.Load(c4 + rowC), c5a);
+                c5b = V.Add(V.Load(c4 + rowC + secondC), c5b);
             }
 
             if (THeight.Rows > 6)
             {
-                c6a = V.Add(V.Load(c + 6 * rowC), c6a);
-                c6b = V.Add(V.Load(c + 6 * rowC + secondC), c6b);
+                c6a = V.Add(V.Load(c4 + rowC2), c6a);
+                c6b = V.Add(V.Load(c4 + rowC2 + secondC), c6b);
             }
 
             if (THeight.Rows > 7)
             {
-                c7a = V.Add(V.Load(c + 7 * rowC), c7a);
-                c7b = V.Add(V.Load(c + 7 * rowC + secondC), c7b);
+                c7a = V.Add(V.Load(c4 + rowC3), c7a);
+                c7b = V.Add(V.Load(c4 + rowC3 + secondC), c7b);
             }
 
             if (THeight.Rows > 8)
             {
-                c8a = V.Add(V.Load(c + 8 * rowC), c8a);
-                c8b = V.Add(V.Load(c + 8 * rowC + secondC), c8b);
+                c8a = V.Add(V.Load(c8), c8a);
+                c8b = V.Add(V.Load(c8 + secondC), c8b);
             }
 
             if (THeight.Rows > 9)
             {
-                c9a = V.Add(V.Load(c + 9 * rowC), c9a);
-                c9b = V.Add(V.Load(c + 9 * rowC + secondC), c9b);
+                c9a = V.Add(V.Load(c8 + rowC), c9a);
+                c9b = V.Add(V.Load(c8 + rowC + secondC), c9b);
             }
 
             if (THeight.Rows > 10)
             {
-                c10a = V.Add(V.Load(c + 10 * rowC), c10a);
-                c10b = V.Add(V.Load(c + 10 * rowC + secondC), c10b);
+                c10a = V.Add(V.Load(c8 + rowC2), c10a);
+                c10b = V.Add(V.Load(c8 + rowC2 + secondC), c10b);
             }
 
             if (THeight.Rows > 11)
             {
-                c11a = V.Add(V.Load(c + 11 * rowC), c11a);
-                c11b = V.Add(V.Load(c + 11 * rowC + secondC), c11b);
+                c11a = V.Add(V.Load(c8 + rowC3), c11a);
+                c11b = V.Add(V.Load(c8 + rowC3 + secondC), c11b);
             }
         }
 
@@ -271,62 +273,62 @@ internal static unsafe partial class GemmTiles
 
         if (THeight.Rows > 2)
         {
-            V.Store(c2a, c + 2 * rowC);
-            V.Store(c2b, c + 2 * rowC + secondC);
+            V.Store(c2a, c + rowC2);
+            V.Store(c2b, c + rowC2 + secondC);
         }
 
         if (THeight.Rows > 3)
         {
-            V.Store(c3a, c + 3 * rowC);
-            V.Store(c3b, c + 3 * rowC + secondC);
+            V.Store(c3a, c + rowC3);
+            V.Store(c3b, c + rowC3 + secondC);
         }
 
         if (THeight.Rows > 4)
         {
-            V.Store(c4a, c + 4 * rowC);
-            V.Store(c4b, c + 4 * rowC + secondC);
+            V.Store(c4a, c4);
+            V.Store(c4b, c4 + secondC);
         }
 
         if (THeight.Rows > 5)
         {
-            V.Store(c5a, c + 5 * rowC);
-            V.Store(c5b, c + 5 * rowC + secondC);
+            V.Store(c5a, c4 + rowC);
+            V.Store(c5b, c4 + rowC + secondC);
         }
 
         if (THeight.Rows > 6)
         {
-            V.Store(c6a, c + 6 * rowC);
-            V.Store(c6b, c + 6 * rowC + secondC);
+            V.Store(c6a, c4 + rowC2);
+            V.Store(c6b, c4 + rowC2 + secondC);
         }
 
         if (THeight.Rows > 7)
         {
-            V.Store(c7a, c + 7 * rowC);
-            V.Store(c7b, c + 7 * rowC + secondC);
+            V.Store(c7a, c4 + rowC3);
+            V.Store(c7b, c4 + rowC3 + secondC);
         }
 
         if (THeight.Rows > 8)
         {
-            V.Store(c8a, c + 8 * rowC);
-            V.Store(c8b, c + 8 * rowC + secondC);
+            V.Store(c8a, c8);
+            V.Store(c8b, c8 + secondC);
         }
 
         if (THeight.Rows > 9)
         {
-            V.Store(c9a, c + 9 * rowC);
-            V.Store(c9b, c + 9 * rowC + secondC);
+            V.Store(c9a, c8 + rowC);
+            V.Store(c9b, c8 + rowC + secondC);
         }
 
         if (THeight.Rows > 10)
         {
-            V.Store(c10a, c + 10 * rowC);
-            V.Store(c10b, c + 10 * rowC + secondC);
+            V.Store(c10a, c8 + rowC2);
+            V.Store(c10b, c8 + rowC2 + secondC);
         }
 
         if (THeight.Rows > 11)
         {
-            V.Store(c11a, c + 11 * rowC);
-            V.Store(c11b, c + 11 * rowC + secondC);
+            V.Store(c11a, c8 + rowC3);
+            V.Store(c11b, c8 + rowC3 + secondC);
         }
     }
 
