@@ -41,7 +41,7 @@ internal readonly struct WithoutRegister : IRegister
 /// A tile of sixteen rows or a few more, a register of columns and a few columns more, for which a register of their own would be nearly empty. In
 /// these it is the first sixteen rows that lie side by side: a step multiplies the numbers of A, each spread over a register, by the register of
 /// B, as other tiles do, and the first sixteen as one register by each of the few numbers of B. Where further rows meet the few columns, these
-/// lie side by side again, in a quarter or half of a register.
+/// lie side by side again, in a quarter or half of a register. A tile of fewer rows computes the few columns of sixteen all the same.
 /// </summary>
 /// <remarks>
 /// Where the rows of A have to become columns, eight or four steps at a time are transposed in registers. A tile of a height would take as many
@@ -50,8 +50,11 @@ internal readonly struct WithoutRegister : IRegister
 /// </remarks>
 internal static unsafe class BorderTile
 {
-    /// <summary>The fewest rows of the tile.</summary>
+    /// <summary>The rows of the few columns.</summary>
     public const int Rows = 16;
+
+    /// <summary>The fewest rows of any tile.</summary>
+    public const int FewestRows = 8;
 
     /// <summary>The most rows of any tile.</summary>
     public const int HighestRows = 20;
@@ -266,8 +269,8 @@ internal static unsafe class BorderTile
         {
             PutRows(ref c0, 4, c, rowC, adds);
             PutRows(ref c4, 4, c + 4 * rowC, rowC, adds);
-            PutRows(ref c8, 4, c + 8 * rowC, rowC, adds);
-            PutRows(ref c12, 4, c + 12 * rowC, rowC, adds);
+            PutRows(ref c8, Math.Min(THeight.Rows - 8, 4), c + 8 * rowC, rowC, adds);
+            PutRows(ref c12, Math.Min(THeight.Rows - 12, 4), c + 12 * rowC, rowC, adds);
             PutRows(ref c16, THeight.Rows - Rows, c + 16 * rowC, rowC, adds);
         }
 
@@ -316,14 +319,14 @@ internal static unsafe class BorderTile
             c4.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + row + at)), register, c4.V1);
             c4.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + row2 + at)), register, c4.V2);
             c4.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a4 + row3 + at)), register, c4.V3);
-            c8.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + at)), register, c8.V0);
-            c8.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row + at)), register, c8.V1);
-            c8.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row2 + at)), register, c8.V2);
-            c8.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row3 + at)), register, c8.V3);
-            c12.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + at)), register, c12.V0);
-            c12.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row + at)), register, c12.V1);
-            c12.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row2 + at)), register, c12.V2);
-            c12.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row3 + at)), register, c12.V3);
+            if (height > 8) c8.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + at)), register, c8.V0);
+            if (height > 9) c8.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row + at)), register, c8.V1);
+            if (height > 10) c8.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row2 + at)), register, c8.V2);
+            if (height > 11) c8.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a8 + row3 + at)), register, c8.V3);
+            if (height > 12) c12.V0 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + at)), register, c12.V0);
+            if (height > 13) c12.V1 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row + at)), register, c12.V1);
+            if (height > 14) c12.V2 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row2 + at)), register, c12.V2);
+            if (height > 15) c12.V3 = Vector512.MultiplyAddEstimate(Vector512.Create(*(float*)(a12 + row3 + at)), register, c12.V3);
             if (height > 16 && columns <= Vector128<float>.Count)
             {
                 float* corner = (float*)few + columns - Vector128<float>.Count;

@@ -11,8 +11,8 @@ internal static unsafe partial class GemmDriver<V, T>
     // What a tile costs beside its steps, in multiplications of registers: to be called, and to make its columns rows again.
     private const int StartOfBorder = 96;
 
-    // Over fewer steps than these a second such tile pays only where the rows that are left make no other one.
-    private const int StepsOfSecondBorder = 20;
+    // What such a tile of few rows costs more than one without a border, beside its steps.
+    private const int StartOfLowBorder = 24;
 
     // So many rows of A are still near when they meet the last columns: a multiple of the rows of all tiles.
     private const int RowsBeforeBorder = 240;
@@ -116,37 +116,54 @@ internal static unsafe partial class GemmDriver<V, T>
         }
     }
 
-    /// <summary>Computes rows of a register of columns and of the few beside it, from the tile's first row and column on.</summary>
+    /// <summary>Computes sixteen rows or more of a register of columns and of the few beside it, from the tile's first row and column on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MultiplyBorderRows<TTraffic>(ref GemmTile<T> tile, int rows, int few)
         where TTraffic : struct, ITraffic
     {
-        T* a = tile.A, c = tile.C;
         tile.SecondB = tile.SecondC = few;
-        int most = BorderTile.MostRows(few), height = rows, end = rows;
-        if (rows > most) height = FirstHeight(rows, few, most, tile.Steps, out end);
+        int most = BorderTile.MostRows(few), rest = rows & (BorderTile.Rows - 1), left = rows;
+        if (rest > most - BorderTile.Rows)
+        {
+            // The rows that make no tile come first: the next computes while their few sums are waited for.
+            MultiplyRest<TTraffic>(tile, rest, few);
+            tile.A += rest * tile.RowA;
+            tile.C += rest * tile.RowC;
+            left -= rest;
+        }
+
         while (true)
         {
+            int height = left <= most ? left : BorderTile.Rows;
             RunBorder<TTraffic>(tile, height, few, isApart: false);
-            if (end == rows) return;
-            tile.A = a + end * tile.RowA;
-            tile.C = c + end * tile.RowC;
-            height = rows - end <= most ? rows - end : BorderTile.Rows;
-            end += height;
+            left -= height;
+            if (left == 0) return;
+            tile.A += height * tile.RowA;
+            tile.C += height * tile.RowC;
         }
     }
 
-    /// <summary>
-    /// The rows of the first of several tiles, and the row with which the next begins. Rows that make no tile come first: the next computes while
-    /// their few sums are waited for. Many of them cost more than sixteen, of which some are computed again.
-    /// </summary>
-    private static int FirstHeight(int rows, int few, int most, int steps, out int end)
+    /// <summary>Computes fewer than sixteen rows, which others follow: beside each other, or beside the few columns of sixteen if that is cheaper.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MultiplyRest<TTraffic>(in GemmTile<T> tile, int rest, int few)
+        where TTraffic : struct, ITraffic
     {
-        int rest = rows & (BorderTile.Rows - 1);
-        bool isHigh = rest <= most - BorderTile.Rows;
-        bool isDear = rest > 12 || (2 * rest > BorderTile.Rows + BorderTile.Transposing + few && steps >= StepsOfSecondBorder);
-        end = isHigh ? BorderTile.Rows : rest;
-        return isHigh || isDear ? BorderTile.Rows : rest;
+        int even = (rest + 1) & ~1, saved = 2 * rest - even - few - BorderTile.Transposing;
+        if (rest <= 12 && (even < BorderTile.FewestRows || saved * tile.Steps <= StartOfLowBorder))
+        {
+            RunWide<TTraffic>(tile, rest);
+            return;
+        }
+
+        ref readonly var border = ref Unsafe.As<GemmTile<T>, GemmTile<float>>(ref Unsafe.AsRef(in tile));
+        switch (even)
+        {
+            case 8: RunBorder<Rows8, WithRegister, TTraffic>(border, few); break;
+            case 10: RunBorder<Rows10, WithRegister, TTraffic>(border, few); break;
+            case 12: RunBorder<Rows12, WithRegister, TTraffic>(border, few); break;
+            case 14: RunBorder<Rows14, WithRegister, TTraffic>(border, few); break;
+            default: RunBorder<Rows16, WithRegister, TTraffic>(border, few); break;
+        }
     }
 
     /// <summary>The rows of the next tile: all that are left if a tile has so many, or else its fewest or fewer.</summary>

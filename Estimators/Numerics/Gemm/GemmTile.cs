@@ -144,6 +144,12 @@ internal readonly struct Rows12 : IHeight
 }
 
 /// <inheritdoc cref="IHeight"/>
+internal readonly struct Rows14 : IHeight
+{
+    public static int Rows => 14;
+}
+
+/// <inheritdoc cref="IHeight"/>
 internal readonly struct Rows16 : IHeight
 {
     public static int Rows => 16;
