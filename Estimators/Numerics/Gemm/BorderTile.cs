@@ -87,7 +87,7 @@ internal static unsafe class BorderTile
 
     /// <summary>
     /// Computes a tile of C. The few columns of B and C follow those of the register, which are left alone if they are not computed: then there
-    /// are sixteen rows. Either distance of A's elements is 1.
+    /// are sixteen rows. A tile of fewer reads sixteen rows of A and writes the few columns of sixteen. Either distance of A's elements is 1.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
