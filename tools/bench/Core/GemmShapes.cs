@@ -70,7 +70,13 @@ internal static class GemmShapes
         for (int i = 0; i < 2000; i++) probe.IsCalm();
         double Peak() => squares.Max(s => s.Best);
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < s_limit;)
-            foreach (var shape in squares.Concat(shapes.Where(s => s.Best < Share * Peak() || s.Best == 0))) shape.Measure(4, probe.IsCalm);
+            foreach (var shape in squares.Concat(shapes.Where(s => s.Best <= Share * Peak()))) shape.Measure(4, probe.IsCalm);
+
+        if (Peak() == 0)
+        {
+            log.WriteLine("The machine was never calm enough to measure a square product, which others are compared with.");
+            return;
+        }
 
         log.WriteLine(Format($"The fastest square product reaches {Peak() / 1e9:F0} GFLOP/s. Shapes m × n × k below {Share:P0} of that, {s_sizes.Length} sizes each:"));
         foreach (var kind in shapes.GroupBy(s => s.Kind))
