@@ -140,10 +140,9 @@ public static class ParallelLoop
         private void AwaitHelpers()
         {
             if (Interlocked.Or(ref _helpers, Over) == 0) return;
-            for (int look = 0; look < 500; look++)
+            for (var wait = new BriefWait(); wait.GoesOn();)
             {
                 if (Volatile.Read(ref _helpers) == Over) return;
-                Thread.SpinWait(1);
             }
 
             lock (_left)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace MLPath.Numerics;
 
@@ -15,7 +16,8 @@ internal interface ISharedWork
 
 /// <summary>
 /// Threads that wait for work. Loops over small products last some hundred microseconds, about as long as it takes to wake a thread; so a
-/// thread that has just worked looks out for more for a while before it sleeps.
+/// thread that has just worked looks out for more before it sleeps, for about as long as it has worked: so looking out at most doubles what work
+/// costs.
 /// </summary>
 internal sealed class WorkerThread
 {
@@ -23,9 +25,6 @@ internal sealed class WorkerThread
     private static readonly int MostThreads = Math.Max(2 * Environment.ProcessorCount, 8);
     private static readonly ConcurrentStack<WorkerThread> Idle = new();
     private static int _threads;
-
-    // About 50 µs.
-    private const int Looks = 1000;
 
     private readonly object _sleep = new();
     private ISharedWork? _work;
@@ -65,10 +64,13 @@ internal sealed class WorkerThread
 
     private void Live()
     {
+        long worked = 0;
         while (true)
         {
-            var work = Await();
+            var work = Await(worked);
+            long began = Stopwatch.GetTimestamp();
             bool joined = work.Join();
+            worked = Stopwatch.GetTimestamp() - began;
             Volatile.Write(ref _work, null);
             // Idle before the work is over for others, so that the next loop finds this thread rather than starting one more.
             Idle.Push(this);
@@ -76,14 +78,13 @@ internal sealed class WorkerThread
         }
     }
 
-    private ISharedWork Await()
+    private ISharedWork Await(long worked)
     {
         while (true)
         {
-            for (int look = 0; look < Looks; look++)
+            for (var wait = new BriefWait(worked); wait.GoesOn();)
             {
                 if (Volatile.Read(ref _work) is { } work) return work;
-                Thread.SpinWait(1);
             }
 
             lock (_sleep)
