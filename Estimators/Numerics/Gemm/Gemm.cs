@@ -14,15 +14,19 @@ namespace MLPath.Numerics;
 /// <remarks>
 /// <para>
 /// The cost is 2 m n k operations. Element (i, j) is Σₚ aᵢₚ bₚⱼ in the order of p, each term added by one fused multiply-add where the
-/// machine has it, in blocks of <see cref="Depth"/> terms whose sums are added in order. So it depends on row i of op(A) and column j of
-/// op(B) alone: not on the number of threads, not on what else is computed beside it, and not on how wide the machine's vectors are.
+/// machine has it, in as few blocks of at most <see cref="Depth"/> terms as will do, whose sums are added in order; all but the last are of
+/// one length, a multiple of 16. So it depends on row i of op(A) and column j of op(B) alone: not on the number of threads, not on what else is
+/// computed beside it, and not on how wide the machine's vectors are.
 /// </para>
 /// <para>C must not overlap A or B. β = 0 means that C is only written, so that what it held, NaN too, does not matter.</para>
 /// </remarks>
 public static unsafe class Gemm
 {
-    /// <summary>The number of terms that are added up at a time.</summary>
-    public const int Depth = 512;
+    /// <summary>The most terms that are added up at a time.</summary>
+    public const int Depth = 256;
+
+    // Blocks but the last end with a line of the cache.
+    private const int DepthUnit = 16;
 
     // Below this many multiplications a second thread costs more than it saves.
     private const long LeastWorkPerThread = 1 << 19;
@@ -207,6 +211,13 @@ public static unsafe class Gemm
                 transposeA, transposeB, m, n, k, double.CreateTruncating(alpha), MemoryMarshal.Cast<T, double>(a), lda, MemoryMarshal.Cast<T, double>(b), ldb,
                 double.CreateTruncating(beta), MemoryMarshal.Cast<T, double>(c), ldc);
         }
+    }
+
+    /// <summary>How many of k terms are added up at a time: blocks are of one length but for the last, so that none is much shorter.</summary>
+    internal static int DepthOf(int k)
+    {
+        int blocks = (k + Depth - 1) / Depth;
+        return blocks <= 1 ? Depth : ((k + blocks - 1) / blocks + DepthUnit - 1) / DepthUnit * DepthUnit;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -55,11 +55,12 @@ internal static unsafe partial class GemmDriver<V, T>
             return;
         }
 
+        int depth = Gemm.DepthOf(problem.K);
         for (int i = 0; i < problem.M; i += block)
         {
-            for (int p = 0; p < problem.K; p += Gemm.Depth)
+            for (int p = 0; p < problem.K; p += depth)
             {
-                var part = problem.Rows(i, Math.Min(i + block, problem.M)).Steps(p, Math.Min(p + Gemm.Depth, problem.K));
+                var part = problem.Rows(i, Math.Min(i + block, problem.M)).Steps(p, Math.Min(p + depth, problem.K));
                 if (part.K < BorderTile.LeastSteps || part.M < BorderTile.Rows) MultiplyWhole(part);
                 else MultiplyWithBorder(part, first, before);
             }

@@ -55,14 +55,14 @@ internal static unsafe partial class GemmDriver<V, T>
     /// <summary>Transposes all columns of B, which are few, as many terms at a time as are added up together.</summary>
     private static void LayOutAndMultiply(in GemmProblem<T> problem)
     {
-        int k = problem.K, width = RowOf(problem.N, k);
-        T[] rented = ArrayPool<T>.Shared.Rent(width * Math.Min(k, Gemm.Depth) + Alignment / sizeof(T));
+        int k = problem.K, depth = Gemm.DepthOf(k), width = RowOf(problem.N, k);
+        T[] rented = ArrayPool<T>.Shared.Rent(width * Math.Min(k, depth) + Alignment / sizeof(T));
         fixed (T* start = rented)
         {
             T* rows = Align(start);
-            for (int p = 0; p < k; p += Gemm.Depth)
+            for (int p = 0; p < k; p += depth)
             {
-                var part = problem.Steps(p, Math.Min(p + Gemm.Depth, k));
+                var part = problem.Steps(p, Math.Min(p + depth, k));
                 GemmPacking.Transpose(part.B, part.ColumnB, part.N, part.K, rows, width);
                 part.B = rows;
                 part.StepB = width;

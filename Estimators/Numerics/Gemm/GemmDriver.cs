@@ -98,7 +98,7 @@ internal unsafe struct GemmProblem<T>
 /// A and B in each other's place: rows of A are read where they lie, so nothing is spent on laying them out. Strips of B are laid out by the
 /// first tile that reads them, whose multiplications hide that.
 /// </para>
-/// <para>The depth is cut at multiples of <see cref="Gemm.Depth"/> alone, whatever m and n are, so that an element is the same in any product.</para>
+/// <para>Where the depth is cut depends on k alone, whatever m and n are, so that an element is the same in any product.</para>
 /// </remarks>
 internal static unsafe partial class GemmDriver<V, T>
     where V : struct, ILanes<V, T>
@@ -148,7 +148,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void MultiplyPacked(in GemmProblem<T> problem)
     {
         var plan = new Plan(problem);
-        int depth = Math.Min(problem.K, Gemm.Depth);
+        int depth = Math.Min(problem.K, Gemm.DepthOf(problem.K));
         int size = plan.KeptColumns * depth + plan.KeptRows * (plan.CopiesA ? (int)CopiedRow : depth);
         if (size * sizeof(T) <= SmallWorkspace)
         {
@@ -165,12 +165,13 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void MultiplyPacked(in GemmProblem<T> problem, in Plan plan, T* workspace)
     {
         // The strips of B lie first, aligned to a cache line; what is left is A's.
-        T* strips = workspace, block = workspace + plan.KeptColumns * Math.Min(problem.K, Gemm.Depth);
+        int depth = Gemm.DepthOf(problem.K);
+        T* strips = workspace, block = workspace + plan.KeptColumns * Math.Min(problem.K, depth);
         for (int i = 0; i < problem.M; i += plan.BlockRows)
         {
-            for (int p = 0; p < problem.K; p += Gemm.Depth)
+            for (int p = 0; p < problem.K; p += depth)
             {
-                var part = problem.Rows(i, Math.Min(i + plan.BlockRows, problem.M)).Steps(p, Math.Min(p + Gemm.Depth, problem.K));
+                var part = problem.Rows(i, Math.Min(i + plan.BlockRows, problem.M)).Steps(p, Math.Min(p + depth, problem.K));
                 if (plan.PacksA) PackRows(part, block);
                 for (int j = 0; j < problem.N; j += plan.Group)
                     MultiplyGroup(part.Columns(j, Math.Min(j + plan.Group, problem.N)), plan, strips, block);

@@ -319,6 +319,7 @@ public sealed class GemmTests
         bool transposeA, bool transposeB, int m, int n, int k, T alpha, T[] a, int lda, T[] b, int ldb, T beta, T[] c, int ldc)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        int blocks = (k + Gemm.Depth - 1) / Gemm.Depth, depth = blocks == 1 ? k : (k + 16 * blocks - 1) / (16 * blocks) * 16;
         for (int i = 0; i < m; i++)
         {
             for (int j = 0; j < n; j++)
@@ -326,10 +327,10 @@ public sealed class GemmTests
                 ref T element = ref c[i * ldc + j];
                 element = beta == T.Zero ? T.Zero : beta * element;
                 if (alpha == T.Zero) continue;
-                for (int block = 0; block < k; block += Gemm.Depth)
+                for (int block = 0; block < k; block += depth)
                 {
                     T sum = T.Zero;
-                    for (int p = block; p < Math.Min(k, block + Gemm.Depth); p++)
+                    for (int p = block; p < Math.Min(k, block + depth); p++)
                     {
                         T x = transposeA ? a[p * lda + i] : a[i * lda + p], y = transposeB ? b[j * ldb + p] : b[p * ldb + j];
                         sum = T.MultiplyAddEstimate(x, y, sum);
