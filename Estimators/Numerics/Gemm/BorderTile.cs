@@ -76,6 +76,12 @@ internal static unsafe class BorderTile
 
     private const int StepsAhead = 8;
 
+    /// <summary>
+    /// Whether the sums of a tile leave no registers in which rows could become columns. Where all is near it wants them as columns then;
+    /// otherwise it keeps some on the stack for a while.
+    /// </summary>
+    public static bool IsFull(int rows, int few) => rows > 17 && few > 2;
+
     public static bool IsSupported => Avx512F.IsSupported;
 
     /// <summary>The sums of four rows, or of four columns: so many are kept in registers.</summary>
@@ -122,6 +128,23 @@ internal static unsafe class BorderTile
                 a8 += stepA;
                 a12 += stepA;
                 if (THeight.Rows > 16) a16 += stepA;
+                b += stepB;
+            }
+        }
+        else if (!TTraffic.Fetches && IsFull(THeight.Rows, TColumns.Rows))
+        {
+            byte* columns = (byte*)tile.Copy;
+            for (int k = tile.Steps; k != 0; k--)
+            {
+                Step(
+                    Vector512.Load((float*)columns), a, a4, a8, a12, a16, row, b, 0,
+                    ref c0, ref c4, ref c8, ref c12, ref c16, ref d0, ref d4, ref e, ref f, THeight.Rows, TColumns.Rows, TRegister.IsComputed, TRegister.FirstOfFew);
+                columns += Rows * sizeof(float);
+                a += sizeof(float);
+                a4 += sizeof(float);
+                a8 += sizeof(float);
+                a12 += sizeof(float);
+                a16 += sizeof(float);
                 b += stepB;
             }
         }
@@ -275,8 +298,7 @@ internal static unsafe class BorderTile
         }
 
         c += TRegister.FirstOfFew;
-        PutColumns(d0, Math.Min(TColumns.Rows, 4), c, rowC, adds);
-        if (TColumns.Rows > 4) PutColumns(d4, TColumns.Rows - 4, c + 4, rowC, adds);
+        // The corner before the columns: what waits for a method that is called is kept on the stack all along.
         if (TColumns.Rows <= Vector128<float>.Count)
         {
             if (THeight.Rows > 16) PutCorner(e.V0, TColumns.Rows, c + 16 * rowC, adds);
@@ -289,6 +311,9 @@ internal static unsafe class BorderTile
             if (THeight.Rows > 16) PutCorner(f.V0, TColumns.Rows, c + 16 * rowC, adds);
             if (THeight.Rows > 17) PutCorner(f.V1, TColumns.Rows, c + 17 * rowC, adds);
         }
+
+        PutColumns(d0, Math.Min(TColumns.Rows, 4), c, rowC, adds);
+        if (TColumns.Rows > 4) PutColumns(d4, TColumns.Rows - 4, c + 4, rowC, adds);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -136,12 +136,25 @@ internal static unsafe partial class GemmDriver<V, T>
         while (true)
         {
             int height = left <= most ? left : BorderTile.Rows;
-            RunBorder<TTraffic>(tile, height, few, isApart: false);
+            if (!TTraffic.Fetches && tile.RowA != 1 && BorderTile.IsFull(height, few)) RunFullBorder<TTraffic>(ref tile, height, few);
+            else RunBorder<TTraffic>(tile, height, few, isApart: false);
             left -= height;
             if (left == 0) return;
             tile.A += height * tile.RowA;
             tile.C += height * tile.RowC;
         }
+    }
+
+    /// <summary>Lays sixteen rows of A out as columns for a tile that wants them so.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
+    private static void RunFullBorder<TTraffic>(ref GemmTile<T> tile, int height, int few)
+        where TTraffic : struct, ITraffic
+    {
+        byte* space = stackalloc byte[tile.Steps * BorderTile.Rows * sizeof(T) + Alignment];
+        tile.Copy = Align(space);
+        GemmPacking.Transpose16((float*)tile.A, tile.RowA, tile.Steps, (float*)tile.Copy, BorderTile.Rows);
+        RunBorder<TTraffic>(tile, height, few, isApart: false);
     }
 
     /// <summary>Computes fewer than sixteen rows, which others follow: beside each other, or beside the few columns of sixteen if that is cheaper.</summary>

@@ -18,7 +18,10 @@ internal unsafe struct GemmTile<T>
     public T* B;
     public nint StepB, SecondB;
 
-    /// <summary>Where a tile that copies B writes it, row after row, without gaps.</summary>
+    /// <summary>
+    /// A copy without gaps: of the tile's columns of B, row after row, which a tile that copies B writes; or of sixteen rows of A, as columns,
+    /// which a <see cref="BorderTile"/> reads that wants them so.
+    /// </summary>
     public T* Copy;
 
     /// <summary>Row i of the tile starts at C[i RowC]; its second register lies SecondC after that.</summary>
@@ -57,7 +60,7 @@ internal readonly struct LeavesB : ITraffic
     public static bool Fetches => true;
 }
 
-/// <summary>Nothing: B is near, and A is, or follows in order. C is only written, and what the tile says of more to fetch, to copy or to add is not read.</summary>
+/// <summary>Nothing: B is near, and A is, or follows in order. C is only written, and what the tile says of more to fetch, of a copy of B or of adding is not read.</summary>
 internal readonly struct NearB : ITraffic
 {
     public static bool Copies => false;
