@@ -80,7 +80,7 @@ internal static unsafe class BorderTile
     /// Whether the sums of a tile leave no registers in which rows could become columns. Where all is near it wants them as columns then;
     /// otherwise it keeps some on the stack for a while.
     /// </summary>
-    public static bool IsFull(int rows, int few) => rows > 17 && few > 2;
+    public static bool IsFull(int rows, int few) => rows > 19 || (rows > 17 && few > 2);
 
     public static bool IsSupported => Avx512F.IsSupported;
 
