@@ -12,7 +12,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private const int StartOfBorder = 96;
 
     // What such a tile of few rows costs more than one without a border, beside its steps.
-    private const int StartOfLowBorder = 24;
+    private const int StartOfLowBorder = 60;
 
     // So many rows of A are still near when they meet the last columns: a multiple of the rows of all tiles.
     private const int RowsBeforeBorder = 240;
