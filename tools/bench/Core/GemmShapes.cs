@@ -95,18 +95,17 @@ internal static class GemmShapes
                select new Shape(m, n, k, a, b),
         ];
         for (int i = 0; i < 2000; i++) probe.Run();
-        double peak = 0;
+        double peak;
+        IReadOnlyList<Shape> next = shapes;
         var watch = Stopwatch.StartNew();
-        foreach (var square in squares) square.Measure(probe, ManyPairs);
-        foreach (var shape in shapes) shape.Measure(probe, FewPairs);
-        while (watch.Elapsed < s_limit)
+        do
         {
+            foreach (var shape in next) shape.Measure(probe, FewPairs);
             foreach (var square in squares) square.Measure(probe, ManyPairs);
             peak = squares.Max(s => s.Ratio);
-            var again = shapes.Where(s => s.Ratio < Nearly * Share * peak && s.Pairs < ManyPairs).ToList();
-            if (again.Count == 0) break;
-            foreach (var shape in again) shape.Measure(probe, FewPairs);
+            next = [.. shapes.Where(s => s.Ratio < Nearly * Share * peak && s.Pairs < ManyPairs)];
         }
+        while (next.Count > 0 && watch.Elapsed < s_limit);
 
         string fastest = squares.MaxBy(s => s.Ratio)!.ToString();
         log.WriteLine(Format($"The fastest square product is {fastest}. Shapes m × n × k below {Share:P0} of its speed, {s_sizes.Length} sizes each:"));
