@@ -133,6 +133,7 @@ internal static unsafe class BorderTile
         }
         else if (!TTraffic.Fetches && IsFull(THeight.Rows, TColumns.Rows))
         {
+            // A loop of its own, because no register is left for another distance.
             byte* columns = (byte*)tile.Copy;
             for (int k = tile.Steps; k != 0; k--)
             {

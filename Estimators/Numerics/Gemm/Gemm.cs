@@ -213,11 +213,14 @@ public static unsafe class Gemm
         }
     }
 
-    /// <summary>How many of k terms are added up at a time: blocks are of one length but for the last, so that none is much shorter.</summary>
+    /// <summary>
+    /// How many of k terms, 1 or more, are added up at a time: all, or blocks of one length but for the last, so that none is much shorter.
+    /// </summary>
     internal static int DepthOf(int k)
     {
-        int blocks = (k + Depth - 1) / Depth;
-        return blocks <= 1 ? Depth : ((k + blocks - 1) / blocks + DepthUnit - 1) / DepthUnit * DepthUnit;
+        if (k <= Depth) return k;
+        int blocks = (k - 1) / Depth + 1, terms = (k - 1) / blocks + 1;
+        return (terms + DepthUnit - 1) / DepthUnit * DepthUnit;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

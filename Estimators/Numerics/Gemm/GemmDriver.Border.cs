@@ -136,7 +136,7 @@ internal static unsafe partial class GemmDriver<V, T>
         while (true)
         {
             int height = left <= most ? left : BorderTile.Rows;
-            if (!TTraffic.Fetches && tile.RowA != 1 && BorderTile.IsFull(height, few)) RunFullBorder<TTraffic>(ref tile, height, few);
+            if (!TTraffic.Fetches && tile.RowA != 1 && BorderTile.IsFull(height, few)) RunFullBorder(ref tile, height, few);
             else RunBorder<TTraffic>(tile, height, few, isApart: false);
             left -= height;
             if (left == 0) return;
@@ -145,16 +145,15 @@ internal static unsafe partial class GemmDriver<V, T>
         }
     }
 
-    /// <summary>Lays sixteen rows of A out as columns for a tile that wants them so.</summary>
+    /// <summary>Lays sixteen rows of A out as columns for a tile that wants them so, where all is near.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
-    private static void RunFullBorder<TTraffic>(ref GemmTile<T> tile, int height, int few)
-        where TTraffic : struct, ITraffic
+    private static void RunFullBorder(ref GemmTile<T> tile, int height, int few)
     {
         byte* space = stackalloc byte[tile.Steps * BorderTile.Rows * sizeof(T) + Alignment];
         tile.Copy = Align(space);
         GemmPacking.Transpose16((float*)tile.A, tile.RowA, tile.Steps, (float*)tile.Copy, BorderTile.Rows);
-        RunBorder<TTraffic>(tile, height, few, isApart: false);
+        RunBorder<NearB>(tile, height, few, isApart: false);
     }
 
     /// <summary>Computes fewer than sixteen rows, which others follow: beside each other, or beside the few columns of sixteen if that is cheaper.</summary>

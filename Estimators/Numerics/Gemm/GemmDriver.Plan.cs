@@ -57,7 +57,7 @@ internal static unsafe partial class GemmDriver<V, T>
             StripWidth = isNarrow ? V.Count : 2 * V.Count;
             TileRows = isNarrow ? hasOneTile ? Math.Max(problem.M, NarrowRows) : NarrowRows : V.TileRows;
             int columnStrips = (problem.N + StripWidth - 1) / StripWidth;
-            Fetched = columnStrips == 1 ? Math.Min(problem.K, Gemm.Depth) : 2 * StripWidth;
+            Fetched = columnStrips == 1 ? Gemm.DepthOf(problem.K) : 2 * StripWidth;
             PacksA = problem.StepA != 1 && hasManyStrips && !HasFewRows && problem.K * problem.StepA * sizeof(T) > NearA;
             int strips = Math.Min(columnStrips, PacksA ? StripsPerGroup / 2 : StripsPerGroup);
             Group = HasFewRows ? problem.N : strips * StripWidth;

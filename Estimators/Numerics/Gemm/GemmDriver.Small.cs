@@ -56,7 +56,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void LayOutAndMultiply(in GemmProblem<T> problem)
     {
         int k = problem.K, depth = Gemm.DepthOf(k), width = RowOf(problem.N, k);
-        T[] rented = ArrayPool<T>.Shared.Rent(width * Math.Min(k, depth) + Alignment / sizeof(T));
+        T[] rented = ArrayPool<T>.Shared.Rent(width * depth + Alignment / sizeof(T));
         fixed (T* start = rented)
         {
             T* rows = Align(start);

@@ -148,7 +148,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private static void MultiplyPacked(in GemmProblem<T> problem)
     {
         var plan = new Plan(problem);
-        int depth = Math.Min(problem.K, Gemm.DepthOf(problem.K));
+        int depth = Gemm.DepthOf(problem.K);
         int size = plan.KeptColumns * depth + plan.KeptRows * (plan.CopiesA ? (int)CopiedRow : depth);
         if (size * sizeof(T) <= SmallWorkspace)
         {
@@ -166,7 +166,7 @@ internal static unsafe partial class GemmDriver<V, T>
     {
         // The strips of B lie first, aligned to a cache line; what is left is A's.
         int depth = Gemm.DepthOf(problem.K);
-        T* strips = workspace, block = workspace + plan.KeptColumns * Math.Min(problem.K, depth);
+        T* strips = workspace, block = workspace + plan.KeptColumns * depth;
         for (int i = 0; i < problem.M; i += plan.BlockRows)
         {
             for (int p = 0; p < problem.K; p += depth)

@@ -32,9 +32,6 @@ internal static unsafe partial class GemmTiles
     private const int LeastToFetch = 48;
     private const int CacheLine = 64;
 
-    // More at a time than the machine can wait for would hold up the loads.
-    private const int MostFetched = 256;
-
     /// <summary>A tile of two registers of columns and 1 to 12 rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Wide<V, T, THeight, TTraffic>(in GemmTile<T> tile)
@@ -64,20 +61,15 @@ internal static unsafe partial class GemmTiles
         nint second = tile.SecondB * sizeof(T), ahead = StepsAhead * stepB, secondAhead = ahead + second;
         T* copy = tile.Copy, wanted = tile.C, next = tile.Next;
         nint rowNext = tile.RowNext;
-        int fetched = 0, part = TTraffic.Fetches ? PartOf(tile, THeight.Rows) : tile.Steps;
+        int part = TTraffic.Fetches ? Math.Max(tile.Steps / THeight.Rows + 1, LeastPart) : tile.Steps;
         for (int left = tile.Steps; left > 0; left -= part)
         {
             if (TTraffic.Fetches)
             {
-                if (rowNext != 0) FetchNext(next + fetched, Math.Min(tile.Fetched - fetched, MostFetched));
-                fetched += MostFetched;
-                if (fetched >= tile.Fetched)
-                {
-                    FetchRow<V, T>(wanted, tile.SecondC);
-                    wanted += tile.RowC;
-                    next += rowNext;
-                    fetched = 0;
-                }
+                if (rowNext != 0) FetchNext(next, tile.Fetched);
+                FetchRow<V, T>(wanted, tile.SecondC);
+                wanted += tile.RowC;
+                next += rowNext;
             }
 
             for (int k = Math.Min(left, part); k != 0; k--)
@@ -330,15 +322,6 @@ internal static unsafe partial class GemmTiles
             V.Store(c11a, c8 + rowC3);
             V.Store(c11b, c8 + rowC3 + secondC);
         }
-    }
-
-    /// <summary>The steps between two rows that are fetched.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int PartOf<T>(in GemmTile<T> tile, int rows)
-        where T : unmanaged
-    {
-        int fetches = (tile.Fetched + MostFetched - 1) / MostFetched;
-        return Math.Max(tile.Steps / (rows * Math.Max(fetches, 1)) + 1, LeastPart);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
