@@ -123,7 +123,7 @@ internal static unsafe partial class GemmDriver<V, T>
         where TTraffic : struct, ITraffic
     {
         tile.SecondB = tile.SecondC = few;
-        int most = BorderTile.MostRows(few), rest = rows & (BorderTile.Rows - 1), left = rows;
+        int most = BorderTile.HighestRows, rest = rows & (BorderTile.Rows - 1), left = rows;
         if (rest > most - BorderTile.Rows)
         {
             // The rows that make no tile come first: the next computes while their few sums are waited for.
@@ -136,24 +136,12 @@ internal static unsafe partial class GemmDriver<V, T>
         while (true)
         {
             int height = left <= most ? left : BorderTile.Rows;
-            if (!TTraffic.Fetches && tile.RowA != 1 && BorderTile.IsFull(height, few)) RunFullBorder(ref tile, height, few);
-            else RunBorder<TTraffic>(tile, height, few, isApart: false);
+            RunBorder<TTraffic>(tile, height, few, isApart: false);
             left -= height;
             if (left == 0) return;
             tile.A += height * tile.RowA;
             tile.C += height * tile.RowC;
         }
-    }
-
-    /// <summary>Lays sixteen rows of A out as columns for a tile that wants them so, where all is near.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    [SkipLocalsInit]
-    private static void RunFullBorder(ref GemmTile<T> tile, int height, int few)
-    {
-        byte* space = stackalloc byte[tile.Steps * BorderTile.Rows * sizeof(T) + Alignment];
-        tile.Copy = Align(space);
-        GemmPacking.Transpose16((float*)tile.A, tile.RowA, tile.Steps, (float*)tile.Copy, BorderTile.Rows);
-        RunBorder<NearB>(tile, height, few, isApart: false);
     }
 
     /// <summary>Computes fewer than sixteen rows, which others follow: beside each other, or beside the few columns of sixteen if that is cheaper.</summary>
@@ -184,7 +172,7 @@ internal static unsafe partial class GemmDriver<V, T>
     private static int BorderHeight(int rows, int few, bool isApart) => rows switch
     {
         < BorderTile.Rows => RestHeight(rows),
-        _ when !isApart && rows <= BorderTile.MostRows(few) => rows,
+        _ when !isApart && rows <= BorderTile.HighestRows => rows,
         _ => BorderTile.Rows,
     };
 
@@ -211,26 +199,11 @@ internal static unsafe partial class GemmDriver<V, T>
     {
         switch (height)
         {
-            case 20: RunHighBorder<Rows20, TTraffic>(tile, few); break;
-            case 19: RunHighBorder<Rows19, TTraffic>(tile, few); break;
+            case 20: RunBorder<Rows20, WithRegister, TTraffic>(tile, few); break;
+            case 19: RunBorder<Rows19, WithRegister, TTraffic>(tile, few); break;
             case 18: RunBorder<Rows18, WithRegister, TTraffic>(tile, few); break;
             case 17: RunBorder<Rows17, WithRegister, TTraffic>(tile, few); break;
             default: RunBorder<Rows16, WithRegister, TTraffic>(tile, few); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RunHighBorder<THeight, TTraffic>(in GemmTile<float> tile, int few)
-        where THeight : struct, IHeight
-        where TTraffic : struct, ITraffic
-    {
-        switch (few)
-        {
-            case 1: BorderTile.Run<THeight, Rows1, WithRegister, TTraffic>(tile); break;
-            case 2: BorderTile.Run<THeight, Rows2, WithRegister, TTraffic>(tile); break;
-            case 3 when !TTraffic.Fetches: BorderTile.Run<THeight, Rows4, OverRegister, TTraffic>(tile); break;
-            case 3: BorderTile.Run<THeight, Rows3, WithRegister, TTraffic>(tile); break;
-            default: BorderTile.Run<THeight, Rows4, WithRegister, TTraffic>(tile); break;
         }
     }
 

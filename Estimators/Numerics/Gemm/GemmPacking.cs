@@ -216,7 +216,7 @@ internal static unsafe class GemmPacking
     /// within each quarter four such registers are transposed as four numbers by four. The last four steps may be moved back over others.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose16(float* from, nint stride, int steps, float* to, nint width)
+    private static void Transpose16(float* from, nint stride, int steps, float* to, nint width)
     {
         nint row = stride * sizeof(float), row2 = 2 * row, row3 = 3 * row, column = width * sizeof(float), column2 = 2 * column, column3 = 3 * column;
         byte* r0 = (byte*)from, target = (byte*)to;

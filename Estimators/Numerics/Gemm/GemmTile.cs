@@ -18,10 +18,7 @@ internal unsafe struct GemmTile<T>
     public T* B;
     public nint StepB, SecondB;
 
-    /// <summary>
-    /// A copy without gaps: of the tile's columns of B, row after row, which a tile that copies B writes; or of sixteen rows of A, as columns,
-    /// which a <see cref="BorderTile"/> reads that wants them so.
-    /// </summary>
+    /// <summary>A copy without gaps of the tile's columns of B, row after row, which a tile that copies B writes.</summary>
     public T* Copy;
 
     /// <summary>Row i of the tile starts at C[i RowC]; its second register lies SecondC after that.</summary>

@@ -81,6 +81,22 @@ public sealed class GemmTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Equals_the_naive_product_of_every_tile_with_a_few_columns_beside_a_register(bool transposeA)
+    {
+        for (int m = 16; m <= 20; m++)
+        {
+            for (int n = 17; n <= 24; n++)
+            {
+                foreach (int k in new[] { 4, 6, 16, 17, 19, 29, 44 }) Check(transposeA, false, m, n, k, 1, 0);
+                Check(transposeA, false, m, n, 530, 1, 0);
+                Check(transposeA, false, m, n, 269, 1, 1);
+            }
+        }
+    }
+
+    [TestMethod]
     [DataRow(false, false)]
     [DataRow(false, true)]
     [DataRow(true, false)]

@@ -1,0 +1,198 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace MLPath.Numerics;
+
+/// <summary>How the sums of a tile go into C.</summary>
+internal static unsafe partial class BorderTile
+{
+    /// <summary>Puts the register's columns of a tile into C, or adds them, and the corner if it was computed by rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutRegister<THeight, TColumns, TRegister, TTraffic>(
+        in GemmTile<float> tile, Sums<Vector512<float>> c0, Sums<Vector512<float>> c4, Sums<Vector512<float>> c8, Sums<Vector512<float>> c12,
+        Sums<Vector512<float>> c16, in Sums<Vector256<float>> e)
+        where THeight : struct, IHeight
+        where TColumns : struct, IHeight
+        where TRegister : struct, IRegister
+        where TTraffic : struct, ITraffic
+    {
+        float* c = tile.C;
+        nint rowC = tile.RowC;
+        bool adds = TTraffic.Fetches && tile.Adds;
+        PutRows(ref c0, 4, c, rowC, adds);
+        PutRows(ref c4, 4, c + 4 * rowC, rowC, adds);
+        PutRows(ref c8, Math.Min(THeight.Rows - 8, 4), c + 8 * rowC, rowC, adds);
+        PutRows(ref c12, Math.Min(THeight.Rows - 12, 4), c + 12 * rowC, rowC, adds);
+        PutRows(ref c16, THeight.Rows - 16, c + 16 * rowC, rowC, adds);
+        if (THeight.Rows <= 16 || HasCornerColumns(THeight.Rows, TColumns.Rows)) return;
+        float* corner = c + 16 * rowC + TRegister.FirstOfFew + TColumns.Rows - ColumnsOfCorner;
+        if (adds)
+        {
+            // What waits for a method that is called is kept on the stack all along, but for a copy that is made here.
+            var kept = e;
+            AddCorner((float*)&kept, THeight.Rows - 16, TColumns.Rows, corner, rowC);
+            return;
+        }
+
+        // Columns before the few are what C holds there already.
+        e.V0.Store(corner);
+        if (THeight.Rows > 17) e.V1.Store(corner + rowC);
+        if (THeight.Rows > 18) e.V2.Store(corner + 2 * rowC);
+        if (THeight.Rows > 19) e.V3.Store(corner + 3 * rowC);
+    }
+
+    /// <summary>Adds the few last columns of the corner's rows to C.</summary>
+    private static void AddCorner(float* sums, int rows, int few, float* c, nint rowC)
+    {
+        for (int i = 0; i < rows; i++, sums += ColumnsOfCorner, c += rowC)
+        {
+            for (int j = ColumnsOfCorner - few; j < ColumnsOfCorner; j++) c[j] += sums[j];
+        }
+    }
+
+    /// <summary>Puts the few columns into C, or adds them, and the corner if it was computed by columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutFew<THeight, TColumns, TRegister, TTraffic>(
+        in GemmTile<float> tile, in Sums<Vector512<float>> d0, in Sums<Vector512<float>> d4, in Sums<Vector128<float>> f)
+        where THeight : struct, IHeight
+        where TColumns : struct, IHeight
+        where TRegister : struct, IRegister
+        where TTraffic : struct, ITraffic
+    {
+        nint rowC = tile.RowC;
+        float* c = tile.C + TRegister.FirstOfFew;
+        float* last = c + (THeight.Rows - RowsOfCorner) * rowC;
+        bool adds = TTraffic.Fetches && tile.Adds;
+        if (adds || TColumns.Rows % 4 == 3)
+        {
+            Sums<Vector512<float>> kept0 = d0, kept4 = d4;
+            var keptCorner = f;
+            PutNumbers((float*)&kept0, Rows, Math.Min(TColumns.Rows, 4), 0, c, rowC, adds);
+            if (TColumns.Rows > 4) PutNumbers((float*)&kept4, Rows, TColumns.Rows - 4, 0, c + 4, rowC, adds);
+            if (HasCornerColumns(THeight.Rows, TColumns.Rows))
+                PutNumbers((float*)&keptCorner, RowsOfCorner, TColumns.Rows, HighestRows - THeight.Rows, last, rowC, adds);
+            return;
+        }
+
+        PutColumns(d0, Math.Min(TColumns.Rows, 4), c, rowC);
+        if (TColumns.Rows > 4) PutColumns(d4, TColumns.Rows - 4, c + 4, rowC);
+        if (HasCornerColumns(THeight.Rows, TColumns.Rows)) PutCorner(f, TColumns.Rows, last, rowC);
+    }
+
+    /// <summary>Puts at most four rows, each a register of columns, into C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutRows(ref Sums<Vector512<float>> sums, int rows, float* c, nint rowC, bool adds)
+    {
+        nint rowC2 = 2 * rowC, rowC3 = 3 * rowC;
+        if (adds)
+        {
+            if (rows > 0) sums.V0 += Vector512.Load(c);
+            if (rows > 1) sums.V1 += Vector512.Load(c + rowC);
+            if (rows > 2) sums.V2 += Vector512.Load(c + rowC2);
+            if (rows > 3) sums.V3 += Vector512.Load(c + rowC3);
+        }
+
+        if (rows > 0) sums.V0.Store(c);
+        if (rows > 1) sums.V1.Store(c + rowC);
+        if (rows > 2) sums.V2.Store(c + rowC2);
+        if (rows > 3) sums.V3.Store(c + rowC3);
+    }
+
+    /// <summary>Puts a column, two or four, each a register of rows, into C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutColumns(in Sums<Vector512<float>> d, int columns, float* c, nint rowC)
+    {
+        // They become rows again: the quarters of a register are rows that lie four apart.
+        nint apart = 4 * rowC;
+        float* c2 = c + 2 * apart;
+        if (columns == 1)
+        {
+            PutColumn(d.V0.GetLower().GetLower(), c, rowC);
+            PutColumn(Avx512F.ExtractVector128(d.V0, 1), c + apart, rowC);
+            PutColumn(Avx512F.ExtractVector128(d.V0, 2), c2, rowC);
+            PutColumn(Avx512F.ExtractVector128(d.V0, 3), c2 + apart, rowC);
+        }
+        else if (columns == 2)
+        {
+            Vector512<float> low = Avx512F.UnpackLow(d.V0, d.V1), high = Avx512F.UnpackHigh(d.V0, d.V1);
+            PutPairs(low.GetLower().GetLower(), high.GetLower().GetLower(), c, rowC);
+            PutPairs(Avx512F.ExtractVector128(low, 1), Avx512F.ExtractVector128(high, 1), c + apart, rowC);
+            PutPairs(Avx512F.ExtractVector128(low, 2), Avx512F.ExtractVector128(high, 2), c2, rowC);
+            PutPairs(Avx512F.ExtractVector128(low, 3), Avx512F.ExtractVector128(high, 3), c2 + apart, rowC);
+        }
+        else
+        {
+            var (even, odd) = (Avx512F.UnpackLow(d.V0, d.V1).AsDouble(), Avx512F.UnpackHigh(d.V0, d.V1).AsDouble());
+            var (even2, odd2) = (Avx512F.UnpackLow(d.V2, d.V3).AsDouble(), Avx512F.UnpackHigh(d.V2, d.V3).AsDouble());
+            PutQuarters(Avx512F.UnpackLow(even, even2).AsSingle(), c, apart);
+            PutQuarters(Avx512F.UnpackHigh(even, even2).AsSingle(), c + rowC, apart);
+            PutQuarters(Avx512F.UnpackLow(odd, odd2).AsSingle(), c + 2 * rowC, apart);
+            PutQuarters(Avx512F.UnpackHigh(odd, odd2).AsSingle(), c + 3 * rowC, apart);
+        }
+    }
+
+    /// <summary>Puts the quarters of a register into rows of C that lie so far apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutQuarters(Vector512<float> quarters, float* c, nint apart)
+    {
+        float* c2 = c + 2 * apart;
+        quarters.GetLower().GetLower().Store(c);
+        Avx512F.ExtractVector128(quarters, 1).Store(c + apart);
+        Avx512F.ExtractVector128(quarters, 2).Store(c2);
+        Avx512F.ExtractVector128(quarters, 3).Store(c2 + apart);
+    }
+
+    /// <summary>Puts four rows of a column of C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutColumn(Vector128<float> numbers, float* c, nint rowC)
+    {
+        c[0] = numbers[0];
+        c[rowC] = numbers[1];
+        c[2 * rowC] = numbers[2];
+        c[3 * rowC] = numbers[3];
+    }
+
+    /// <summary>Puts four rows of two columns of C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutPairs(Vector128<float> low, Vector128<float> high, float* c, nint rowC)
+    {
+        Sse.StoreLow(c, low);
+        Sse.StoreHigh(c + rowC, low);
+        Sse.StoreLow(c + 2 * rowC, high);
+        Sse.StoreHigh(c + 3 * rowC, high);
+    }
+
+    /// <summary>Puts a column, two or four, of the last four rows into C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutCorner(in Sums<Vector128<float>> f, int columns, float* c, nint rowC)
+    {
+        if (columns == 1)
+        {
+            PutColumn(f.V0, c, rowC);
+        }
+        else if (columns == 2)
+        {
+            PutPairs(Sse.UnpackLow(f.V0, f.V1), Sse.UnpackHigh(f.V0, f.V1), c, rowC);
+        }
+        else
+        {
+            Vector128<float> low01 = Sse.UnpackLow(f.V0, f.V1), high01 = Sse.UnpackHigh(f.V0, f.V1);
+            Vector128<float> low23 = Sse.UnpackLow(f.V2, f.V3), high23 = Sse.UnpackHigh(f.V2, f.V3);
+            Sse.MoveLowToHigh(low01, low23).Store(c);
+            Sse.MoveHighToLow(low23, low01).Store(c + rowC);
+            Sse.MoveLowToHigh(high01, high23).Store(c + 2 * rowC);
+            Sse.MoveHighToLow(high23, high01).Store(c + 3 * rowC);
+        }
+    }
+
+    /// <summary>Puts columns of so many rows into C, or adds them, but for the first rows, which others put.</summary>
+    private static void PutNumbers(float* numbers, int rows, int columns, int skipped, float* c, nint rowC, bool adds)
+    {
+        for (int j = 0; j < columns; j++, numbers += rows)
+        {
+            float* at = c + j + skipped * rowC;
+            for (int i = skipped; i < rows; i++, at += rowC) *at = adds ? *at + numbers[i] : numbers[i];
+        }
+    }
+}
