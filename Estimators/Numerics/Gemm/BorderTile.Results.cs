@@ -7,39 +7,51 @@ namespace MLPath.Numerics;
 /// <summary>How the sums of a tile go into C.</summary>
 internal static unsafe partial class BorderTile
 {
-    /// <summary>Puts the register's columns of a tile into C, or adds them, and the corner if it was computed by rows.</summary>
+    /// <summary>Puts a tile, or a part of it, into C, or adds it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PutRegister<THeight, TColumns, TRegister, TTraffic>(
+    private static void Put<THeight, TColumns, TRegister, TTraffic, TPart>(
         in GemmTile<float> tile, Sums<Vector512<float>> c0, Sums<Vector512<float>> c4, Sums<Vector512<float>> c8, Sums<Vector512<float>> c12,
-        Sums<Vector512<float>> c16, in Sums<Vector256<float>> e)
+        Sums<Vector512<float>> c16, in Sums<Vector512<float>> d0, in Sums<Vector512<float>> d4, in Sums<Vector256<float>> e, in Sums<Vector128<float>> f)
         where THeight : struct, IHeight
         where TColumns : struct, IHeight
         where TRegister : struct, IRegister
         where TTraffic : struct, ITraffic
+        where TPart : struct, IPart
     {
+        bool hasCornerColumns = HasCornerColumns(THeight.Rows, TColumns.Rows), hasCornerRows = THeight.Rows > 16 && !hasCornerColumns;
         float* c = tile.C;
         nint rowC = tile.RowC;
+        float* few = c + TRegister.FirstOfFew, last = few + (THeight.Rows - RowsOfCorner) * rowC, corner = few + 16 * rowC + TColumns.Rows - ColumnsOfCorner;
         bool adds = TTraffic.Fetches && tile.Adds;
-        PutRows(ref c0, 4, c, rowC, adds);
-        PutRows(ref c4, 4, c + 4 * rowC, rowC, adds);
-        PutRows(ref c8, Math.Min(THeight.Rows - 8, 4), c + 8 * rowC, rowC, adds);
-        PutRows(ref c12, Math.Min(THeight.Rows - 12, 4), c + 12 * rowC, rowC, adds);
-        PutRows(ref c16, THeight.Rows - 16, c + 16 * rowC, rowC, adds);
-        if (THeight.Rows <= 16 || HasCornerColumns(THeight.Rows, TColumns.Rows)) return;
-        float* corner = c + 16 * rowC + TRegister.FirstOfFew + TColumns.Rows - ColumnsOfCorner;
-        if (adds)
+        if (TPart.HasRegister)
         {
-            // What waits for a method that is called is kept on the stack all along, but for a copy that is made here.
-            var kept = e;
-            AddCorner((float*)&kept, THeight.Rows - 16, TColumns.Rows, corner, rowC);
+            PutRows(ref c0, 4, c, rowC, adds);
+            PutRows(ref c4, 4, c + 4 * rowC, rowC, adds);
+            PutRows(ref c8, Math.Min(THeight.Rows - 8, 4), c + 8 * rowC, rowC, adds);
+            PutRows(ref c12, Math.Min(THeight.Rows - 12, 4), c + 12 * rowC, rowC, adds);
+            PutRows(ref c16, THeight.Rows - 16, c + 16 * rowC, rowC, adds);
+            // Of the corner's rows, columns before the few are what C holds there already.
+            if (hasCornerRows && !adds) PutRows(e, THeight.Rows - 16, corner, rowC);
+        }
+
+        if (!adds && TColumns.Rows % 4 != 3)
+        {
+            if (!TPart.HasFew) return;
+            PutColumns(d0, Math.Min(TColumns.Rows, 4), few, rowC);
+            if (TColumns.Rows > 4) PutColumns(d4, TColumns.Rows - 4, few + 4, rowC);
+            if (hasCornerColumns) PutColumns(f, TColumns.Rows, last, rowC);
             return;
         }
 
-        // Columns before the few are what C holds there already.
-        e.V0.Store(corner);
-        if (THeight.Rows > 17) e.V1.Store(corner + rowC);
-        if (THeight.Rows > 18) e.V2.Store(corner + 2 * rowC);
-        if (THeight.Rows > 19) e.V3.Store(corner + 3 * rowC);
+        // What waits for a method that is called is kept on the stack all along, but for copies that are made here.
+        Sums<Vector512<float>> kept0 = d0, kept4 = d4;
+        var keptRows = e;
+        var keptColumns = f;
+        if (TPart.HasRegister && hasCornerRows && adds) AddCorner((float*)&keptRows, THeight.Rows - 16, TColumns.Rows, corner, rowC);
+        if (!TPart.HasFew) return;
+        PutNumbers((float*)&kept0, Rows, Math.Min(TColumns.Rows, 4), 0, few, rowC, adds);
+        if (TColumns.Rows > 4) PutNumbers((float*)&kept4, Rows, TColumns.Rows - 4, 0, few + 4, rowC, adds);
+        if (hasCornerColumns) PutNumbers((float*)&keptColumns, RowsOfCorner, TColumns.Rows, HighestRows - THeight.Rows, last, rowC, adds);
     }
 
     /// <summary>Adds the few last columns of the corner's rows to C.</summary>
@@ -49,35 +61,6 @@ internal static unsafe partial class BorderTile
         {
             for (int j = ColumnsOfCorner - few; j < ColumnsOfCorner; j++) c[j] += sums[j];
         }
-    }
-
-    /// <summary>Puts the few columns into C, or adds them, and the corner if it was computed by columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PutFew<THeight, TColumns, TRegister, TTraffic>(
-        in GemmTile<float> tile, in Sums<Vector512<float>> d0, in Sums<Vector512<float>> d4, in Sums<Vector128<float>> f)
-        where THeight : struct, IHeight
-        where TColumns : struct, IHeight
-        where TRegister : struct, IRegister
-        where TTraffic : struct, ITraffic
-    {
-        nint rowC = tile.RowC;
-        float* c = tile.C + TRegister.FirstOfFew;
-        float* last = c + (THeight.Rows - RowsOfCorner) * rowC;
-        bool adds = TTraffic.Fetches && tile.Adds;
-        if (adds || TColumns.Rows % 4 == 3)
-        {
-            Sums<Vector512<float>> kept0 = d0, kept4 = d4;
-            var keptCorner = f;
-            PutNumbers((float*)&kept0, Rows, Math.Min(TColumns.Rows, 4), 0, c, rowC, adds);
-            if (TColumns.Rows > 4) PutNumbers((float*)&kept4, Rows, TColumns.Rows - 4, 0, c + 4, rowC, adds);
-            if (HasCornerColumns(THeight.Rows, TColumns.Rows))
-                PutNumbers((float*)&keptCorner, RowsOfCorner, TColumns.Rows, HighestRows - THeight.Rows, last, rowC, adds);
-            return;
-        }
-
-        PutColumns(d0, Math.Min(TColumns.Rows, 4), c, rowC);
-        if (TColumns.Rows > 4) PutColumns(d4, TColumns.Rows - 4, c + 4, rowC);
-        if (HasCornerColumns(THeight.Rows, TColumns.Rows)) PutCorner(f, TColumns.Rows, last, rowC);
     }
 
     /// <summary>Puts at most four rows, each a register of columns, into C.</summary>
@@ -97,6 +80,15 @@ internal static unsafe partial class BorderTile
         if (rows > 1) sums.V1.Store(c + rowC);
         if (rows > 2) sums.V2.Store(c + rowC2);
         if (rows > 3) sums.V3.Store(c + rowC3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutRows(in Sums<Vector256<float>> sums, int rows, float* c, nint rowC)
+    {
+        sums.V0.Store(c);
+        if (rows > 1) sums.V1.Store(c + rowC);
+        if (rows > 2) sums.V2.Store(c + 2 * rowC);
+        if (rows > 3) sums.V3.Store(c + 3 * rowC);
     }
 
     /// <summary>Puts a column, two or four, each a register of rows, into C.</summary>
@@ -165,7 +157,7 @@ internal static unsafe partial class BorderTile
 
     /// <summary>Puts a column, two or four, of the last four rows into C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PutCorner(in Sums<Vector128<float>> f, int columns, float* c, nint rowC)
+    private static void PutColumns(in Sums<Vector128<float>> f, int columns, float* c, nint rowC)
     {
         if (columns == 1)
         {

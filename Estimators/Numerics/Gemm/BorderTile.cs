@@ -244,8 +244,7 @@ internal static unsafe partial class BorderTile
             b += stepB;
         }
 
-        if (TPart.HasRegister) PutRegister<THeight, TColumns, TRegister, TTraffic>(tile, c0, c4, c8, c12, c16, e);
-        if (TPart.HasFew) PutFew<THeight, TColumns, TRegister, TTraffic>(tile, d0, d4, f);
+        Put<THeight, TColumns, TRegister, TTraffic, TPart>(tile, c0, c4, c8, c12, c16, d0, d4, e, f);
     }
 
     /// <summary>Computes a tile, or a part of it, from rows of A, which become columns for the few columns of B.</summary>
@@ -321,8 +320,7 @@ internal static unsafe partial class BorderTile
             }
         }
 
-        if (TPart.HasRegister) PutRegister<THeight, TColumns, TRegister, TTraffic>(tile, c0, c4, c8, c12, c16, e);
-        if (TPart.HasFew) PutFew<THeight, TColumns, TRegister, TTraffic>(tile, d0, d4, f);
+        Put<THeight, TColumns, TRegister, TTraffic, TPart>(tile, c0, c4, c8, c12, c16, d0, d4, e, f);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
