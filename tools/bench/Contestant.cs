@@ -42,6 +42,15 @@ internal sealed class Contestant : IDisposable
         return pythons.Select(python => Peer(python, script, arguments, environment)).FirstOrDefault(contestant => contestant is not null);
     }
 
+    /// <summary>Runs this program with one argument, in a process of its own, and returns what it writes.</summary>
+    public static string Answer(string argument)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Host(), argument]) { RedirectStandardOutput = true })!;
+        string answer = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? answer : throw new InvalidOperationException($"'{argument}' has ended with code {process.ExitCode}.");
+    }
+
     /// <summary>Does the work once.</summary>
     public Repetition Repeat()
     {

@@ -5,6 +5,12 @@ using MLPath.Bench;
 if (args is ["worker", var workload, var data, var threads])
     return Worker.Run(workload, data, int.Parse(threads, CultureInfo.InvariantCulture));
 
+if (args is [GemmShapes.Command])
+{
+    GemmShapes.Measure(Console.Out);
+    return 0;
+}
+
 if (BenchOptions.Parse(args, out string? mistake) is not { } options)
 {
     Console.Error.WriteLine(mistake);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using MLPath.Numerics;
 
 namespace MLPath.Bench;
@@ -11,19 +12,24 @@ namespace MLPath.Bench;
 /// </summary>
 /// <remarks>
 /// Other programs slow the machine down for seconds at a time. So a shape is measured in pairs with a small square product, one right after the
-/// other, and what counts is the median of how much faster one of the two was.
+/// other, and what counts is the median of how much faster one of the two was. Where code and stack happen to lie slows single shapes down as long as
+/// a process lives. So several processes do that one after the other, and the median of theirs counts.
 /// </remarks>
 internal static class GemmShapes
 {
+    /// <summary>The argument with which this program measures in its own process.</summary>
+    public const string Command = "shapes-worker";
+
     private const double Share = 0.6;
     private const int Worst = 8;
     private const int Largest = 1000 * 1000;
 
-    // A batch lasts so long. Shapes that are slow, or nearly, are measured again while time is left.
+    // A batch lasts so long. Shapes that are slow, or nearly, are measured again while a process has time left.
     private static readonly TimeSpan s_batch = TimeSpan.FromMilliseconds(0.05);
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
     private const int FewPairs = 3;
-    private const int ManyPairs = 31;
+    private const int ManyPairs = 15;
+    private const int Processes = 5;
     private const double Nearly = 1.05;
 
     private static readonly int[] s_sizes = [16, 17, 18, 19, 20, 21, 24, 28, 31, 32, 33, 40, 50, 64, 100, 257, 1000];
@@ -84,16 +90,14 @@ internal static class GemmShapes
         public override string ToString() => $"{M} × {N} × {K}";
     }
 
-    /// <summary>Measures all shapes and prints those that stay furthest behind.</summary>
-    public static void Print(TextWriter log)
+    private static IEnumerable<Shape> Shapes() =>
+        from m in s_sizes from n in s_sizes from k in s_sizes from a in new[] { false, true } from b in new[] { false, true } select new Shape(m, n, k, a, b);
+
+    /// <summary>Measures all shapes in this process and prints, in their order, the share of the fastest square's speed that each reaches.</summary>
+    public static void Measure(TextWriter output)
     {
         var probe = new Shape(64, 64, 64);
-        Shape[] squares = [.. s_squares.Select(n => new Shape(n, n, n))];
-        Shape[] shapes =
-        [
-            .. from m in s_sizes from n in s_sizes from k in s_sizes from a in new[] { false, true } from b in new[] { false, true }
-               select new Shape(m, n, k, a, b),
-        ];
+        Shape[] squares = [.. s_squares.Select(n => new Shape(n, n, n))], shapes = [.. Shapes()];
         for (int i = 0; i < 2000; i++) probe.Run();
         double peak;
         IReadOnlyList<Shape> next = shapes;
@@ -106,14 +110,20 @@ internal static class GemmShapes
             next = [.. shapes.Where(s => s.Ratio < Nearly * Share * peak && s.Pairs < ManyPairs)];
         }
         while (next.Count > 0 && watch.Elapsed < s_limit);
+        output.WriteLine(JsonSerializer.Serialize(shapes.Select(s => s.Ratio / peak)));
+    }
 
-        string fastest = squares.MaxBy(s => s.Ratio)!.ToString();
-        log.WriteLine(Format($"The fastest square product is {fastest}. Shapes m × n × k below {Share:P0} of its speed, {s_sizes.Length} sizes each:"));
-        foreach (var kind in shapes.GroupBy(s => s.Kind))
+    /// <summary>Measures all shapes in several processes and prints those that stay furthest behind.</summary>
+    public static void Print(TextWriter log)
+    {
+        double[][] runs = [.. Enumerable.Range(0, Processes).Select(_ => JsonSerializer.Deserialize<double[]>(Contestant.Answer(Command))!)];
+        var shapes = Shapes().Select((shape, i) => (Shape: shape, Reached: Contest.Median(runs.Select(run => run[i]))));
+        log.WriteLine(Format($"Shapes m × n × k below {Share:P0} of the speed of the fastest square product, {s_sizes.Length} sizes each:"));
+        foreach (var kind in shapes.GroupBy(s => s.Shape.Kind))
         {
-            Shape[] slow = [.. kind.Where(s => s.Ratio < Share * peak).OrderBy(s => s.Ratio)];
-            string worst = string.Join(", ", slow.Take(Worst).Select(s => Format($"{s} {s.Ratio / peak:P0}")));
-            log.WriteLine(Format($"{kind.Key}: {slow.Length} of {kind.Count()}{(slow.Length == 0 ? "" : ": ")}{worst}"));
+            (Shape Shape, double Reached)[] slow = [.. kind.Where(s => s.Reached < Share).OrderBy(s => s.Reached)];
+            string worst = string.Join(", ", slow.Take(Worst).Select(s => Format($"{s.Shape} {s.Reached:P0}")));
+            log.WriteLine(Format($"{kind.Key}: {slow.Length} of {kind.Count()}, at least {kind.Min(s => s.Reached):P0}{(slow.Length == 0 ? "" : ": ")}{worst}"));
         }
     }
 
