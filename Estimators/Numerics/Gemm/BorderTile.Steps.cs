@@ -12,36 +12,18 @@ internal static unsafe partial class BorderTile
     private static void AddFewOfEight(
         byte* a, byte* a4, byte* a8, byte* a12, nint row, byte* few, nint stepB, ref Sums<Vector512<float>> d0, ref Sums<Vector512<float>> d4, int columns)
     {
-        nint row2 = 2 * row, row3 = 3 * row, stepB2 = 2 * stepB, stepB3 = 3 * stepB;
-        var v0 = Halves(a, a4);
-        var v1 = Halves(a + row, a4 + row);
-        var v2 = Halves(a + row2, a4 + row2);
-        var v3 = Halves(a + row3, a4 + row3);
-        var v4 = Halves(a8, a12);
-        var v5 = Halves(a8 + row, a12 + row);
-        var v6 = Halves(a8 + row2, a12 + row2);
-        var v7 = Halves(a8 + row3, a12 + row3);
-        var (low01, high01) = (Avx512F.UnpackLow(v0, v1).AsDouble(), Avx512F.UnpackHigh(v0, v1).AsDouble());
-        var (low23, high23) = (Avx512F.UnpackLow(v2, v3).AsDouble(), Avx512F.UnpackHigh(v2, v3).AsDouble());
-        var u0 = Avx512F.UnpackLow(low01, low23).AsSingle();
-        var u1 = Avx512F.UnpackHigh(low01, low23).AsSingle();
-        var u2 = Avx512F.UnpackLow(high01, high23).AsSingle();
-        var u3 = Avx512F.UnpackHigh(high01, high23).AsSingle();
-        var (low45, high45) = (Avx512F.UnpackLow(v4, v5).AsDouble(), Avx512F.UnpackHigh(v4, v5).AsDouble());
-        var (low67, high67) = (Avx512F.UnpackLow(v6, v7).AsDouble(), Avx512F.UnpackHigh(v6, v7).AsDouble());
-        var u4 = Avx512F.UnpackLow(low45, low67).AsSingle();
-        var u5 = Avx512F.UnpackHigh(low45, low67).AsSingle();
-        var u6 = Avx512F.UnpackLow(high45, high67).AsSingle();
-        var u7 = Avx512F.UnpackHigh(high45, high67).AsSingle();
-        AddFew(Avx512F.Shuffle4x128(u0, u4, 0b10_00_10_00), few, ref d0, ref d4, columns);
-        AddFew(Avx512F.Shuffle4x128(u1, u5, 0b10_00_10_00), few + stepB, ref d0, ref d4, columns);
-        AddFew(Avx512F.Shuffle4x128(u2, u6, 0b10_00_10_00), few + stepB2, ref d0, ref d4, columns);
-        AddFew(Avx512F.Shuffle4x128(u3, u7, 0b10_00_10_00), few + stepB3, ref d0, ref d4, columns);
+        nint stepB2 = 2 * stepB, stepB3 = 3 * stepB;
+        GemmPacking.EightColumns(
+            a, a4, a8, a12, row, out var low0, out var low1, out var low2, out var low3, out var high0, out var high1, out var high2, out var high3);
+        AddFew(GemmPacking.Even(low0, high0), few, ref d0, ref d4, columns);
+        AddFew(GemmPacking.Even(low1, high1), few + stepB, ref d0, ref d4, columns);
+        AddFew(GemmPacking.Even(low2, high2), few + stepB2, ref d0, ref d4, columns);
+        AddFew(GemmPacking.Even(low3, high3), few + stepB3, ref d0, ref d4, columns);
         few += 4 * stepB;
-        AddFew(Avx512F.Shuffle4x128(u0, u4, 0b11_01_11_01), few, ref d0, ref d4, columns);
-        AddFew(Avx512F.Shuffle4x128(u1, u5, 0b11_01_11_01), few + stepB, ref d0, ref d4, columns);
-        AddFew(Avx512F.Shuffle4x128(u2, u6, 0b11_01_11_01), few + stepB2, ref d0, ref d4, columns);
-        AddFew(Avx512F.Shuffle4x128(u3, u7, 0b11_01_11_01), few + stepB3, ref d0, ref d4, columns);
+        AddFew(GemmPacking.Odd(low0, high0), few, ref d0, ref d4, columns);
+        AddFew(GemmPacking.Odd(low1, high1), few + stepB, ref d0, ref d4, columns);
+        AddFew(GemmPacking.Odd(low2, high2), few + stepB2, ref d0, ref d4, columns);
+        AddFew(GemmPacking.Odd(low3, high3), few + stepB3, ref d0, ref d4, columns);
     }
 
     /// <summary>Adds the products of the last of four steps likewise.</summary>
@@ -50,37 +32,27 @@ internal static unsafe partial class BorderTile
         byte* a, byte* a4, byte* a8, byte* a12, nint row, byte* few, nint stepB, int steps,
         ref Sums<Vector512<float>> d0, ref Sums<Vector512<float>> d4, int columns)
     {
-        nint row2 = 2 * row, row3 = 3 * row;
-        var v0 = GemmPacking.Quarters(a, a4, a8, a12);
-        var v1 = GemmPacking.Quarters(a + row, a4 + row, a8 + row, a12 + row);
-        var v2 = GemmPacking.Quarters(a + row2, a4 + row2, a8 + row2, a12 + row2);
-        var v3 = GemmPacking.Quarters(a + row3, a4 + row3, a8 + row3, a12 + row3);
-        var (low01, high01) = (Avx512F.UnpackLow(v0, v1).AsDouble(), Avx512F.UnpackHigh(v0, v1).AsDouble());
-        var (low23, high23) = (Avx512F.UnpackLow(v2, v3).AsDouble(), Avx512F.UnpackHigh(v2, v3).AsDouble());
+        GemmPacking.FourColumns(a, a4, a8, a12, row, out var u0, out var u1, out var u2, out var u3);
         if (steps > 3)
         {
-            AddFew(Avx512F.UnpackLow(low01, low23).AsSingle(), few, ref d0, ref d4, columns);
+            AddFew(u0, few, ref d0, ref d4, columns);
             few += stepB;
         }
 
         if (steps > 2)
         {
-            AddFew(Avx512F.UnpackHigh(low01, low23).AsSingle(), few, ref d0, ref d4, columns);
+            AddFew(u1, few, ref d0, ref d4, columns);
             few += stepB;
         }
 
         if (steps > 1)
         {
-            AddFew(Avx512F.UnpackLow(high01, high23).AsSingle(), few, ref d0, ref d4, columns);
+            AddFew(u2, few, ref d0, ref d4, columns);
             few += stepB;
         }
 
-        AddFew(Avx512F.UnpackHigh(high01, high23).AsSingle(), few, ref d0, ref d4, columns);
+        AddFew(u3, few, ref d0, ref d4, columns);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Halves(byte* a, byte* b) =>
-        Avx512F.InsertVector256(Vector256.Load((float*)a).ToVector512Unsafe(), Vector256.Load((float*)b), 1);
 
     /// <summary>Adds the products of four steps of the last four rows of A, which become columns, with the few numbers of B, where the corner is computed by columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

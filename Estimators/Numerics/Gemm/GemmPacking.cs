@@ -211,20 +211,45 @@ internal static unsafe class GemmPacking
         }
     }
 
-    /// <summary>
-    /// Sixteen rows become columns, four steps at a time: the quarters of a register hold four steps of rows i, i + 4, i + 8 and i + 12, and
-    /// within each quarter four such registers are transposed as four numbers by four. The last four steps may be moved back over others.
-    /// </summary>
+    /// <summary>Sixteen rows become columns, eight steps at a time, then four. The last four steps may be moved back over others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose16(float* from, nint stride, int steps, float* to, nint width)
     {
-        nint row = stride * sizeof(float), row2 = 2 * row, row3 = 3 * row, column = width * sizeof(float), column2 = 2 * column, column3 = 3 * column;
+        nint row = stride * sizeof(float), column = width * sizeof(float), column2 = 2 * column, column3 = 3 * column;
         byte* r0 = (byte*)from, target = (byte*)to;
         byte* r4 = r0 + 4 * row;
         byte* r8 = r0 + 8 * row;
         byte* r12 = r0 + 12 * row;
         bool fetches = steps >= StepsFetched;
-        for (int left = steps; left > 0; left -= 4)
+        int left = steps;
+        for (; left >= 8; left -= 8)
+        {
+            // Sixteen rows are more streams than the machine fetches ahead by itself: half of them each time, one line four lines ahead.
+            if (fetches)
+            {
+                byte* ahead = r0 + (left & 8) * row + StepsFetched * sizeof(float);
+                for (int i = 0; i < 8; i++, ahead += row) Sse.Prefetch0(ahead);
+            }
+
+            EightColumns(
+                r0, r4, r8, r12, row, out var low0, out var low1, out var low2, out var low3, out var high0, out var high1, out var high2, out var high3);
+            Even(low0, high0).Store((float*)target);
+            Even(low1, high1).Store((float*)(target + column));
+            Even(low2, high2).Store((float*)(target + column2));
+            Even(low3, high3).Store((float*)(target + column3));
+            target += 4 * column;
+            Odd(low0, high0).Store((float*)target);
+            Odd(low1, high1).Store((float*)(target + column));
+            Odd(low2, high2).Store((float*)(target + column2));
+            Odd(low3, high3).Store((float*)(target + column3));
+            target += 4 * column;
+            r0 += 8 * sizeof(float);
+            r4 += 8 * sizeof(float);
+            r8 += 8 * sizeof(float);
+            r12 += 8 * sizeof(float);
+        }
+
+        for (; left > 0; left -= 4)
         {
             if (left < 4)
             {
@@ -236,33 +261,78 @@ internal static unsafe class GemmPacking
                 target -= back * column;
             }
 
-            // Sixteen rows are more streams than the machine fetches ahead by itself: a quarter of them each time, one line four lines ahead.
-            if (fetches)
-            {
-                byte* ahead = r0 + (left & 12) * row + StepsFetched * sizeof(float);
-                Sse.Prefetch0(ahead);
-                Sse.Prefetch0(ahead + row);
-                Sse.Prefetch0(ahead + row2);
-                Sse.Prefetch0(ahead + row3);
-            }
-
-            var v0 = Quarters(r0, r4, r8, r12);
-            var v1 = Quarters(r0 + row, r4 + row, r8 + row, r12 + row);
-            var v2 = Quarters(r0 + row2, r4 + row2, r8 + row2, r12 + row2);
-            var v3 = Quarters(r0 + row3, r4 + row3, r8 + row3, r12 + row3);
-            var (low01, high01) = (Avx512F.UnpackLow(v0, v1).AsDouble(), Avx512F.UnpackHigh(v0, v1).AsDouble());
-            var (low23, high23) = (Avx512F.UnpackLow(v2, v3).AsDouble(), Avx512F.UnpackHigh(v2, v3).AsDouble());
-            Avx512F.UnpackLow(low01, low23).Store((double*)target);
-            Avx512F.UnpackHigh(low01, low23).Store((double*)(target + column));
-            Avx512F.UnpackLow(high01, high23).Store((double*)(target + column2));
-            Avx512F.UnpackHigh(high01, high23).Store((double*)(target + column3));
+            FourColumns(r0, r4, r8, r12, row, out var u0, out var u1, out var u2, out var u3);
+            u0.Store((float*)target);
+            u1.Store((float*)(target + column));
+            u2.Store((float*)(target + column2));
+            u3.Store((float*)(target + column3));
+            target += 4 * column;
             r0 += 4 * sizeof(float);
             r4 += 4 * sizeof(float);
             r8 += 4 * sizeof(float);
             r12 += 4 * sizeof(float);
-            target += 4 * column;
         }
     }
+
+    /// <summary>
+    /// Four steps of sixteen rows as columns; rows 0, 4, 8 and 12 begin at a, a4, a8 and a12. The quarters of a register hold four steps of rows i,
+    /// i + 4, i + 8 and i + 12, and within each quarter four such registers are transposed as four numbers by four.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FourColumns(
+        byte* a, byte* a4, byte* a8, byte* a12, nint row,
+        out Vector512<float> u0, out Vector512<float> u1, out Vector512<float> u2, out Vector512<float> u3)
+    {
+        nint row2 = 2 * row, row3 = 3 * row;
+        var v0 = Quarters(a, a4, a8, a12);
+        var v1 = Quarters(a + row, a4 + row, a8 + row, a12 + row);
+        var v2 = Quarters(a + row2, a4 + row2, a8 + row2, a12 + row2);
+        var v3 = Quarters(a + row3, a4 + row3, a8 + row3, a12 + row3);
+        TransposeQuarters(v0, v1, v2, v3, out u0, out u1, out u2, out u3);
+    }
+
+    /// <summary>
+    /// Eight steps likewise, nearly: the halves of a register hold eight steps of rows i and i + 4, or i + 8 and i + 12, before its quarters are
+    /// transposed. The even quarters of a low and a high register are a column of the first four steps, the odd ones of the next four.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void EightColumns(
+        byte* a, byte* a4, byte* a8, byte* a12, nint row, out Vector512<float> low0, out Vector512<float> low1, out Vector512<float> low2,
+        out Vector512<float> low3, out Vector512<float> high0, out Vector512<float> high1, out Vector512<float> high2, out Vector512<float> high3)
+    {
+        nint row2 = 2 * row, row3 = 3 * row;
+        TransposeQuarters(
+            Halves(a, a4), Halves(a + row, a4 + row), Halves(a + row2, a4 + row2), Halves(a + row3, a4 + row3),
+            out low0, out low1, out low2, out low3);
+        TransposeQuarters(
+            Halves(a8, a12), Halves(a8 + row, a12 + row), Halves(a8 + row2, a12 + row2), Halves(a8 + row3, a12 + row3),
+            out high0, out high1, out high2, out high3);
+    }
+
+    /// <summary>The even quarters of one register and then the other's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Even(Vector512<float> low, Vector512<float> high) => Avx512F.Shuffle4x128(low, high, 0b10_00_10_00);
+
+    /// <summary>The odd quarters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Odd(Vector512<float> low, Vector512<float> high) => Avx512F.Shuffle4x128(low, high, 0b11_01_11_01);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeQuarters(
+        Vector512<float> v0, Vector512<float> v1, Vector512<float> v2, Vector512<float> v3,
+        out Vector512<float> u0, out Vector512<float> u1, out Vector512<float> u2, out Vector512<float> u3)
+    {
+        var (low01, high01) = (Avx512F.UnpackLow(v0, v1).AsDouble(), Avx512F.UnpackHigh(v0, v1).AsDouble());
+        var (low23, high23) = (Avx512F.UnpackLow(v2, v3).AsDouble(), Avx512F.UnpackHigh(v2, v3).AsDouble());
+        u0 = Avx512F.UnpackLow(low01, low23).AsSingle();
+        u1 = Avx512F.UnpackHigh(low01, low23).AsSingle();
+        u2 = Avx512F.UnpackLow(high01, high23).AsSingle();
+        u3 = Avx512F.UnpackHigh(high01, high23).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Halves(byte* a, byte* b) =>
+        Avx512F.InsertVector256(Vector256.Load((float*)a).ToVector512Unsafe(), Vector256.Load((float*)b), 1);
 
     /// <summary>Twelve rows become columns side by side, as above. A register's last quarter is overwritten by the next step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -276,12 +346,11 @@ internal static unsafe class GemmPacking
             var v1 = ThreeQuarters(r0 + stride + p, r4 + stride + p, r8 + stride + p);
             var v2 = ThreeQuarters(r0 + 2 * stride + p, r4 + 2 * stride + p, r8 + 2 * stride + p);
             var v3 = ThreeQuarters(r0 + 3 * stride + p, r4 + 3 * stride + p, r8 + 3 * stride + p);
-            var (low01, high01) = (Avx512F.UnpackLow(v0, v1).AsDouble(), Avx512F.UnpackHigh(v0, v1).AsDouble());
-            var (low23, high23) = (Avx512F.UnpackLow(v2, v3).AsDouble(), Avx512F.UnpackHigh(v2, v3).AsDouble());
-            Avx512F.UnpackLow(low01, low23).AsSingle().Store(to);
-            Avx512F.UnpackHigh(low01, low23).AsSingle().Store(to + 12);
-            Avx512F.UnpackLow(high01, high23).AsSingle().Store(to + 24);
-            Avx512F.UnpackHigh(high01, high23).AsSingle().Store(to + 36);
+            TransposeQuarters(v0, v1, v2, v3, out var u0, out var u1, out var u2, out var u3);
+            u0.Store(to);
+            u1.Store(to + 12);
+            u2.Store(to + 24);
+            u3.Store(to + 36);
         }
 
         // The last steps write nothing beyond the copy.
@@ -294,7 +363,7 @@ internal static unsafe class GemmPacking
         Avx512F.InsertVector128(Vector128.Load(a).ToVector256Unsafe().ToVector512Unsafe(), Vector128.Load(b), 1), Vector128.Load(c), 2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Quarters(byte* a, byte* b, byte* c, byte* d)
+    private static Vector512<float> Quarters(byte* a, byte* b, byte* c, byte* d)
     {
         var low = Avx512F.InsertVector128(Vector128.Load((float*)a).ToVector256Unsafe().ToVector512Unsafe(), Vector128.Load((float*)b), 1);
         return Avx512F.InsertVector128(Avx512F.InsertVector128(low, Vector128.Load((float*)c), 2), Vector128.Load((float*)d), 3);
