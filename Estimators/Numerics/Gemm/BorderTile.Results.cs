@@ -21,7 +21,8 @@ internal static unsafe partial class BorderTile
         bool hasCornerColumns = HasCornerColumns(THeight.Rows, TColumns.Rows), hasCornerRows = THeight.Rows > 16 && !hasCornerColumns;
         float* c = tile.C;
         nint rowC = tile.RowC;
-        float* few = c + TRegister.FirstOfFew, last = few + (THeight.Rows - RowsOfCorner) * rowC, corner = few + 16 * rowC + TColumns.Rows - ColumnsOfCorner;
+        float* few = c + TRegister.FirstOfFew, last = few + (THeight.Rows - RowsOfCorner) * rowC;
+        float* corner = few + 16 * rowC + TColumns.Rows - ColumnsOfCorner;
         bool adds = TTraffic.Fetches && tile.Adds;
         if (TPart.HasRegister)
         {

@@ -10,11 +10,13 @@ internal static unsafe partial class BorderTile
     /// <summary>Adds the products of eight steps of sixteen rows of A, which become columns, with the few numbers of B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddFewOfEight(
-        byte* a, byte* a4, byte* a8, byte* a12, nint row, byte* few, nint stepB, ref Sums<Vector512<float>> d0, ref Sums<Vector512<float>> d4, int columns)
+        byte* a, byte* a4, byte* a8, byte* a12, nint row, byte* few, nint stepB,
+        ref Sums<Vector512<float>> d0, ref Sums<Vector512<float>> d4, int columns)
     {
         nint stepB2 = 2 * stepB, stepB3 = 3 * stepB;
         GemmPacking.EightColumns(
-            a, a4, a8, a12, row, out var low0, out var low1, out var low2, out var low3, out var high0, out var high1, out var high2, out var high3);
+            a, a4, a8, a12, row, out var low0, out var low1, out var low2, out var low3,
+            out var high0, out var high1, out var high2, out var high3);
         AddFew(GemmPacking.Even(low0, high0), few, ref d0, ref d4, columns);
         AddFew(GemmPacking.Even(low1, high1), few + stepB, ref d0, ref d4, columns);
         AddFew(GemmPacking.Even(low2, high2), few + stepB2, ref d0, ref d4, columns);
@@ -54,7 +56,10 @@ internal static unsafe partial class BorderTile
         AddFew(u3, few, ref d0, ref d4, columns);
     }
 
-    /// <summary>Adds the products of four steps of the last four rows of A, which become columns, with the few numbers of B, where the corner is computed by columns.</summary>
+    /// <summary>
+    /// Adds the products of four steps of the last four rows of A, which become columns, with the few numbers of B, where the corner is computed by
+    /// columns.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddCornerOfFour<THeight, TColumns>(byte* a16, nint row, byte* few, nint stepB, ref Sums<Vector128<float>> f)
         where THeight : struct, IHeight

@@ -59,8 +59,10 @@ internal readonly struct SpreadsApart : ISpreading
 /// <summary>What of a tile is computed at a time: known when it is compiled.</summary>
 internal interface IPart
 {
+    /// <summary>Whether the register of columns is computed, and the corner where that is done by rows.</summary>
     static abstract bool HasRegister { get; }
 
+    /// <summary>Whether the few columns beside it are, and the corner where that is done by columns.</summary>
     static abstract bool HasFew { get; }
 }
 
@@ -72,7 +74,7 @@ internal readonly struct WholeTile : IPart
     public static bool HasFew => true;
 }
 
-/// <summary>The register of columns and, where the corner is computed by rows, the corner.</summary>
+/// <inheritdoc cref="IPart"/>
 internal readonly struct RegisterAlone : IPart
 {
     public static bool HasRegister => true;
@@ -80,7 +82,7 @@ internal readonly struct RegisterAlone : IPart
     public static bool HasFew => false;
 }
 
-/// <summary>The few columns beside the register and, where the corner is computed by columns, the corner.</summary>
+/// <inheritdoc cref="IPart"/>
 internal readonly struct FewAlone : IPart
 {
     public static bool HasRegister => false;
@@ -133,7 +135,7 @@ internal static unsafe partial class BorderTile
     private const int SumsBesideEight = 22;
     private const int SumsBesideFour = 24;
 
-    // From so many few columns on four steps take too long for the others to wait.
+    // Tiles of so many few columns are faster in two parts although their sums would leave registers.
     private const int FewOfFull = 7;
 
     public static bool IsSupported => Avx512F.IsSupported;
@@ -162,7 +164,7 @@ internal static unsafe partial class BorderTile
 
     /// <summary>Computes a tile of C, with the same numbers however those of A are spread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Run<THeight, TColumns, TRegister, TTraffic, TSpreading>(in GemmTile<float> tile)
+    public static void Run<THeight, TColumns, TRegister, TTraffic, TSpreading>(in GemmTile<float> tile)
         where THeight : struct, IHeight
         where TColumns : struct, IHeight
         where TRegister : struct, IRegister
@@ -234,12 +236,17 @@ internal static unsafe partial class BorderTile
             if (TPart.HasFew)
             {
                 byte* few = b + TRegister.FirstOfFew * sizeof(float), last = a + (THeight.Rows - RowsOfCorner) * row;
-                if (HasCornerColumns(THeight.Rows, TColumns.Rows)) AddFew(Vector512.Load((float*)a), Vector128.Load((float*)last), few, ref d0, ref f, TColumns.Rows);
-                else AddFew(Vector512.Load((float*)a), few, ref d0, ref d4, TColumns.Rows);
+                var column = Vector512.Load((float*)a);
+                if (HasCornerColumns(THeight.Rows, TColumns.Rows)) AddFew(column, Vector128.Load((float*)last), few, ref d0, ref f, TColumns.Rows);
+                else AddFew(column, few, ref d0, ref d4, TColumns.Rows);
             }
 
             if (TPart.HasRegister)
-                AddStep<THeight, TColumns, TRegister, TSpreading>(a, a + 4 * row, a + 8 * row, a + 12 * row, a + 16 * row, row, true, b, ref c0, ref c4, ref c8, ref c12, ref c16, ref e);
+            {
+                AddStep<THeight, TColumns, TRegister, TSpreading>(
+                    a, a + 4 * row, a + 8 * row, a + 12 * row, a + 16 * row, row, true, b, ref c0, ref c4, ref c8, ref c12, ref c16, ref e);
+            }
+
             a += stepA;
             b += stepB;
         }
@@ -282,11 +289,21 @@ internal static unsafe partial class BorderTile
                 AddCornerOfFour<THeight, TColumns>(a16, row, b + first, stepB, ref f);
             }
 
-            if (TPart.HasRegister) AddFourSteps<THeight, TColumns, TRegister, TSpreading>(a, a4, a8, a12, a16, row, b, stepB, ref c0, ref c4, ref c8, ref c12, ref c16, ref e);
+            if (TPart.HasRegister)
+            {
+                AddFourSteps<THeight, TColumns, TRegister, TSpreading>(
+                    a, a4, a8, a12, a16, row, b, stepB, ref c0, ref c4, ref c8, ref c12, ref c16, ref e);
+            }
+
             Advance<THeight>(ref a, ref a4, ref a8, ref a12, ref a16, 4 * sizeof(float));
             b += 4 * stepB;
             if (TPart.HasFew) AddCornerOfFour<THeight, TColumns>(a16, row, b + first, stepB, ref f);
-            if (TPart.HasRegister) AddFourSteps<THeight, TColumns, TRegister, TSpreading>(a, a4, a8, a12, a16, row, b, stepB, ref c0, ref c4, ref c8, ref c12, ref c16, ref e);
+            if (TPart.HasRegister)
+            {
+                AddFourSteps<THeight, TColumns, TRegister, TSpreading>(
+                    a, a4, a8, a12, a16, row, b, stepB, ref c0, ref c4, ref c8, ref c12, ref c16, ref e);
+            }
+
             Advance<THeight>(ref a, ref a4, ref a8, ref a12, ref a16, 4 * sizeof(float));
             b += 4 * stepB;
         }
@@ -305,7 +322,12 @@ internal static unsafe partial class BorderTile
             if (steps == 4)
             {
                 if (TPart.HasFew) AddCornerOfFour<THeight, TColumns>(a16, row, b + first, stepB, ref f);
-                if (TPart.HasRegister) AddFourSteps<THeight, TColumns, TRegister, TSpreading>(a, a4, a8, a12, a16, row, b, stepB, ref c0, ref c4, ref c8, ref c12, ref c16, ref e);
+                if (TPart.HasRegister)
+                {
+                    AddFourSteps<THeight, TColumns, TRegister, TSpreading>(
+                        a, a4, a8, a12, a16, row, b, stepB, ref c0, ref c4, ref c8, ref c12, ref c16, ref e);
+                }
+
                 Advance<THeight>(ref a, ref a4, ref a8, ref a12, ref a16, 4 * sizeof(float));
                 b += 4 * stepB;
                 continue;
@@ -314,7 +336,12 @@ internal static unsafe partial class BorderTile
             for (int i = steps; i > 0; i--)
             {
                 if (TPart.HasFew) AddCornerOfStep<THeight, TColumns>(a16, row, b + first, ref f);
-                if (TPart.HasRegister) AddStep<THeight, TColumns, TRegister, TSpreading>(a, a4, a8, a12, a16, row, false, b, ref c0, ref c4, ref c8, ref c12, ref c16, ref e);
+                if (TPart.HasRegister)
+                {
+                    AddStep<THeight, TColumns, TRegister, TSpreading>(
+                        a, a4, a8, a12, a16, row, false, b, ref c0, ref c4, ref c8, ref c12, ref c16, ref e);
+                }
+
                 Advance<THeight>(ref a, ref a4, ref a8, ref a12, ref a16, sizeof(float));
                 b += stepB;
             }

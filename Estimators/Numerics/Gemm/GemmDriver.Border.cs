@@ -97,7 +97,7 @@ internal static unsafe partial class GemmDriver<V, T>
         tile.Fetched = 0;
         for (int r = 0, height; r < m; r += height)
         {
-            height = BorderHeight(m - r, few, isApart);
+            height = BorderHeight(m - r, isApart);
             bool isLast = r + height >= m, fetches = problem.StepA == 1 && (!isLast || problem.HasNextSteps);
             tile.Next = !isLast ? tile.A + height * problem.RowA : problem.A + problem.K;
             tile.RowNext = fetches ? problem.RowA : 0;
@@ -123,8 +123,8 @@ internal static unsafe partial class GemmDriver<V, T>
         where TTraffic : struct, ITraffic
     {
         tile.SecondB = tile.SecondC = few;
-        int most = BorderTile.HighestRows, rest = rows & (BorderTile.Rows - 1), left = rows;
-        if (rest > most - BorderTile.Rows)
+        int rest = rows & (BorderTile.Rows - 1), left = rows;
+        if (rest > BorderTile.HighestRows - BorderTile.Rows)
         {
             // The rows that make no tile come first: the next computes while their few sums are waited for.
             MultiplyRest<TTraffic>(tile, rest, few);
@@ -133,10 +133,11 @@ internal static unsafe partial class GemmDriver<V, T>
             left -= rest;
         }
 
+        ref readonly var border = ref Unsafe.As<GemmTile<T>, GemmTile<float>>(ref Unsafe.AsRef(in tile));
         while (true)
         {
-            int height = left <= most ? left : BorderTile.Rows;
-            RunBorder<TTraffic>(tile, height, few, isApart: false);
+            int height = left <= BorderTile.HighestRows ? left : BorderTile.Rows;
+            RunBorder<TTraffic>(border, height, few);
             left -= height;
             if (left == 0) return;
             tile.A += height * tile.RowA;
@@ -169,7 +170,7 @@ internal static unsafe partial class GemmDriver<V, T>
 
     /// <summary>The rows of the next tile: all that are left if a tile has so many, or else its fewest or fewer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int BorderHeight(int rows, int few, bool isApart) => rows switch
+    private static int BorderHeight(int rows, bool isApart) => rows switch
     {
         < BorderTile.Rows => RestHeight(rows),
         _ when !isApart && rows <= BorderTile.HighestRows => rows,

@@ -83,7 +83,12 @@ public sealed unsafe class BorderTileTests
             for (int j = i < THeight.Rows ? 0 : BorderTile.Columns; j < BorderTile.Columns + TColumns.Rows; j++)
             {
                 float sum = 0;
-                for (int p = 0; p < steps; p++) sum = float.FusedMultiplyAdd(isTransposed ? a[p * Rows + i] : a[i * MostSteps + p], b[p * Columns + j], sum);
+                for (int p = 0; p < steps; p++)
+                {
+                    float number = isTransposed ? a[p * Rows + i] : a[i * MostSteps + p];
+                    sum = float.FusedMultiplyAdd(number, b[p * Columns + j], sum);
+                }
+
                 c[i * Columns + j] = adds ? c[i * Columns + j] + sum : sum;
             }
         }

@@ -91,7 +91,8 @@ internal static class GemmShapes
     }
 
     private static IEnumerable<Shape> Shapes() =>
-        from m in s_sizes from n in s_sizes from k in s_sizes from a in new[] { false, true } from b in new[] { false, true } select new Shape(m, n, k, a, b);
+        from m in s_sizes from n in s_sizes from k in s_sizes from a in new[] { false, true } from b in new[] { false, true }
+        select new Shape(m, n, k, a, b);
 
     /// <summary>Measures all shapes in this process and prints, in their order, the share of the fastest square's speed that each reaches.</summary>
     public static void Measure(TextWriter output)
@@ -123,7 +124,8 @@ internal static class GemmShapes
         {
             (Shape Shape, double Reached)[] slow = [.. kind.Where(s => s.Reached < Share).OrderBy(s => s.Reached)];
             string worst = string.Join(", ", slow.Take(Worst).Select(s => Format($"{s.Shape} {s.Reached:P0}")));
-            log.WriteLine(Format($"{kind.Key}: {slow.Length} of {kind.Count()}, at least {kind.Min(s => s.Reached):P0}{(slow.Length == 0 ? "" : ": ")}{worst}"));
+            string count = Format($"{kind.Key}: {slow.Length} of {kind.Count()}, at least {kind.Min(s => s.Reached):P0}");
+            log.WriteLine(slow.Length == 0 ? count : $"{count}: {worst}");
         }
     }
 
