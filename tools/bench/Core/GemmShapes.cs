@@ -91,8 +91,12 @@ internal static class GemmShapes
     }
 
     private static IEnumerable<Shape> Shapes() =>
-        from m in s_sizes from n in s_sizes from k in s_sizes from a in new[] { false, true } from b in new[] { false, true }
-        select new Shape(m, n, k, a, b);
+        from m in s_sizes
+        from n in s_sizes
+        from k in s_sizes
+        from transposeA in new[] { false, true }
+        from transposeB in new[] { false, true }
+        select new Shape(m, n, k, transposeA, transposeB);
 
     /// <summary>Measures all shapes in this process and prints, in their order, the share of the fastest square's speed that each reaches.</summary>
     public static void Measure(TextWriter output)
