@@ -223,7 +223,19 @@ public sealed class VectorColumn<T>(VectorDataViewType type) : ColumnBuffer(type
     }
 
     /// <inheritdoc/>
-    public override void Clear() => Begin(Size > 0 ? VectorLayout.Dense : VectorLayout.Ragged);
+    public override void Clear()
+    {
+        if (Size > 0 && Layout == VectorLayout.Dense)
+        {
+            if (!_owned)
+                (_values, _owned) = (null, true);
+            (_start, Count) = (0, 0);
+        }
+        else
+        {
+            Begin(Size > 0 ? VectorLayout.Dense : VectorLayout.Ragged);
+        }
+    }
 
     internal override Action Appender(DataViewRow row, DataViewSchema.Column column)
     {

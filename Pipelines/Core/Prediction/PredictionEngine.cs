@@ -98,7 +98,7 @@ public sealed class PredictionEngine<
         public Worker(RowWriter<TSrc> writer, IRowToRowMapper mapper, RowReader<TDst> reader, int[] needed)
         {
             _input = PredictionBinding.CreateBatch(writer.Schema, needed, out var buffers);
-            _appender = writer.Open(buffers);
+            _appender = writer.OpenForOneRow(buffers);
             _mapper = mapper.CreateWorker(reader.Columns);
             _reader = reader;
         }

@@ -10,14 +10,16 @@ internal sealed class WorkerPool<T>(Func<T> create) where T : class
 {
     private readonly T?[] _slots = new T?[Math.Max(8, 2 * Environment.ProcessorCount)];
     private readonly int _owner = Environment.CurrentManagedThreadId;
-    private T? _ofOwner; // read and written by the owner alone
+    private T? _ofOwner; // this and whether it is out are read and written by the owner alone
+    private bool _ownerHasIt;
 
     /// <summary>Takes one out, or makes one.</summary>
     public T Rent()
     {
-        if (Environment.CurrentManagedThreadId == _owner && _ofOwner is { } own)
+        if (Environment.CurrentManagedThreadId == _owner && !_ownerHasIt)
         {
-            _ofOwner = null;
+            var own = _ofOwner ??= create();
+            _ownerHasIt = true;
             return own;
         }
 
@@ -30,12 +32,12 @@ internal sealed class WorkerPool<T>(Func<T> create) where T : class
         return create();
     }
 
-    /// <summary>Puts one back; it is forgotten where there is no room.</summary>
+    /// <summary>Puts one back, on the thread that took it out; it is forgotten where there is no room.</summary>
     public void Return(T worker)
     {
-        if (Environment.CurrentManagedThreadId == _owner && _ofOwner is null)
+        if (ReferenceEquals(worker, _ofOwner))
         {
-            _ofOwner = worker;
+            _ownerHasIt = false;
             return;
         }
 

@@ -3,9 +3,11 @@ namespace MLPath.Data;
 /// <summary>Writes one member into one column: what the member's and the column's types make of each other.</summary>
 internal sealed class ColumnWriter<TRow>
 {
-    private readonly Func<ColumnBuffer, AppendMember<TRow>> _open;
+    private readonly OpenColumn _open;
 
-    private ColumnWriter(Func<ColumnBuffer, AppendMember<TRow>> open) => _open = open;
+    private ColumnWriter(OpenColumn open) => _open = open;
+
+    private delegate AppendMember<TRow> OpenColumn(ColumnBuffer buffer, bool oneRow);
 
     public static ColumnWriter<TRow> Create(RowMember member, DataViewSchema.Column column)
     {
@@ -19,11 +21,16 @@ internal sealed class ColumnWriter<TRow>
         return new(column.Type.Accept(new Factory(member, column)));
     }
 
-    public AppendMember<TRow> Open(ColumnBuffer buffer) => _open(buffer);
+    /// <summary>Gives what appends to a buffer.</summary>
+    /// <param name="buffer">The buffer.</param>
+    /// <param name="oneRow">Whether it is cleared before every row, and read before the row's object changes: then arrays are shown and not copied.</param>
+    public AppendMember<TRow> Open(ColumnBuffer buffer, bool oneRow) => _open(buffer, oneRow);
 
-    private sealed class Factory(RowMember member, DataViewSchema.Column column) : IRawTypeVisitor<Func<ColumnBuffer, AppendMember<TRow>>>
+    private sealed class Factory(RowMember member, DataViewSchema.Column column) : IRawTypeVisitor<OpenColumn>
     {
-        public Func<ColumnBuffer, AppendMember<TRow>> Visit<T>()
+        private readonly int _size = column.Type.ValueCount;
+
+        public OpenColumn Visit<T>()
         {
             ulong keys = column.Type.KeyCount;
             if (column.Type is VectorDataViewType)
@@ -40,52 +47,62 @@ internal sealed class ColumnWriter<TRow>
                 : Value<T>();
         }
 
-        private Func<ColumnBuffer, AppendMember<TRow>> Value<T>()
+        private OpenColumn Value<T>()
         {
             var get = member.Getter<TRow, T>();
-            return buffer =>
+            return (buffer, _) =>
             {
                 var to = (ScalarColumn<T>)buffer;
                 return (ref row, _) => to.Add(get(ref row));
             };
         }
 
-        private Func<ColumnBuffer, AppendMember<TRow>> Key<T>(ulong count)
+        private OpenColumn Key<T>(ulong count)
         {
             var get = member.Getter<TRow, T>();
-            return buffer =>
+            return (buffer, _) =>
             {
                 var to = (ScalarColumn<T>)buffer;
                 return (ref row, _) => to.Add(KeyValue.OrMissing(get(ref row), count));
             };
         }
 
-        private Func<ColumnBuffer, AppendMember<TRow>> Nullable<T>(T missing) where T : struct
+        private OpenColumn Nullable<T>(T missing) where T : struct
         {
             var get = member.Getter<TRow, T?>();
-            return buffer =>
+            return (buffer, _) =>
             {
                 var to = (ScalarColumn<T>)buffer;
                 return (ref row, _) => to.Add(get(ref row) ?? missing);
             };
         }
 
-        private Func<ColumnBuffer, AppendMember<TRow>> Text()
+        private OpenColumn Text()
         {
             var get = member.Getter<TRow, string?>();
-            return buffer =>
+            return (buffer, _) =>
             {
                 var to = (ScalarColumn<ReadOnlyMemory<char>>)buffer;
                 return (ref row, _) => to.Add(get(ref row).AsMemory());
             };
         }
 
-        private Func<ColumnBuffer, AppendMember<TRow>> Array<T>(ulong keys)
+        private OpenColumn Array<T>(ulong keys)
         {
             var get = member.Getter<TRow, T[]?>();
-            return buffer =>
+            return (buffer, oneRow) =>
             {
                 var to = (VectorColumn<T>)buffer;
+                if (oneRow && keys == 0 && _size > 0)
+                {
+                    return (ref row, position) =>
+                    {
+                        var values = get(ref row);
+                        CheckLength(values?.Length, position);
+                        to.AliasDense(values!, 0, 1);
+                    };
+                }
+
                 T[] checkedKeys = [];
                 return (ref row, position) =>
                 {
@@ -99,10 +116,10 @@ internal sealed class ColumnWriter<TRow>
             };
         }
 
-        private Func<ColumnBuffer, AppendMember<TRow>> Texts()
+        private OpenColumn Texts()
         {
             var get = member.Getter<TRow, string?[]?>();
-            return buffer =>
+            return (buffer, _) =>
             {
                 var to = (VectorColumn<ReadOnlyMemory<char>>)buffer;
                 ReadOnlyMemory<char>[] texts = [];
@@ -120,10 +137,10 @@ internal sealed class ColumnWriter<TRow>
             };
         }
 
-        private Func<ColumnBuffer, AppendMember<TRow>> Vector<T>(ulong keys)
+        private OpenColumn Vector<T>(ulong keys)
         {
             var get = member.Getter<TRow, VBuffer<T>>();
-            return buffer =>
+            return (buffer, _) =>
             {
                 var to = (VectorColumn<T>)buffer;
                 T[] scratch = [];
@@ -146,12 +163,15 @@ internal sealed class ColumnWriter<TRow>
 
         private void CheckLength(int? length, long position)
         {
-            int size = column.Type.ValueCount;
-            if (size == 0 || length == size)
-                return;
+            if (_size != 0 && length != _size)
+                throw WrongLength(length, position);
+        }
+
+        private DataException WrongLength(int? length, long position)
+        {
             string found = length is null ? "is null" : $"has {length} values";
-            throw new DataException(
-                $"Row {position}: member '{member.Name}' of {typeof(TRow).Name} {found}; column '{column.Name}', {column.Type}, needs {size}.");
+            return new DataException(
+                $"Row {position}: member '{member.Name}' of {typeof(TRow).Name} {found}; column '{column.Name}', {column.Type}, needs {_size}.");
         }
     }
 }

@@ -41,7 +41,12 @@ public sealed class RowWriter<[DynamicallyAccessedMembers(RowMember.Needed)] TRo
     /// <summary>Begins to write rows into buffers, which are cleared.</summary>
     /// <param name="columns">A buffer for each column of <see cref="Schema"/>, of its type; null where the column is not wanted.</param>
     /// <returns>What rows are appended to; it serves one thread at a time.</returns>
-    public RowAppender<TRow> Open(params ReadOnlySpan<ColumnBuffer?> columns)
+    public RowAppender<TRow> Open(params ReadOnlySpan<ColumnBuffer?> columns) => OpenColumns(columns, oneRow: false);
+
+    /// <summary>The same for one row at a time: it is cleared before every row, which is read before its object changes, so that arrays are not copied.</summary>
+    internal RowAppender<TRow> OpenForOneRow(ReadOnlySpan<ColumnBuffer?> columns) => OpenColumns(columns, oneRow: true);
+
+    private RowAppender<TRow> OpenColumns(ReadOnlySpan<ColumnBuffer?> columns, bool oneRow)
     {
         if (columns.Length != Schema.Count)
             throw new ArgumentException(
@@ -53,7 +58,7 @@ public sealed class RowWriter<[DynamicallyAccessedMembers(RowMember.Needed)] TRo
             if (columns[i] is not { } buffer)
                 continue;
             buffers.Add(buffer);
-            appends.Add(_columns[i].Open(buffer));
+            appends.Add(_columns[i].Open(buffer, oneRow));
         }
 
         return new RowAppender<TRow>([.. buffers], [.. appends]);

@@ -54,6 +54,45 @@ public sealed class PredictionEngineTests
         public float Unrelated { get; set; }
     }
 
+    private sealed class Numbers
+    {
+        [VectorType(3)]
+        public float[]? Values { get; set; }
+    }
+
+    private sealed class NumbersAndCopy
+    {
+        public float[] Values { get; set; } = [];
+        public float[] Copied { get; set; } = [];
+    }
+
+    [TestMethod]
+    public void Arrays_are_read_anew_by_each_prediction_and_neither_written_nor_kept()
+    {
+        Numbers[] data = [new() { Values = [1, 2, 3] }, new() { Values = [3, 6, 9] }];
+        var model = Flowers.ML.Transforms.CopyColumns("Copied", "Values").Append(Flowers.ML.Transforms.NormalizeMinMax("Values"))
+            .Fit(Flowers.ML.Data.LoadFromEnumerable(data));
+        using var engine = Model.CreatePredictionEngine<Numbers, NumbersAndCopy>(model);
+        var row = new Numbers { Values = [3, 3, 3] };
+
+        var first = engine.Predict(row);
+        row.Values[0] = 1.5f;
+        var second = engine.Predict(row);
+        CollectionAssert.AreEqual(new float[] { 3, 3, 3 }, first.Copied);
+        CollectionAssert.AreEqual(new float[] { 1.5f, 3, 3 }, second.Copied);
+        CollectionAssert.AreEqual(new float[] { 1.5f, 3, 3 }, row.Values);
+        Assert.AreEqual(first.Values[0] / 2, second.Values[0]);
+        Assert.AreEqual(first.Values[2], second.Values[2]);
+
+        foreach (float[]? wrong in new[] { null, new float[] { 1, 2 }, new float[4] })
+        {
+            var error = Assert.ThrowsExactly<DataException>(() => engine.Predict(new Numbers { Values = wrong }));
+            StringAssert.Contains(error.Message, "needs 3");
+        }
+
+        CollectionAssert.AreEqual(second.Values, engine.Predict(row).Values);
+    }
+
     [TestMethod]
     public void Predictions_allocate_nothing_in_the_long_run()
     {
