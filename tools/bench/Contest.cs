@@ -5,6 +5,10 @@ internal static class Contest
 {
     private const int Repetitions = 7;
 
+    // Work that is soon done is repeated more often: a machine that others use too is slower for seconds at a time, and not for all alike.
+    private const int MostRepetitions = 21;
+    private const double EnoughSeconds = 2;
+
     // The first repetitions are a rehearsal: caches, pages, and MLPath's code, which the runtime compiles anew while it is used.
     private const double RehearsalSeconds = 1;
     private const int MostRehearsals = 60;
@@ -36,9 +40,18 @@ internal static class Contest
         return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }
 
-    private static bool IsDone(List<Repetition> repetitions) =>
-        repetitions.Count >= Repetitions || (repetitions.Count >= 3 && repetitions.Sum(r => r.Seconds) >= Budget)
-        || (repetitions.Count > 0 && repetitions.Sum(r => r.Seconds) >= 2 * Budget);
+    private static bool IsDone(List<Repetition> repetitions)
+    {
+        double spent = repetitions.Sum(r => r.Seconds);
+        return repetitions.Count switch
+        {
+            0 => false,
+            < 3 => spent >= 2 * Budget,
+            < Repetitions => spent >= Budget,
+            < MostRepetitions => spent >= EnoughSeconds,
+            _ => true,
+        };
+    }
 
     // Work that takes seconds is counted from the first time.
     private static List<Repetition> Rehearse(Contestant contestant)
