@@ -95,7 +95,7 @@ internal sealed class HtmlBaselineTable(MarkupWriter html, Outline outline)
     private void WriteCell(BaselineTableSection table, BaselineTableRow row, int c, ColumnFormat format, PaperTable paper)
     {
         var cell = row.Cells[c];
-        html.Open("td", ("class", paper.Mark(c + 1, row.Best == c ? "right top" : "right")));
+        html.Open("td", ("class", paper.Mark(c + 1, IsBest(row, c) ? "right top" : "right")));
         html.Element("span", cell.Text ?? Typeset.Number(format.Main(cell)), ("class", "score"));
         var standing = row.Standings[table.Baseline][c];
         var words = Words(standing);
@@ -106,6 +106,10 @@ internal sealed class HtmlBaselineTable(MarkupWriter html, Outline outline)
             html.Element("span", Typeset.Number(interval), ("class", "between"));
         html.Close();
     }
+
+    // Who scores the same as the best is as good.
+    private static bool IsBest(BaselineTableRow row, int c) =>
+        row.Best is { } best && (c == best || (row.Cells[c].Value is { } value && value == row.Cells[best].Value));
 
     private void WriteFoot(BaselineTableSection table, PaperTable paper)
     {

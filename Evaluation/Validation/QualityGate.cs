@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLPath.Reports;
 using MLPath.Runtime;
 
 namespace MLPath.Evaluation;
@@ -111,7 +112,7 @@ public sealed class QualityGateException : Exception
     public QualityGateException(string message, Exception innerException) : base(message, innerException) { }
 
     internal QualityGateException(QualityGate gate, double value, string? undefinedReason, string subject)
-        : base($"{gate.Metric} of {subject} {Found(value, undefinedReason)}; required is {Words(gate.Relation)} "
+        : base($"{gate.Metric} of {subject} {Found(gate, value, undefinedReason)}; required is {Words(gate.Relation)} "
             + $"{gate.Bound.ToString("R", CultureInfo.InvariantCulture)}.") =>
         (Gate, Value) = (gate, value);
 
@@ -127,9 +128,23 @@ public sealed class QualityGateException : Exception
     /// <summary>The bound that the value misses; NaN without a gate.</summary>
     public double Bound => Gate?.Bound ?? double.NaN;
 
-    private static string Found(double value, string? reason) => double.IsNaN(value)
+    private static string Found(QualityGate gate, double value, string? reason) => double.IsNaN(value)
         ? $"is undefined{(reason is null ? "" : $" ({reason.TrimEnd('.')})")}"
-        : $"is {value.ToString("R", CultureInfo.InvariantCulture)}";
+        : $"is {Text(gate, value)}";
+
+    // As few digits as show that the bound is missed: 0.79999 is not 0.8.
+    private static string Text(QualityGate gate, double value)
+    {
+        for (int digits = 4; digits <= 15; digits++)
+        {
+            string text = NumberFormat.Number(value, digits);
+            bool isNumber = double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double shown);
+            if (!isNumber || !gate.IsMetBy(shown))
+                return text;
+        }
+
+        return value.ToString("R", CultureInfo.InvariantCulture);
+    }
 
     private static string Words(GateRelation relation) => relation switch
     {

@@ -68,7 +68,7 @@ public sealed record BaselineTableSection : ReportSection
 /// <param name="Standings">By baseline and then by competitor: how the competitor stands to the baseline here.</param>
 public sealed record BaselineTableRow(string Name, IReadOnlyList<TableCell> Cells, IReadOnlyList<IReadOnlyList<Standing>> Standings)
 {
-    /// <summary>The place of the best competitor here; null where there is none.</summary>
+    /// <summary>The place of the best competitor here; null where there is none. Others with the same score are shown as best too.</summary>
     public int? Best { get; init; }
 
     /// <summary>A word or two beside the name, for example <c>not ranked</c>. None by default.</summary>

@@ -64,6 +64,19 @@ public sealed class QualityGateTests
     }
 
     [TestMethod]
+    [DataRow(0.8, 0.79999, "is 0.79999; required is at least 0.8.")]
+    [DataRow(0.8, 0.8170967741935484 - 0.1, "is 0.7171; required is at least 0.8.")]
+    [DataRow(123456.75, 123456.7, "is 123,456.7; required is at least 123456.75.")]
+    [DataRow(-0.5, double.NegativeInfinity, "is -∞; required is at least -0.5.")]
+    [DataRow(0.3, 0.29999999999999998, "is 0.3; required is more than 0.3.", true)]
+    public void A_failure_shows_as_few_digits_as_tell_the_value_from_the_bound(double bound, double value, string expected, bool more = false)
+    {
+        var gate = new QualityGate("R2", more ? GateRelation.MoreThan : GateRelation.AtLeast, bound);
+        Assert.IsFalse(gate.IsMetBy(value));
+        StringAssert.EndsWith(new QualityGateException(gate, value, null, "m").Message, expected);
+    }
+
+    [TestMethod]
     public void An_undefined_metric_fails_and_says_why()
     {
         var failure = Assert.Throws<QualityGateException>(() => Samples.Numbers((3, 3), (3, 4)).Require("RSquared", atLeast: -1000));

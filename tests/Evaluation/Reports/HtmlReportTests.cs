@@ -45,6 +45,15 @@ public sealed class HtmlReportTests
     }
 
     [TestMethod]
+    public void All_that_score_the_same_as_the_best_are_shown_as_best()
+    {
+        var equal = Enumerable.Range(0, 3).Select(_ => (IReadOnlyList<Standing>)[Standing.None, Standing.None, Standing.None]).ToArray();
+        var row = new BaselineTableRow("set", [0.9, TableCell.Estimate(0.95, 0.9, 1), 0.95], equal) { Best = 1 };
+        var cells = Regex.Matches(Html(new Report("Sets", "Two are best.") { Sections = [new BaselineTableSection("T", "Set", ["a", "b", "c"], [row], [], 0)] }), "<td class=\"([^\"]*)\"");
+        CollectionAssert.AreEqual(new[] { false, true, true }, cells.Select(cell => cell.Groups[1].Value.Split(' ').Contains("top")).ToArray());
+    }
+
+    [TestMethod]
     public void Pages_are_well_formed()
     {
         foreach (string name in NamedReports.Names)
