@@ -37,4 +37,7 @@ public static class ClassicalAlgorithms
         .. MetaComponents.Algorithms,
         .. CalibrationComponents.Algorithms,
     ];
+
+    /// <summary>The algorithms that are steps of pipelines.</summary>
+    public static IReadOnlyList<AlgorithmStep> Steps { get; } = [.. DecompositionComponents.Steps, .. CalibrationComponents.Steps];
 }

@@ -73,6 +73,12 @@ public static class DeepAlgorithms
         ]),
     ];
 
+    /// <summary>The algorithms that are steps of pipelines.</summary>
+    public static IReadOnlyList<AlgorithmStep> Steps { get; } =
+    [
+        new("autoencoder", "Autoencoder", "A few numbers from which a network gives the features back as well as it can.", "Transforms.Autoencoder", AutoencodingEstimator.Options.All),
+    ];
+
     // Classes are weighted and smoothed where there are some.
     private static OptionSet<TOptions> ForRegression<TOptions>(OptionSet<TOptions> options)
         where TOptions : NetworkTrainerOptions =>

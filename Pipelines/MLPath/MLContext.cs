@@ -27,6 +27,8 @@ public sealed class MLContext : MLEnvironment
         Components.Add(DeepComponents.All);
         Algorithms.Add(ClassicalAlgorithms.All);
         Algorithms.Add(DeepAlgorithms.All);
+        Algorithms.AddSteps(ClassicalAlgorithms.Steps);
+        Algorithms.AddSteps(DeepAlgorithms.Steps);
         Data = new DataOperationsCatalog(this);
         Transforms = new TransformsCatalog(this);
         BinaryClassification = new BinaryClassificationCatalog(this);

@@ -57,6 +57,7 @@ public sealed class HelpTests
     [DataRow("train iris --algorithm bayes --model m --set Smoothing", "expected Option=value")]
     [DataRow("predict --model m", "'--data' is required")]
     [DataRow("algorithms bays", "Did you mean 'bayes'?")]
+    [DataRow("algorithms tsn", "Did you mean 'tsne'?")]
     public void Misuse_is_one_line_and_exit_code_2(string line, string part)
     {
         var outcome = Cli.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Expect(2);
@@ -75,6 +76,33 @@ public sealed class HelpTests
             StringAssert.Contains(list, $"\n{algorithm.Name} ");
             StringAssert.Contains(list, algorithm.Title);
         }
+    }
+
+    [TestMethod]
+    public void Algorithms_that_are_steps_of_pipelines_are_listed_and_described_and_are_no_trainers()
+    {
+        var ml = new MLContext();
+        string list = Cli.Run("algorithms").Expect(0).Out;
+        CollectionAssert.IsSubsetOf(new[] { "pca", "truncated-svd", "kernel-pca", "tsne", "platt", "isotonic", "temperature" }, ml.Algorithms.Steps.Select(s => s.Name).ToList());
+        foreach (var step in ml.Algorithms.Steps)
+        {
+            StringAssert.Contains(list, $"\n{step.Name} ");
+            string text = Cli.Run("algorithms", step.Name.ToUpperInvariant()).Expect(0).Out;
+            foreach (string part in new[] { step.Title, step.Summary, step.Method, step.MicrosoftName ?? "-" }.Concat(step.Options.Select(o => o.Name)))
+                StringAssert.Contains(text, part);
+            IsMethodOf(ml, step.Method);
+            var refused = Cli.Run("compare", "iris", "--algorithms", step.Name).Expect(2);
+            StringAssert.Contains(refused.Error, $"'{step.Name}' is a step of a pipeline and no trainer: append {step.Method}");
+        }
+    }
+
+    // "Transforms.TSne" is a property of the context, and a method of its type, of an extension of that type, or of another property's type.
+    private static void IsMethodOf(MLContext ml, string path)
+    {
+        string[] parts = path.Split('.');
+        Assert.IsNotNull(typeof(MLContext).GetProperty(parts[0])?.GetValue(ml), path);
+        var types = new[] { typeof(MLPath.Runtime.ClassicalAlgorithms), typeof(MLPath.Runtime.DeepAlgorithms) }.SelectMany(type => type.Assembly.GetExportedTypes());
+        Assert.IsTrue(types.Any(type => type.GetMethods().Any(method => method.Name == parts[^1])), path);
     }
 
     [TestMethod]

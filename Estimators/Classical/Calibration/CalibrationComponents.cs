@@ -25,4 +25,13 @@ internal static class CalibrationComponents
             TrainerFactory.Of(LearningTask.Binary, "Calibrated", CalibratedBinaryTrainer.Options.All, o => new CalibratedBinaryTrainer(o)),
         ]),
     ];
+
+    /// <summary>What can be looked up by name.</summary>
+    public static IReadOnlyList<AlgorithmStep> Steps { get; } =
+    [
+        new("platt", "Platt's calibrator", "Probabilities by a sigmoid of the score.", "BinaryClassification.Calibrators.Platt", [], "Platt"),
+        new("isotonic", "Isotonic calibrator", "Probabilities by a function of the score that never falls.", "BinaryClassification.Calibrators.Isotonic", [], "Isotonic"),
+        new("naive-calibrator", "Naive calibrator", "Probabilities by the share of positive rows in bins of the score.", "BinaryClassification.Calibrators.Naive", [], "Naive"),
+        new("temperature", "Temperature calibrator", "Probabilities of several classes by one learned temperature.", "MulticlassClassification.Calibrators.Temperature", []),
+    ];
 }

@@ -101,14 +101,28 @@ public abstract class TrainerFactory
     }
 }
 
+/// <summary>An algorithm that is a step of a pipeline and not its trainer: a projection, a map of the rows, a calibrator.</summary>
+/// <param name="Name">The short name on the command line, lower case: "pca".</param>
+/// <param name="Title">Its full name: "Principal component analysis".</param>
+/// <param name="Summary">What it makes, in a sentence.</param>
+/// <param name="Method">The method that makes it, from the context on: "Transforms.ProjectToPrincipalComponents".</param>
+/// <param name="Options">Its options; none where the method's parameters say all.</param>
+/// <param name="MicrosoftName">The name of the corresponding estimator in ML.NET; null where there is none.</param>
+public sealed record AlgorithmStep(
+    string Name, string Title, string Summary, string Method, IReadOnlyList<OptionDescriptor> Options, string? MicrosoftName = null);
+
 /// <summary>The algorithms that can be chosen by name. Safe for use by many threads.</summary>
 public sealed class AlgorithmCatalog
 {
     private readonly Lock _lock = new();
     private Algorithm[] _all = [];
+    private AlgorithmStep[] _steps = [];
 
     /// <summary>All algorithms, in the order of their registration.</summary>
     public IReadOnlyList<Algorithm> All => _all;
+
+    /// <summary>The algorithms that are steps of pipelines, in the order of their registration.</summary>
+    public IReadOnlyList<AlgorithmStep> Steps => _steps;
 
     /// <summary>Adds algorithms; one of the same name is replaced.</summary>
     /// <param name="algorithms">The algorithms.</param>
@@ -121,16 +135,33 @@ public sealed class AlgorithmCatalog
         }
     }
 
+    /// <summary>Adds algorithms that are steps of pipelines; one of the same name is replaced.</summary>
+    /// <param name="steps">The algorithms.</param>
+    public void AddSteps(params IEnumerable<AlgorithmStep> steps)
+    {
+        lock (_lock)
+        {
+            foreach (var step in steps)
+                _steps = [.. _steps.Where(s => s.Name != step.Name), step];
+        }
+    }
+
+    /// <summary>The step of a name; null where there is none.</summary>
+    /// <param name="name">Its short name, without regard to case.</param>
+    public AlgorithmStep? FindStep(string name) => Array.Find(_steps, s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The algorithm of a name.</summary>
     /// <param name="name">Its short name, without regard to case.</param>
-    /// <exception cref="OptionException">There is none; the message lists those there are.</exception>
+    /// <exception cref="OptionException">There is none, or it is a step of pipelines; the message lists those there are.</exception>
     public Algorithm Get(string name)
     {
         var all = _all;
         if (Array.Find(all, a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found)
             return found;
+        if (FindStep(name) is { } step)
+            throw new OptionException($"'{step.Name}' is a step of a pipeline and no trainer: append {step.Method} to a pipeline, before the trainer or after it.");
         var names = all.Select(a => a.Name).ToList();
-        string hint = NearestName.Hint(name, names);
+        string hint = NearestName.Hint(name, [.. names, .. _steps.Select(s => s.Name)]);
         throw new OptionException($"There is no algorithm '{name}'.{hint} {NearestName.List("The algorithms are", names)}");
     }
 }

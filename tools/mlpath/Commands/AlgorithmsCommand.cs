@@ -18,19 +18,21 @@ internal static class AlgorithmsCommand
         command.SetAction(parsed =>
         {
             var algorithms = new MLContext().Algorithms;
-            if (parsed.GetValue(name) is { } one)
-                Describe(algorithms.Get(one), host);
+            if (parsed.GetValue(name) is not { } one)
+                List(algorithms, host);
+            else if (algorithms.FindStep(one) is { } step)
+                Describe(step, host);
             else
-                List(algorithms.All, host);
+                Describe(algorithms.Get(one), host);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static void List(IReadOnlyList<Algorithm> algorithms, ToolHost host)
+    private static void List(AlgorithmCatalog algorithms, ToolHost host)
     {
         var table = new TextTable(["Name", .. TaskNames.All, "What it is"]);
-        foreach (var algorithm in algorithms)
+        foreach (var algorithm in algorithms.All)
         {
             var tasks = TaskNames.All.Select((_, task) => algorithm.For((LearningTask)task) is null ? "" : "yes");
             table.Add([algorithm.IsUsual ? $"{algorithm.Name} *" : algorithm.Name, .. tasks, algorithm.Title]);
@@ -38,6 +40,11 @@ internal static class AlgorithmsCommand
 
         table.Write(host);
         host.Out.WriteLine("* A comparison takes these where --algorithms does not name others.");
+        host.Out.WriteLine();
+        var steps = new TextTable("Step of a pipeline", "Method of the context", "In ML.NET", "What it is");
+        foreach (var step in algorithms.Steps)
+            steps.Add(step.Name, step.Method, step.MicrosoftName ?? "-", step.Title);
+        steps.Write(host);
         host.Out.WriteLine("mlpath algorithms NAME describes one with all its options.");
     }
 
@@ -59,16 +66,36 @@ internal static class AlgorithmsCommand
         foreach (var group in algorithm.Trainers.GroupBy(t => string.Join('\n', t.Options)))
         {
             string tasks = string.Join(", ", group.Select(t => TaskNames.Of(t.Task)));
-            host.Out.WriteLine();
-            host.Out.WriteLine($"Options ({tasks}), given as --set Name=value:");
-            var options = new TextTable("Name", "Default", "Values", "Meaning");
-            foreach (var option in group.First().Options)
-                options.Add(option.Name, option.Default, option.Range, option.Meaning);
-            if (group.First().Options.Count == 0)
-                host.Out.WriteLine("none");
-            else
-                options.Write(host);
+            Describe(group.First().Options, $"Options ({tasks}), given as --set Name=value:", host);
         }
+    }
+
+    private static void Describe(AlgorithmStep step, ToolHost host)
+    {
+        host.Out.WriteLine($"{step.Name}: {step.Title}");
+        host.Out.WriteLine(step.Summary);
+        host.Out.WriteLine();
+        var table = new TextTable("Method of the context", "In ML.NET");
+        table.Add(step.Method, step.MicrosoftName ?? "-");
+        table.Write(host);
+        if (step.Options.Count > 0)
+            Describe(step.Options, "Options of the method:", host);
+    }
+
+    private static void Describe(IReadOnlyList<OptionDescriptor> all, string heading, ToolHost host)
+    {
+        host.Out.WriteLine();
+        host.Out.WriteLine(heading);
+        if (all.Count == 0)
+        {
+            host.Out.WriteLine("none");
+            return;
+        }
+
+        var options = new TextTable("Name", "Default", "Values", "Meaning");
+        foreach (var option in all)
+            options.Add(option.Name, option.Default, option.Range, option.Meaning);
+        options.Write(host);
     }
 
     private static string CatalogOf(LearningTask task) => task switch
