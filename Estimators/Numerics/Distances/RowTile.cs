@@ -90,12 +90,11 @@ internal sealed class RowTile
                     var o = Vector128.LoadUnsafe(ref zero, j);
                     var (a, b) = (Vector128.LoadUnsafe(ref row0, j) - o, Vector128.LoadUnsafe(ref row1, j) - o);
                     var (c, d) = (Vector128.LoadUnsafe(ref row2, j) - o, Vector128.LoadUnsafe(ref row3, j) - o);
-                    var (lowAb, highAb) = (Sse.UnpackLow(a, b), Sse.UnpackHigh(a, b));
-                    var (lowCd, highCd) = (Sse.UnpackLow(c, d), Sse.UnpackHigh(c, d));
-                    Sse.MoveLowToHigh(lowAb, lowCd).StoreUnsafe(ref lanes, j * Rows);
-                    Sse.MoveHighToLow(lowCd, lowAb).StoreUnsafe(ref lanes, (j + 1) * Rows);
-                    Sse.MoveLowToHigh(highAb, highCd).StoreUnsafe(ref lanes, (j + 2) * Rows);
-                    Sse.MoveHighToLow(highCd, highAb).StoreUnsafe(ref lanes, (j + 3) * Rows);
+                    GemmPacking.TransposeFour(a, b, c, d, out var lanes0, out var lanes1, out var lanes2, out var lanes3);
+                    lanes0.StoreUnsafe(ref lanes, j * Rows);
+                    lanes1.StoreUnsafe(ref lanes, (j + 1) * Rows);
+                    lanes2.StoreUnsafe(ref lanes, (j + 2) * Rows);
+                    lanes3.StoreUnsafe(ref lanes, (j + 3) * Rows);
                 }
             }
 

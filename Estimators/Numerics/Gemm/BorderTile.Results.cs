@@ -116,12 +116,11 @@ internal static unsafe partial class BorderTile
         }
         else
         {
-            var (even, odd) = (Avx512F.UnpackLow(d.V0, d.V1).AsDouble(), Avx512F.UnpackHigh(d.V0, d.V1).AsDouble());
-            var (even2, odd2) = (Avx512F.UnpackLow(d.V2, d.V3).AsDouble(), Avx512F.UnpackHigh(d.V2, d.V3).AsDouble());
-            PutQuarters(Avx512F.UnpackLow(even, even2).AsSingle(), c, apart);
-            PutQuarters(Avx512F.UnpackHigh(even, even2).AsSingle(), c + rowC, apart);
-            PutQuarters(Avx512F.UnpackLow(odd, odd2).AsSingle(), c + 2 * rowC, apart);
-            PutQuarters(Avx512F.UnpackHigh(odd, odd2).AsSingle(), c + 3 * rowC, apart);
+            GemmPacking.TransposeQuarters(d.V0, d.V1, d.V2, d.V3, out var u0, out var u1, out var u2, out var u3);
+            PutQuarters(u0, c, apart);
+            PutQuarters(u1, c + rowC, apart);
+            PutQuarters(u2, c + 2 * rowC, apart);
+            PutQuarters(u3, c + 3 * rowC, apart);
         }
     }
 
@@ -170,12 +169,11 @@ internal static unsafe partial class BorderTile
         }
         else
         {
-            Vector128<float> low01 = Sse.UnpackLow(f.V0, f.V1), high01 = Sse.UnpackHigh(f.V0, f.V1);
-            Vector128<float> low23 = Sse.UnpackLow(f.V2, f.V3), high23 = Sse.UnpackHigh(f.V2, f.V3);
-            Sse.MoveLowToHigh(low01, low23).Store(c);
-            Sse.MoveHighToLow(low23, low01).Store(c + rowC);
-            Sse.MoveLowToHigh(high01, high23).Store(c + 2 * rowC);
-            Sse.MoveHighToLow(high23, high01).Store(c + 3 * rowC);
+            GemmPacking.TransposeFour(f.V0, f.V1, f.V2, f.V3, out var u0, out var u1, out var u2, out var u3);
+            u0.Store(c);
+            u1.Store(c + rowC);
+            u2.Store(c + 2 * rowC);
+            u3.Store(c + 3 * rowC);
         }
     }
 

@@ -69,11 +69,11 @@ internal static unsafe partial class BorderTile
         byte* last = a16 - (HighestRows - THeight.Rows) * row;
         Vector128<float> v0 = Vector128.Load((float*)last), v1 = Vector128.Load((float*)(last + row));
         Vector128<float> v2 = Vector128.Load((float*)(last + 2 * row)), v3 = Vector128.Load((float*)(last + 3 * row));
-        Vector128<float> low01 = Sse.UnpackLow(v0, v1), high01 = Sse.UnpackHigh(v0, v1), low23 = Sse.UnpackLow(v2, v3), high23 = Sse.UnpackHigh(v2, v3);
-        AddFew(Sse.MoveLowToHigh(low01, low23), few, ref f, TColumns.Rows);
-        AddFew(Sse.MoveHighToLow(low23, low01), few + stepB, ref f, TColumns.Rows);
-        AddFew(Sse.MoveLowToHigh(high01, high23), few + 2 * stepB, ref f, TColumns.Rows);
-        AddFew(Sse.MoveHighToLow(high23, high01), few + 3 * stepB, ref f, TColumns.Rows);
+        GemmPacking.TransposeFour(v0, v1, v2, v3, out var u0, out var u1, out var u2, out var u3);
+        AddFew(u0, few, ref f, TColumns.Rows);
+        AddFew(u1, few + stepB, ref f, TColumns.Rows);
+        AddFew(u2, few + 2 * stepB, ref f, TColumns.Rows);
+        AddFew(u3, few + 3 * stepB, ref f, TColumns.Rows);
     }
 
     /// <summary>Adds those of one step.</summary>
@@ -235,6 +235,8 @@ internal static unsafe partial class BorderTile
             if (THeight.Rows > 19) AddRow<TSpreading>(a16 + 3 * row, b0, b1, b2, b3, ref c16.V3, corner, stepB, ref e.V3);
         }
     }
+
+    // The rows are written out: the compiler inlines only so many methods into a tile, and one for each row here makes it stop before the rest.
 
     /// <summary>Adds the products of four rows, of each of which four numbers are loaded together.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

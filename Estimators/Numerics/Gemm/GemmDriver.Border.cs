@@ -133,7 +133,7 @@ internal static unsafe partial class GemmDriver<V, T>
             left -= rest;
         }
 
-        ref readonly var border = ref Unsafe.As<GemmTile<T>, GemmTile<float>>(ref Unsafe.AsRef(in tile));
+        ref readonly var border = ref Singles(tile);
         while (true)
         {
             int height = left <= BorderTile.HighestRows ? left : BorderTile.Rows;
@@ -157,7 +157,7 @@ internal static unsafe partial class GemmDriver<V, T>
             return;
         }
 
-        ref readonly var border = ref Unsafe.As<GemmTile<T>, GemmTile<float>>(ref Unsafe.AsRef(in tile));
+        ref readonly var border = ref Singles(tile);
         switch (even)
         {
             case 8: RunBorder<Rows8, WithRegister, TTraffic>(border, few); break;
@@ -179,6 +179,9 @@ internal static unsafe partial class GemmDriver<V, T>
 
     // Tiles are handed on where they lie: a copy waits for what was just written into it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref readonly GemmTile<float> Singles(in GemmTile<T> tile) => ref Unsafe.As<GemmTile<T>, GemmTile<float>>(ref Unsafe.AsRef(in tile));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RunBorder<TTraffic>(in GemmTile<T> tile, int height, int few, bool isApart)
         where TTraffic : struct, ITraffic
     {
@@ -189,7 +192,7 @@ internal static unsafe partial class GemmDriver<V, T>
             return;
         }
 
-        ref readonly var border = ref Unsafe.As<GemmTile<T>, GemmTile<float>>(ref Unsafe.AsRef(in tile));
+        ref readonly var border = ref Singles(tile);
         if (isApart) RunBorder<Rows16, WithoutRegister, TTraffic>(border, few);
         else RunBorder<TTraffic>(border, height, few);
     }

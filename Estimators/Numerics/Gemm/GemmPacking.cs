@@ -201,12 +201,11 @@ internal static unsafe class GemmPacking
             }
 
             var (v0, v1, v2, v3) = (Vector128.Load(r0 + p), Vector128.Load(r1 + p), Vector128.Load(r2 + p), Vector128.Load(r3 + p));
-            var (low01, high01) = (Sse.UnpackLow(v0, v1), Sse.UnpackHigh(v0, v1));
-            var (low23, high23) = (Sse.UnpackLow(v2, v3), Sse.UnpackHigh(v2, v3));
-            Sse.MoveLowToHigh(low01, low23).Store(to);
-            Sse.MoveHighToLow(low23, low01).Store(to + width);
-            Sse.MoveLowToHigh(high01, high23).Store(to + 2 * width);
-            Sse.MoveHighToLow(high23, high01).Store(to + 3 * width);
+            TransposeFour(v0, v1, v2, v3, out var u0, out var u1, out var u2, out var u3);
+            u0.Store(to);
+            u1.Store(to + width);
+            u2.Store(to + 2 * width);
+            u3.Store(to + 3 * width);
             to += 4 * width;
         }
     }
@@ -317,8 +316,22 @@ internal static unsafe class GemmPacking
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Odd(Vector512<float> low, Vector512<float> high) => Avx512F.Shuffle4x128(low, high, 0b11_01_11_01);
 
+    /// <summary>Four rows of four numbers become columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeQuarters(
+    public static void TransposeFour(
+        Vector128<float> v0, Vector128<float> v1, Vector128<float> v2, Vector128<float> v3,
+        out Vector128<float> u0, out Vector128<float> u1, out Vector128<float> u2, out Vector128<float> u3)
+    {
+        Vector128<float> low01 = Sse.UnpackLow(v0, v1), high01 = Sse.UnpackHigh(v0, v1), low23 = Sse.UnpackLow(v2, v3), high23 = Sse.UnpackHigh(v2, v3);
+        u0 = Sse.MoveLowToHigh(low01, low23);
+        u1 = Sse.MoveHighToLow(low23, low01);
+        u2 = Sse.MoveLowToHigh(high01, high23);
+        u3 = Sse.MoveHighToLow(high23, high01);
+    }
+
+    /// <summary>The same of each quarter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TransposeQuarters(
         Vector512<float> v0, Vector512<float> v1, Vector512<float> v2, Vector512<float> v3,
         out Vector512<float> u0, out Vector512<float> u1, out Vector512<float> u2, out Vector512<float> u3)
     {

@@ -122,6 +122,8 @@ public sealed class VectorColumn<T>(VectorDataViewType type) : ColumnBuffer(type
         if (!_owned)
             (_values, _indices, _offsets, _owned) = (null, null, null, true);
         (Layout, Count, _start, _firstRow) = (layout, 0, 0, 0);
+        if (layout == VectorLayout.Dense)
+            return;
         Grow(ref _offsets, 0, 1);
         _offsets[0] = 0;
     }
@@ -223,19 +225,7 @@ public sealed class VectorColumn<T>(VectorDataViewType type) : ColumnBuffer(type
     }
 
     /// <inheritdoc/>
-    public override void Clear()
-    {
-        if (Size > 0 && Layout == VectorLayout.Dense)
-        {
-            if (!_owned)
-                (_values, _owned) = (null, true);
-            (_start, Count) = (0, 0);
-        }
-        else
-        {
-            Begin(Size > 0 ? VectorLayout.Dense : VectorLayout.Ragged);
-        }
-    }
+    public override void Clear() => Begin(Size > 0 ? VectorLayout.Dense : VectorLayout.Ragged);
 
     internal override Action Appender(DataViewRow row, DataViewSchema.Column column)
     {
